@@ -1,0 +1,38 @@
+//! Cases as their events add up, for lists and queues.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "cases")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    #[sea_orm(unique)]
+    pub number: String,
+    /// District of the competent office; one day the shard key.
+    pub area: String,
+    pub item_code: String,
+    pub item_revision: i32,
+    #[sea_orm(unique)]
+    pub draft_id: Uuid,
+    pub state: String,
+    pub office: String,
+    pub office_reason: String,
+    pub received_office: Option<String>,
+    pub channel: String,
+    /// Masked name.
+    pub applicant: String,
+    /// Keyed hash.
+    pub phone_tail: String,
+    pub answers: String,
+    /// 9999-12-31 when nothing is due.
+    pub due: Date,
+    pub version: i32,
+    pub submitted_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

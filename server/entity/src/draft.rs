@@ -1,0 +1,38 @@
+//! Applications that are being filled in.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "draft")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub item_code: String,
+    pub item_revision: i32,
+    pub entries: String,
+    /// JSON list of the keys of pages that were sent.
+    pub attempted: String,
+    /// The page that was open last.
+    pub page: String,
+    pub channel: String,
+    pub worker_id: Option<Uuid>,
+    /// The window that takes it in.
+    pub office: Option<String>,
+    /// The case that it corrects.
+    pub correction_of: Option<Uuid>,
+    /// JSON list of the paths that a correction may change.
+    pub open_fields: Option<String>,
+    #[sea_orm(unique)]
+    pub resume_hash: Option<String>,
+    pub resume_until: Option<Date>,
+    /// What it became.
+    pub case_id: Option<Uuid>,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub saved_at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! Uploaded files; the bytes are in the blob store under the same id.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "file")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub draft_id: Uuid,
+    /// The field that it answers.
+    pub path: String,
+    pub name: String,
+    pub media_type: String,
+    pub size_bytes: i64,
+    pub digest: String,
+    pub created_at: DateTimeUtc,
+    pub removed_at: Option<DateTimeUtc>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

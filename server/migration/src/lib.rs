@@ -1,0 +1,26 @@
+//! The database schema, step by step: a migration per feature, the same on SQLite and PostgreSQL.
+//!
+//! A migration that has been released is never edited. Foreign keys and unique columns are made with their table,
+//! since SQLite cannot add them later.
+
+mod m0001_areas;
+mod m0002_catalogue;
+mod m0003_identity;
+mod m0004_cases;
+mod table;
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::MigratorTrait;
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_areas::Migration),
+            Box::new(m0002_catalogue::Migration),
+            Box::new(m0003_identity::Migration),
+            Box::new(m0004_cases::Migration),
+        ]
+    }
+}

@@ -1,0 +1,85 @@
+//! Passwords: argon2id, two at a time, away from the threads that answer requests.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::Argon2;
+use tokio::sync::Semaphore;
+
+use crate::error::Error;
+
+/// A hash of no password, with the parameters of [`hash`]: an unknown login is checked against it, so that it takes
+/// as long as a known one.
+pub const DUMMY_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Each takes 19 MiB and a core: many logins at once wait here.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
+/// A hash in PHC form, with a new salt.
+///
+/// # Errors
+/// When there is no randomness.
+pub async fn hash(password: &str) -> Result<String, Error> {
+    let password = password.to_owned();
+    apart(move || {
+        let hash: PasswordHash = Argon2::default().hash_password(password.as_bytes())?;
+        Ok::<_, argon2::password_hash::Error>(hash.to_string())
+    })
+    .await?
+    .map_err(|fault| Error::internal("hash a password", fault))
+}
+
+/// Whether the password is that of the hash.
+pub async fn verify(password: &str, hash: &str) -> bool {
+    let (password, hash) = (password.to_owned(), hash.to_owned());
+    let checked = apart(move || {
+        let hash = PasswordHash::new(&hash).map_err(|fault| fault.to_string())?;
+        let checked = Argon2::default().verify_password(password.as_bytes(), &hash);
+        Ok::<_, String>(checked.is_ok())
+    })
+    .await;
+    match checked {
+        Ok(Ok(right)) => right,
+        Ok(Err(fault)) => {
+            tracing::error!(fault, "a password hash cannot be read");
+            false
+        }
+        Err(error) => {
+            tracing::error!(%error, "a password was not checked");
+            false
+        }
+    }
+}
+
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    // The permit travels with the work: a request that is gone does not make room while its work still runs.
+    let permit = AT_ONCE.acquire().await.map_err(|fault| Error::internal("password queue", fault))?;
+    tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(permit);
+        done
+    })
+    .await
+    .map_err(|fault| Error::internal("password work", fault))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_fits() {
+        let hash = hash("correct-horse").await.expect("hash");
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(verify("correct-horse", &hash).await);
+        assert!(!verify("correct-horsf", &hash).await);
+        assert!(!verify("correct-horse", "not a hash").await);
+    }
+
+    #[tokio::test]
+    async fn the_dummy_is_a_hash_that_nothing_fits() {
+        assert!(PasswordHash::new(DUMMY_HASH).is_ok());
+        assert!(!verify("", DUMMY_HASH).await);
+        assert!(!verify("password", DUMMY_HASH).await);
+    }
+}

@@ -1,0 +1,177 @@
+//! Uploaded files by their ids.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::future::Future;
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+use uuid::Uuid;
+
+use crate::error::Error;
+
+pub type BlobFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+pub trait BlobStore: Send + Sync {
+    /// Keeps the bytes; they have reached the disk when it returns.
+    fn put(&self, id: Uuid, bytes: Vec<u8>) -> BlobFuture<'_, ()>;
+    /// [`Error::NotFound`] when there are none.
+    fn get(&self, id: Uuid) -> BlobFuture<'_, Vec<u8>>;
+    /// Removing what is not there is no error.
+    fn delete(&self, id: Uuid) -> BlobFuture<'_, ()>;
+}
+
+/// Files in a folder, in 256 × 256 folders by the last digits of the id, which are random in every version of UUID.
+/// No name is made of anything that a person typed.
+#[derive(Clone, Debug)]
+pub struct DiskBlobStore {
+    root: PathBuf,
+}
+
+/// Half-written files that are older than this were left by a crash.
+const STALE: Duration = Duration::from_secs(60 * 60);
+
+impl DiskBlobStore {
+    /// Opens the folder, which is made when it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be made or read.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let store = Self { root: root.to_owned() };
+        let opened = private_folder(&store.incoming()).and_then(|()| store.sweep());
+        opened.map_err(|fault| Error::internal("folder for files", fault))?;
+        Ok(store)
+    }
+
+    fn incoming(&self) -> PathBuf {
+        self.root.join("incoming")
+    }
+
+    fn place(&self, id: Uuid) -> PathBuf {
+        let name = id.simple().to_string();
+        self.root.join(&name[28..30]).join(&name[30..32]).join(name)
+    }
+
+    fn sweep(&self) -> io::Result<()> {
+        let now = SystemTime::now();
+        for entry in fs::read_dir(self.incoming())? {
+            let entry = entry?;
+            let age = entry.metadata()?.modified().ok().and_then(|then| now.duration_since(then).ok());
+            if age.is_some_and(|age| age > STALE) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Written under another name first, so that a file under its own name is whole.
+    fn write(&self, id: Uuid, bytes: &[u8]) -> io::Result<()> {
+        let place = self.place(id);
+        let folder = place.parent().unwrap_or(&self.root).to_owned();
+        private_folder(&folder)?;
+        let draft = self.incoming().join(Uuid::new_v4().simple().to_string());
+        let written = write_through(&draft, bytes).and_then(|()| fs::rename(&draft, &place));
+        if written.is_err() {
+            // It may not even exist; what stays is swept later.
+            let _ = fs::remove_file(&draft);
+        }
+        written?;
+        // The new name, and that of a new folder, are on the disk once their folders are.
+        File::open(&folder)?.sync_all()?;
+        File::open(folder.parent().unwrap_or(&self.root))?.sync_all()?;
+        File::open(&self.root)?.sync_all()
+    }
+}
+
+fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes a folder, with those above it, that only this user can read. One that exists stays as it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+impl BlobStore for DiskBlobStore {
+    fn put(&self, id: Uuid, bytes: Vec<u8>) -> BlobFuture<'_, ()> {
+        let store = self.clone();
+        Box::pin(on_disk("keep a file", move || store.write(id, &bytes)))
+    }
+
+    fn get(&self, id: Uuid) -> BlobFuture<'_, Vec<u8>> {
+        let place = self.place(id);
+        Box::pin(async move {
+            let read = on_disk("read a file", move || match fs::read(place) {
+                Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
+                read => read.map(Some),
+            });
+            read.await?.ok_or(Error::NotFound)
+        })
+    }
+
+    fn delete(&self, id: Uuid) -> BlobFuture<'_, ()> {
+        let place = self.place(id);
+        Box::pin(on_disk("remove a file", move || match fs::remove_file(place) {
+            Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(()),
+            done => done,
+        }))
+    }
+}
+
+async fn on_disk<T: Send + 'static>(
+    doing: &'static str,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(fault)) => Err(Error::internal(doing, fault)),
+        Err(fault) => Err(Error::internal(doing, fault)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_kept_privately_and_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("files");
+        let store = DiskBlobStore::open(&root).expect("open");
+        let id = Uuid::now_v7();
+        assert!(matches!(store.get(id).await, Err(Error::NotFound)));
+        store.put(id, b"one".to_vec()).await.expect("put");
+        store.put(id, b"two".to_vec()).await.expect("put again");
+        assert_eq!(store.get(id).await.expect("get"), b"two");
+        let mode = |path: &Path| fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
+        assert_eq!(mode(&store.place(id)), 0o600);
+        assert_eq!(mode(&root), 0o700);
+        assert_eq!(fs::read_dir(store.incoming()).expect("folder").count(), 0, "nothing half-written stays");
+        store.delete(id).await.expect("delete");
+        store.delete(id).await.expect("nothing left to delete");
+        assert!(matches!(store.get(id).await, Err(Error::NotFound)));
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_left_is_swept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = DiskBlobStore::open(folder.path()).expect("open");
+        let (old, new) = (store.incoming().join("old"), store.incoming().join("new"));
+        for path in [&old, &new] {
+            fs::write(path, b"half").expect("write");
+        }
+        let past = SystemTime::now() - STALE - Duration::from_secs(1);
+        File::options().write(true).open(&old).and_then(|file| file.set_modified(past)).expect("age");
+        DiskBlobStore::open(folder.path()).expect("open again");
+        assert!(!old.exists() && new.exists());
+    }
+}
