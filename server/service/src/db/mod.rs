@@ -3,17 +3,21 @@
 
 mod open;
 mod retry;
+mod tx;
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 
 use crate::error::Error;
+
+pub use tx::Tx;
 
 /// What a write does in its transaction.
 pub type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
@@ -51,12 +55,15 @@ impl Db {
     /// PostgreSQL a row that somebody else changed meanwhile ends the attempt. Such an attempt is repeated from the
     /// start, so the work may have no effects but those on the database.
     ///
+    /// `db.write(|tx| Box::pin(async move { … }))`: the closure may borrow from outside; bind what the block shall
+    /// not take to a reference first (`let rows = &rows;`).
+    ///
     /// # Errors
     /// That of the work, with nothing written; [`Error::Busy`] when the database stayed contended.
-    pub async fn write<T, F>(&self, work: F) -> Result<T, Error>
+    pub async fn write<'env, T, F>(&self, work: F) -> Result<T, Error>
     where
         T: Send,
-        F: for<'c> Fn(&'c DatabaseTransaction) -> Work<'c, T> + Send + Sync,
+        F: for<'c> Fn(&'c Tx<'env>) -> Work<'c, T> + Send + Sync,
     {
         for attempt in 0..retry::ATTEMPTS {
             if attempt > 0 {
@@ -74,19 +81,20 @@ impl Db {
         Err(Error::Busy)
     }
 
-    async fn write_once<T, F>(&self, work: &F) -> Result<T, Error>
+    async fn write_once<'env, T, F>(&self, work: &F) -> Result<T, Error>
     where
         T: Send,
-        F: for<'c> Fn(&'c DatabaseTransaction) -> Work<'c, T> + Send + Sync,
+        F: for<'c> Fn(&'c Tx<'env>) -> Work<'c, T> + Send + Sync,
     {
-        let tx = self.write.begin_with_options(options(self.backend())).await?;
+        let inner = self.write.begin_with_options(options(self.backend())).await?;
+        let tx = Tx { inner, env: PhantomData };
         match work(&tx).await {
             Ok(done) => {
-                tx.commit().await?;
+                tx.inner.commit().await?;
                 Ok(done)
             }
             Err(fault) => {
-                if let Err(error) = tx.rollback().await {
+                if let Err(error) = tx.inner.rollback().await {
                     tracing::warn!(%error, "rollback failed");
                 }
                 Err(fault)
