@@ -9,8 +9,8 @@ mod m0003_identity;
 mod m0004_cases;
 mod table;
 
-use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
 
 pub struct Migrator;
 

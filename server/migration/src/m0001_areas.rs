@@ -18,10 +18,7 @@ impl MigrationTrait for Migration {
         for table in [area(), office(), workday(), meta()] {
             manager.create_table(table).await?;
         }
-        for index in [
-            index("area", &["parent"]),
-            index("office", &["area"]),
-        ] {
+        for index in [index("area", &["parent"]), index("office", &["area"])] {
             manager.create_index(index).await?;
         }
         Ok(())
@@ -53,17 +50,9 @@ fn office() -> TableCreateStatement {
 }
 
 fn workday() -> TableCreateStatement {
-    table("workday")
-        .col(date("day"))
-        .col(boolean("worked"))
-        .primary_key(&mut primary_key(&["day"]))
-        .to_owned()
+    table("workday").col(date("day")).col(boolean("worked")).primary_key(&mut primary_key(&["day"])).to_owned()
 }
 
 fn meta() -> TableCreateStatement {
-    table("meta")
-        .col(text("key"))
-        .col(text("value"))
-        .primary_key(&mut primary_key(&["key"]))
-        .to_owned()
+    table("meta").col(text("key")).col(text("value")).primary_key(&mut primary_key(&["key"])).to_owned()
 }

@@ -18,11 +18,8 @@ impl MigrationTrait for Migration {
         for table in [worker(), session(), access()] {
             manager.create_table(table).await?;
         }
-        for index in [
-            index("worker", &["office"]),
-            index("session", &["expires_at"]),
-            index("session", &["worker_id"]),
-        ] {
+        for index in [index("worker", &["office"]), index("session", &["expires_at"]), index("session", &["worker_id"])]
+        {
             manager.create_index(index).await?;
         }
         Ok(())
@@ -64,6 +61,9 @@ fn access() -> TableCreateStatement {
         .col(uuid("subject"))
         .col(timestamp_with_time_zone("created_at"))
         .primary_key(&mut primary_key(&["session_hash", "kind", "subject"]))
-        .foreign_key(&mut foreign_key("access", &["session_hash"], "session", &["token_hash"]).on_delete(ForeignKeyAction::Cascade))
+        .foreign_key(
+            &mut foreign_key("access", &["session_hash"], "session", &["token_hash"])
+                .on_delete(ForeignKeyAction::Cascade),
+        )
         .to_owned()
 }

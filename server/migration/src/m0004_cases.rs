@@ -1,7 +1,10 @@
 //! Drafts with their files; cases with their events and running numbers.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, date, date_null, integer, text, text_null, text_uniq, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq};
+use sea_orm_migration::schema::{
+    big_integer, date, date_null, integer, text, text_null, text_uniq, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
+};
 
 use crate::table::{foreign_key, index, primary_key, table};
 

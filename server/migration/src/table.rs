@@ -16,7 +16,12 @@ pub fn primary_key(columns: &[&'static str]) -> IndexCreateStatement {
 }
 
 /// `from` of `table` names rows of `to_table` by their key `to`.
-pub fn foreign_key(table: &'static str, from: &[&'static str], to_table: &'static str, to: &[&'static str]) -> ForeignKeyCreateStatement {
+pub fn foreign_key(
+    table: &'static str,
+    from: &[&'static str],
+    to_table: &'static str,
+    to: &[&'static str],
+) -> ForeignKeyCreateStatement {
     let mut key = ForeignKey::create();
     key.name(format!("fk_{table}_{}", from.join("_")));
     for column in from {

@@ -1,8 +1,10 @@
 //! The database: one URL chooses SQLite or PostgreSQL. Reads have their own pool; every write goes through
-//! [`Db::write`].
+//! [`transact`].
 
 mod open;
 mod retry;
+mod transact;
+mod turn;
 mod tx;
 
 use std::future::Future;
@@ -11,12 +13,14 @@ use std::pin::Pin;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::error::Error;
 
+pub(crate) use transact::{end, fallible, settled, transact};
+use turn::{Turn, Turns};
 pub use tx::Tx;
 
 /// What a write does in its transaction.
@@ -29,8 +33,9 @@ const MIGRATION_LOCK: i64 = 0x0074_6f6e_6762_616e;
 pub struct Db {
     /// For reading alone. On SQLite it cannot write; on PostgreSQL it may be a replica one day.
     pub read: DatabaseConnection,
-    /// Behind [`Self::write`]. On SQLite it is one connection, on PostgreSQL the same pool as `read`.
+    /// Behind [`transact`]. On SQLite it is one connection, on PostgreSQL the same pool as `read`.
     write: DatabaseConnection,
+    turns: Turns,
 }
 
 impl Db {
@@ -42,18 +47,15 @@ impl Db {
         if open::is_sqlite(url)? {
             let write = open::sqlite_writer(url).await?;
             let read = open::sqlite_readers(url).await?;
-            Ok(Self { read, write })
+            Ok(Self { read, write, turns: Turns::default() })
         } else {
             let pool = open::postgres(url).await?;
-            Ok(Self { read: pool.clone(), write: pool })
+            Ok(Self { read: pool.clone(), write: pool, turns: Turns::default() })
         }
     }
 
-    /// Runs `work` in a transaction and commits it when it returns `Ok`.
-    ///
-    /// The work sees no write of others between its reads and its own writes: on SQLite there is one writer, on
-    /// PostgreSQL a row that somebody else changed meanwhile ends the attempt. Such an attempt is repeated from the
-    /// start, so the work may have no effects but those on the database.
+    /// [`transact`] as a function, for those outside of this crate: runs `work` in a transaction, commits it when it
+    /// returns `Ok`, and repeats it when another got in between.
     ///
     /// `db.write(|tx| Box::pin(async move { … }))`: the closure may borrow from outside; bind what the block shall
     /// not take to a reference first (`let rows = &rows;`).
@@ -65,40 +67,37 @@ impl Db {
         T: Send,
         F: for<'c> Fn(&'c Tx<'env>) -> Work<'c, T> + Send + Sync,
     {
-        for attempt in 0..retry::ATTEMPTS {
-            if attempt > 0 {
-                tokio::time::sleep(retry::pause(attempt)).await;
-            }
-            match self.write_once(&work).await {
-                Err(Error::Database(fault)) if retry::is_transient(&fault) => {
-                    tracing::debug!(attempt, code = retry::code(&fault).as_deref(), "transaction repeated");
-                }
-                Err(Error::Database(fault)) if retry::is_exhausted(&fault) => break,
-                done => return done,
+        let mut attempt = 0;
+        loop {
+            let outcome = self.write_once(&work, attempt).await;
+            if let Some(done) = settled(outcome, &mut attempt).await {
+                return done;
             }
         }
-        tracing::warn!("transaction given up: the database stayed contended");
-        Err(Error::Busy)
     }
 
-    async fn write_once<'env, T, F>(&self, work: &F) -> Result<T, Error>
+    async fn write_once<'env, T, F>(&self, work: &F, attempt: u32) -> Result<T, Error>
     where
         T: Send,
         F: for<'c> Fn(&'c Tx<'env>) -> Work<'c, T> + Send + Sync,
     {
-        let inner = self.write.begin_with_options(options(self.backend())).await?;
-        let tx = Tx { inner, env: PhantomData };
-        match work(&tx).await {
-            Ok(done) => {
-                tx.inner.commit().await?;
-                Ok(done)
-            }
-            Err(fault) => {
-                if let Err(error) = tx.inner.rollback().await {
-                    tracing::warn!(%error, "rollback failed");
-                }
-                Err(fault)
-            }
+        let _turn = self.turn(attempt).await;
+        let tx = Tx { inner: self.begin().await?, env: PhantomData };
+        let outcome = work(&tx).await;
+        end(tx.inner, outcome).await
+    }
+
+    /// Begins a transaction that writes; for [`transact`] alone.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+        Ok(self.write.begin_with_options(options(self.backend())).await?)
+    }
+
+    /// Waits until an attempt of that number may begin.
+    pub(crate) async fn turn(&self, attempt: u32) -> Turn<'_> {
+        match self.backend() {
+            // Its one writer is a queue by itself.
+            DbBackend::Sqlite => Turn::Free,
+            _ => self.turns.take(attempt).await,
         }
     }
 

@@ -32,9 +32,11 @@ pub async fn sqlite_writer(url: &str) -> Result<DatabaseConnection, Error> {
     make_folder(options.get_filename()).map_err(|fault| Error::internal("folder of the database", fault))?;
     let mut options = common(url);
     options.max_connections(1).min_connections(1).map_sqlx_sqlite_opts(|options| {
-        sqlite(options).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)
-        // A case that was confirmed to somebody must survive a power cut.
-        .synchronous(SqliteSynchronous::Full)
+        sqlite(options)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A case that was confirmed to somebody must survive a power cut.
+            .synchronous(SqliteSynchronous::Full)
     });
     let writer = Database::connect(options).await?;
     check_version(&writer).await?;
@@ -51,11 +53,7 @@ pub async fn sqlite_readers(url: &str) -> Result<DatabaseConnection, Error> {
 }
 
 fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options
-        .busy_timeout(LOCK_WAIT)
-        .foreign_keys(true)
-        .pragma("cache_size", "-65536")
-        .pragma("temp_store", "MEMORY")
+    options.busy_timeout(LOCK_WAIT).foreign_keys(true).pragma("cache_size", "-65536").pragma("temp_store", "MEMORY")
 }
 
 pub async fn postgres(url: &str) -> Result<DatabaseConnection, Error> {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use sea_orm::sqlx::Error as DriverError;
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
 pub const ATTEMPTS: u32 = 5;
 

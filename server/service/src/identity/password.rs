@@ -1,15 +1,15 @@
 //! Passwords: argon2id, two at a time, away from the threads that answer requests.
 
+use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::Argon2;
 use tokio::sync::Semaphore;
 
 use crate::error::Error;
 
 /// A hash of no password, with the parameters of [`hash`]: an unknown login is checked against it, so that it takes
 /// as long as a known one.
-pub const DUMMY_HASH: &str =
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Each takes 19 MiB and a core: many logins at once wait here.
@@ -29,26 +29,20 @@ pub async fn hash(password: &str) -> Result<String, Error> {
     .map_err(|fault| Error::internal("hash a password", fault))
 }
 
-/// Whether the password is that of the hash.
-pub async fn verify(password: &str, hash: &str) -> bool {
-    let (password, hash) = (password.to_owned(), hash.to_owned());
-    let checked = apart(move || {
-        let hash = PasswordHash::new(&hash).map_err(|fault| fault.to_string())?;
-        let checked = Argon2::default().verify_password(password.as_bytes(), &hash);
-        Ok::<_, String>(checked.is_ok())
-    })
-    .await;
-    match checked {
-        Ok(Ok(right)) => right,
-        Ok(Err(fault)) => {
-            tracing::error!(fault, "a password hash cannot be read");
+/// Whether the password is that of the hash. Without a hash it is not, after as much work.
+///
+/// # Errors
+/// When the work could not be done.
+pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Error> {
+    let known = hash.is_some();
+    let right = apart(move || match PasswordHash::new(hash.as_deref().unwrap_or(DUMMY_HASH)) {
+        Ok(hash) => Argon2::default().verify_password(password.as_bytes(), &hash).is_ok(),
+        Err(fault) => {
+            tracing::error!(%fault, "a password hash cannot be read");
             false
         }
-        Err(error) => {
-            tracing::error!(%error, "a password was not checked");
-            false
-        }
-    }
+    });
+    Ok(right.await? && known)
 }
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
@@ -67,19 +61,24 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 mod tests {
     use super::*;
 
+    async fn fits(password: &str, hash: Option<&str>) -> bool {
+        verify(password.to_owned(), hash.map(str::to_owned)).await.expect("checked")
+    }
+
     #[tokio::test]
     async fn only_the_right_password_fits() {
         let hash = hash("correct-horse").await.expect("hash");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(verify("correct-horse", &hash).await);
-        assert!(!verify("correct-horsf", &hash).await);
-        assert!(!verify("correct-horse", "not a hash").await);
+        assert!(fits("correct-horse", Some(&hash)).await);
+        assert!(!fits("correct-horsf", Some(&hash)).await);
+        assert!(!fits("correct-horse", Some("not a hash")).await);
     }
 
     #[tokio::test]
-    async fn the_dummy_is_a_hash_that_nothing_fits() {
+    async fn nothing_fits_where_there_is_no_hash() {
         assert!(PasswordHash::new(DUMMY_HASH).is_ok());
-        assert!(!verify("", DUMMY_HASH).await);
-        assert!(!verify("password", DUMMY_HASH).await);
+        for password in ["", "password"] {
+            assert!(!fits(password, None).await);
+        }
     }
 }

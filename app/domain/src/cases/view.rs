@@ -1,0 +1,294 @@
+//! What pages show of drafts and cases: made on the server, sent to the browser.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::event::Outcome;
+use super::state::State;
+use super::transition::Step;
+use crate::areas::Area;
+use crate::catalogue::ItemBrief;
+use crate::desk::Role;
+use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
+
+/// A draft in a list: "carry on where you stopped".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftBrief {
+    pub id: String,
+    pub item: ItemBrief,
+    /// The page to go on with.
+    pub page: String,
+    /// `11月22日 15:04`
+    pub saved: String,
+}
+
+/// One page of a form with all that the browser needs to check it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DraftPage {
+    pub id: String,
+    pub item: ItemBrief,
+    pub key: String,
+    /// From 1.
+    pub number: usize,
+    pub count: usize,
+    /// The page before; none on the first.
+    pub previous: Option<String>,
+    /// The page, and what its conditions look at ([`crate::forms::slice`]).
+    pub definition: Definition,
+    pub entries: Entries,
+    /// What was found when the page was last sent.
+    pub findings: Vec<Finding>,
+    pub given: Given,
+    /// Files by the path of their field.
+    pub files: BTreeMap<String, Vec<FileView>>,
+    /// The lists of each area question by its path.
+    pub areas: BTreeMap<String, AreaLists>,
+    /// Set when a correction is answered.
+    pub correction: Option<CorrectionView>,
+    /// A worker fills it in for a resident at the window.
+    pub at_window: bool,
+}
+
+/// The choices of an area question: those of a level appear when the level above is chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AreaLists {
+    pub districts: Vec<Area>,
+    pub streets: Vec<Area>,
+    pub communities: Vec<Area>,
+}
+
+/// A file of a material.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    pub id: String,
+    /// As the person called it.
+    pub name: String,
+    pub media_type: String,
+    pub size_bytes: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionView {
+    pub number: String,
+    pub reason: String,
+    pub due: NaiveDate,
+    /// Paths that are open.
+    pub fields: Vec<String>,
+}
+
+/// "Check your answers" before submitting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DraftReview {
+    pub id: String,
+    pub item: ItemBrief,
+    pub pages: Vec<AnsweredPage>,
+    pub files: BTreeMap<String, Vec<FileView>>,
+    /// What is still missing or wrong, by page key.
+    pub unfinished: Vec<(String, Finding)>,
+    /// Who will decide and why; empty while the area is not known.
+    pub office: String,
+    pub office_reason: String,
+    /// The last page, to go back to.
+    pub last_page: String,
+    pub correction: Option<CorrectionView>,
+    pub at_window: bool,
+}
+
+/// How to carry on with a draft on another device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResumeCode {
+    pub id: String,
+    pub page: String,
+    /// Ten characters in groups, to type.
+    pub code: String,
+    /// The address to open.
+    pub link: String,
+    /// The address as a QR code (SVG).
+    pub qr: String,
+    /// Until when both are good.
+    pub until: NaiveDate,
+}
+
+/// A case as its resident sees it: receipt and tracking are one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseTrack {
+    pub number: String,
+    pub item: ItemBrief,
+    pub state: State,
+    /// `张*三`
+    pub applicant: String,
+    pub submitted: String,
+    /// One sentence: where the case stands.
+    pub headline: String,
+    /// Who has it now.
+    pub office: String,
+    pub office_reason: String,
+    /// Until when, and what: `街道最晚 12月1日 前决定`. Empty when nothing is due.
+    pub until: String,
+    /// What comes next, in words.
+    pub next: String,
+    pub correction: Option<CorrectionView>,
+    /// Labels of what a correction asks for.
+    pub correction_labels: Vec<String>,
+    pub outcome: Option<Outcome>,
+    pub decision_reason: String,
+    pub may_withdraw: bool,
+    pub timeline: Vec<TimelineEntry>,
+    pub receipt: Receipt,
+    /// Counts events: the page asks again when it grows.
+    pub version: u32,
+    /// What a form on this page reports back.
+    pub flash: Flash,
+}
+
+/// What is printed and scanned. No identity number, no phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The private address of the case.
+    pub link: String,
+    /// That address as a QR code (SVG).
+    pub qr: String,
+    /// Original papers that a worker has seen or kept, materials handed in.
+    pub materials: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    pub title: String,
+    /// `11月22日 15:04`
+    pub time: String,
+    /// Machine-readable time.
+    pub datetime: String,
+    pub who: String,
+    pub text: String,
+}
+
+/// What a plain form that was sent back says: the entries typed and what is wrong with them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    pub entries: Entries,
+    pub findings: Vec<Finding>,
+    /// A sentence about the whole: what was done, or why not.
+    pub message: String,
+    pub good: bool,
+}
+
+/// The worker who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerView {
+    pub name: String,
+    pub office: String,
+    pub office_code: String,
+    pub roles: Vec<Role>,
+    pub may_start: bool,
+}
+
+/// A case in the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseBrief {
+    pub number: String,
+    pub item_name: String,
+    pub item_code: String,
+    pub applicant: String,
+    pub state: State,
+    pub due: Option<NaiveDate>,
+    /// Working days left; negative: overdue.
+    pub days_left: Option<i64>,
+    pub submitted: String,
+    /// Working days since submission.
+    pub age_days: i64,
+    /// The office that has it, when it is not the worker's own.
+    pub office: String,
+}
+
+/// What the queue is filtered by. Empty texts: everything open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueQuery {
+    /// `open` (default), `all`, or a state's key.
+    #[serde(default)]
+    pub state: String,
+    #[serde(default)]
+    pub item: String,
+    /// `overdue`, `soon` (three working days) or empty.
+    #[serde(default)]
+    pub due: String,
+    /// A whole case number.
+    #[serde(default)]
+    pub number: String,
+    /// Where the page begins: opaque, from [`QueueView::next`].
+    #[serde(default)]
+    pub after: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    pub worker: WorkerView,
+    pub query: QueueQuery,
+    pub cases: Vec<CaseBrief>,
+    /// Where the next page begins; empty on the last.
+    pub next: String,
+    /// Items that can be filtered by: code and name.
+    pub items: Vec<(String, String)>,
+    pub flash: Flash,
+}
+
+/// A case as a worker sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseDesk {
+    pub worker: WorkerView,
+    pub file: CaseFile,
+    /// What this worker may do now.
+    pub steps: Vec<Step>,
+    /// Expected by every action: when it has grown, somebody else was quicker.
+    pub version: u32,
+    pub flash: Flash,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseFile {
+    pub number: String,
+    pub item: ItemBrief,
+    pub revision: i32,
+    pub state: State,
+    pub pages: Vec<AnsweredPage>,
+    pub files: BTreeMap<String, Vec<FileView>>,
+    pub timeline: Vec<TimelineEntry>,
+    pub until: String,
+    pub days_left: Option<i64>,
+    pub office: String,
+    pub office_reason: String,
+    /// The window that took it in, when another than the competent office.
+    pub received_by: String,
+    pub channel: String,
+    pub correction: Option<CorrectionView>,
+    pub correction_labels: Vec<String>,
+}
+
+/// The page on which a worker picks the item for a resident at the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskStart {
+    pub worker: WorkerView,
+    pub query: String,
+    pub items: Vec<ItemBrief>,
+}
+
+/// The eligibility check with what was answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckView {
+    pub item: ItemBrief,
+    pub definition: Definition,
+    pub entries: Entries,
+    pub findings: Vec<Finding>,
+    pub outlook: Option<crate::catalogue::Outlook>,
+    pub today: NaiveDate,
+}
+
+/// The first page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    pub drafts: Vec<DraftBrief>,
+    pub cases: Vec<(String, String, State)>,
+    pub items_total: usize,
+}

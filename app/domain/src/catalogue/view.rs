@@ -1,0 +1,66 @@
+//! What pages show of items: made on the server, sent to the browser.
+
+use serde::{Deserialize, Serialize};
+
+use super::eligibility::Outlook;
+use super::item::{CaseKind, Necessity, Source};
+
+/// An item in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemBrief {
+    pub code: String,
+    pub name: String,
+    pub everyday: String,
+    pub summary: String,
+    pub has_form: bool,
+    pub case_kind: CaseKind,
+    pub promised_days: u32,
+}
+
+/// A list of items with what it was asked by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemListing {
+    /// What the list shows: 搜索“老年补贴”, 老人 …
+    pub title: String,
+    pub query: String,
+    pub items: Vec<ItemBrief>,
+    /// How many items there are in all.
+    pub total: usize,
+}
+
+/// The guide page of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemGuide {
+    pub brief: ItemBrief,
+    pub department: String,
+    pub item_type: String,
+    pub legal_days: Option<u32>,
+    pub time_note: String,
+    /// Where it can be applied for, as sentences (通办 mode and flags in plain words).
+    pub where_to_apply: Vec<String>,
+    pub where_to_go: String,
+    pub conditions: Vec<String>,
+    pub fee: String,
+    pub result: String,
+    pub decider: String,
+    /// Name, text and days of each step.
+    pub steps: Vec<(String, String, u32)>,
+    pub materials: Vec<GuideMaterial>,
+    /// Question and answer.
+    pub faq: Vec<(String, String)>,
+    /// Facts without an official source: headings of the page that carry the sample mark.
+    pub sample: Vec<super::item::SampleFact>,
+    pub has_check: bool,
+    /// What the eligibility check said, when it was just done.
+    pub outlook: Option<Outlook>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideMaterial {
+    pub name: String,
+    pub necessity: Necessity,
+    pub source: Source,
+    pub note: String,
+    pub conditional: bool,
+    pub not_asked_because: String,
+}

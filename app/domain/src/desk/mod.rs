@@ -1,0 +1,5 @@
+//! Who may do what: one policy, asked by every use case.
+
+mod policy;
+
+pub use policy::{Relation, Role, Right, may, relation};

@@ -1,0 +1,12 @@
+//! The rules of the service: pure, without I/O, the same in the browser and on the server.
+//!
+//! A feature is one word: `forms` here is `forms` in the pages, the use cases, the tests and the style sheets.
+
+pub mod areas;
+pub mod calendar;
+pub mod cases;
+pub mod catalogue;
+pub mod desk;
+pub mod forms;
+pub mod identity;
+pub mod text;

@@ -1,0 +1,24 @@
+//! What the pages of workers read.
+
+use domain::cases::{CaseDesk, DeskStart, QueueQuery, QueueView};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+#[server(endpoint = "desk/queue")]
+pub async fn list_cases(query: QueueQuery) -> Result<QueueView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::desk::queue(&request.service, &request.visitor, query).await)
+}
+
+#[server(endpoint = "desk/case")]
+pub async fn fetch_desk_case(number: String) -> Result<CaseDesk, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::desk::case(&request.service, &request.visitor, &number).await)
+}
+
+#[server(endpoint = "desk/start")]
+pub async fn fetch_desk_start(query: String) -> Result<DeskStart, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::desk::start(&request.service, &request.visitor, &query).await)
+}

@@ -1,0 +1,27 @@
+//! What people see: pages and components, rendered on the server and hydrated in the browser.
+//!
+//! A page reads through a server function and writes through a plain HTML form: see [`post`].
+
+// The only places that know on which side they run: this file and `request.rs`.
+#[cfg(feature = "hydrate")]
+#[path = "browser.rs"]
+mod browser;
+#[cfg(not(feature = "hydrate"))]
+#[path = "no_browser.rs"]
+mod browser;
+#[cfg(feature = "ssr")]
+pub mod request;
+
+pub mod cases;
+pub mod catalogue;
+pub mod desk;
+pub mod error;
+pub mod forms;
+pub mod layout;
+mod load;
+pub mod post;
+pub mod residents;
+mod routes;
+pub mod ui;
+
+pub use routes::{App, shell};

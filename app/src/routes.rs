@@ -1,0 +1,82 @@
+//! The addresses of all pages. Those that bookmarks, QR codes and other systems rely on stand in the README.
+
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::browser;
+use crate::cases::{CasePage, TrackPage};
+use crate::catalogue::{CheckPage, GuidePage, ItemsPage, StartPage};
+use crate::desk::{DeskCasePage, DeskStartPage, QueuePage, SignInPage};
+use crate::error::{AppError, ErrorKind};
+use crate::forms::{FormPage, ResumeCodePage, ResumePage, ReviewPage};
+use crate::layout::ResidentLayout;
+use crate::load::ErrorPage;
+use crate::post::Refresh;
+use crate::residents::{AboutPage, HomePage};
+
+/// The document around every page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN" translate="no">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="format-detection" content="telephone=no" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet options=options.clone() id="style" />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(Refresh::default());
+    Effect::new(|_| browser::mark_hydrated());
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "通办 · 沈阳".to_string() } else { format!("{title} · 通办") } />
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />
+                <Route path=path!("/items") view=ItemsPage ssr=SsrMode::Async />
+                <Route path=path!("/items/:code") view=GuidePage ssr=SsrMode::Async />
+                <Route path=path!("/items/:code/check") view=CheckPage ssr=SsrMode::Async />
+                <Route path=path!("/items/:code/apply") view=StartPage ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id/pages/:page") view=FormPage ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id/review") view=ReviewPage ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id/resume") view=ResumeCodePage ssr=SsrMode::Async />
+                <Route path=path!("/resume") view=ResumePage ssr=SsrMode::Async />
+                <Route path=path!("/resume/:token") view=ResumePage ssr=SsrMode::Async />
+                <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/desk") view=QueuePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/start") view=DeskStartPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases/:number") view=DeskCasePage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    let error = AppError::new(ErrorKind::NotFound, "地址可能写错了，或者页面已经移走。");
+    view! {
+        <Title text="没有找到" />
+        <ResidentLayout>
+            <ErrorPage error />
+        </ResidentLayout>
+    }
+}

@@ -1,0 +1,54 @@
+//! Corrections: only what was named is open, and the answer puts it into the case.
+
+use domain::cases::{Action, Actor, CorrectionView};
+use domain::forms::Entries;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::record::{Record, append};
+use super::store;
+use crate::error::Error;
+use crate::forms::begin_correction;
+use crate::identity::{Moved, Visitor};
+use crate::service::Service;
+
+/// Opens the form of the correction that is asked for.
+///
+/// # Errors
+/// [`Error::NotFound`] for another's case, [`Error::Refused`] when nothing is asked for.
+pub async fn correct(service: &Service, visitor: &Visitor, number: &str) -> Result<Moved, Error> {
+    let record = Record::open(service, visitor, number).await?;
+    let open = record
+        .case
+        .correction
+        .as_ref()
+        .ok_or_else(|| Error::Refused("现在没有要补正的内容。".to_owned()))?;
+    let item = (record.row.item_code.as_str(), record.row.item_revision);
+    begin_correction(service, visitor, record.row.id, item, &record.answers, &open.fields).await
+}
+
+/// What was asked for, for the pages of the correction's form. `open`: the paths, with those that came up since.
+pub(crate) async fn open_correction(
+    service: &Service,
+    case: Uuid,
+    open: Vec<String>,
+) -> Result<CorrectionView, Error> {
+    let record = Record::fetch(service, case).await?;
+    let asked = record
+        .case
+        .correction
+        .ok_or_else(|| Error::Refused("这次补正已经提交，或者办件已经不需要补正。".to_owned()))?;
+    Ok(CorrectionView { number: record.row.number, reason: asked.reason, due: asked.due, fields: open })
+}
+
+/// Puts the corrected answers into the case.
+pub(crate) async fn answer_correction(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    case: Uuid,
+    answers: &Entries,
+) -> Result<u32, Error> {
+    let row = store::case_lock(tx, case).await?.ok_or(Error::NotFound)?;
+    let record = Record::of_row(service, tx, row).await?;
+    append(service, tx, &record, Action::AnswerCorrection, Actor::Resident, Some(answers)).await
+}

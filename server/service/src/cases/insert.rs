@@ -1,0 +1,93 @@
+//! A case is made.
+
+use chrono::NaiveDate;
+use domain::cases::{Actor, CaseNumber, Channel, Event, EventKind, fold};
+use domain::catalogue::Competence;
+use domain::forms::Entries;
+use domain::identity::{Phone, mask_name};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::record::NEVER;
+use super::store::{self, CaseRow};
+use crate::error::Error;
+use crate::forms::{Draft, write_json};
+use crate::identity::Worker;
+use crate::service::Service;
+
+/// Purpose of the keyed hash of a phone's last four digits.
+pub(super) const PHONE_TAIL: &str = "phone-tail";
+
+pub(crate) struct NewCase<'a> {
+    pub draft: &'a Draft,
+    /// Checked.
+    pub answers: &'a Entries,
+    pub competence: &'a Competence,
+    pub worker: Option<&'a Worker>,
+}
+
+/// Adds the case with its first events. Returns its id and number.
+pub(crate) async fn insert_case(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    new: &NewCase<'_>,
+) -> Result<(Uuid, String), Error> {
+    let now = service.clock.now();
+    let today = service.today();
+    let item = &new.draft.revision.item;
+    let district: String = new.competence.area.chars().take(6).collect();
+    let serial = store::next_serial(tx, &district, &item.code, today).await?;
+    let number = CaseNumber::new(&district, &item.code, today, serial).to_string();
+    let events = first_events(new, now);
+    let case = fold(&events).ok_or_else(|| Error::internal("a fold", "of no events"))?;
+    let id = Uuid::now_v7();
+    let phone = Phone::parse(new.answers.get("applicant.phone"));
+    let tail = phone.as_ref().map_or("", |phone| phone.tail());
+    let row = CaseRow {
+        id,
+        area: district,
+        item_code: item.code.clone(),
+        item_revision: new.draft.revision.number,
+        draft_id: new.draft.row.id,
+        state: case.state.key().to_owned(),
+        office: new.competence.office.clone(),
+        office_reason: new.competence.reason.clone(),
+        received_office: new.draft.row.office.clone(),
+        channel: new.draft.row.channel.clone(),
+        applicant: mask_name(new.answers.get("applicant.name")),
+        phone_tail: service.keys.blind(PHONE_TAIL, &format!("{number}|{tail}")),
+        answers: write_json(new.answers)?,
+        due: due_day(service, &case),
+        version: i32::try_from(events.len()).unwrap_or(1),
+        submitted_at: now,
+        updated_at: now,
+        number: number.clone(),
+    };
+    store::case_insert(tx, row).await?;
+    for (seq, event) in (0_i32..).zip(&events) {
+        store::event_insert(tx, id, seq, event).await?;
+    }
+    store::pass_access_on(tx, new.draft.row.id, id, now).await?;
+    Ok((id, number))
+}
+
+fn due_day(service: &Service, case: &domain::cases::Case) -> NaiveDate {
+    case.due(&service.areas.calendar).day().unwrap_or(NEVER)
+}
+
+/// Submitted; and received at once when the window that takes it in is the office that decides.
+fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Event> {
+    let at_window = new.worker.filter(|_| new.draft.at_window());
+    let by = at_window.map_or(Actor::Resident, actor);
+    let channel = if at_window.is_some() { Channel::Window } else { Channel::Phone };
+    let mut events = vec![Event { at: now, by: by.clone(), kind: EventKind::Submitted { channel } }];
+    if at_window.is_some_and(|worker| worker.office == new.competence.office) {
+        events.push(Event { at: now, by, kind: EventKind::Received });
+    }
+    events
+}
+
+/// A worker as events name one.
+pub(crate) fn actor(worker: &Worker) -> Actor {
+    Actor::Worker { id: worker.id.to_string(), name: worker.name.clone(), office: worker.office.clone() }
+}

@@ -1,0 +1,107 @@
+//! Ways to a case for its resident: number and phone, the private link, this browser.
+
+use domain::cases::{CaseNumber, Flash, State};
+use domain::forms::{Entries, Finding};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::insert::PHONE_TAIL;
+use super::store;
+use crate::db::transact;
+use crate::error::Error;
+use crate::identity::{Moved, Visitor, grant, same, session_of, set_flash};
+use crate::service::Service;
+
+/// Opens a case by its number and the last four digits of the applicant's phone.
+///
+/// A miss is no error: the form is shown again, with the same sentence whatever was wrong.
+///
+/// # Errors
+/// [`Error::Busy`] after too many tries from one address or for one number.
+pub async fn look_up(service: &Service, visitor: &Visitor, number: &str, tail: &str) -> Result<Moved, Error> {
+    service.limits.look_up(visitor.address)?;
+    let parsed = CaseNumber::parse(number);
+    let digits = domain::text::compact(tail);
+    let key = parsed.as_ref().map_or_else(|| "-".to_owned(), |number| number.to_string());
+    if parsed.is_some() {
+        service.limits.look_up_number(&key)?;
+    }
+    let (session, new_session) = session_of(service, visitor).await?;
+    // The same work for every miss.
+    let row = store::case_by_number(&service.db.read, &key).await?;
+    let expected = service.keys.blind(PHONE_TAIL, &format!("{key}|{digits}"));
+    let stored = row.as_ref().map_or("", |row| row.phone_tail.as_str());
+    let right = same(&expected, stored);
+    if let Some(row) = row.filter(|_| right && digits.len() == 4) {
+        let now = service.clock.now();
+        transact!(service.db, |tx| { grant(tx, &session, "case", row.id, now).await })?;
+        set_flash(service, &session, &Flash::default()).await?;
+        return Ok(Moved::with(format!("/cases/{}", row.number), new_session));
+    }
+    let kept = |text: &str| text.chars().take(60).collect::<String>();
+    let entries: Entries = [("number", kept(number)), ("tail", kept(tail))].into_iter().collect();
+    set_flash(service, &session, &Flash { entries, findings: miss(&parsed, &digits), ..Flash::default() }).await?;
+    Ok(Moved::with("/track?again=1", new_session))
+}
+
+/// What can be told without telling whether the case exists: only the form of what was typed.
+fn miss(number: &Option<CaseNumber>, tail: &str) -> Vec<Finding> {
+    let finding = |path: &str, message: &str| Finding { path: path.to_owned(), message: message.to_owned() };
+    let mut findings = Vec::new();
+    if number.is_none() {
+        findings.push(finding("number", "办件编号不对，请对照回执逐位检查"));
+    }
+    if tail.len() != 4 || !tail.bytes().all(|b| b.is_ascii_digit()) {
+        findings.push(finding("tail", "请填申请时所留手机号的最后4位数字"));
+    }
+    if findings.is_empty() {
+        findings.push(finding("number", "没有找到。请核对办件编号和手机号后四位，两样都要对"));
+    }
+    findings
+}
+
+/// Opens a case by its private link.
+///
+/// # Errors
+/// [`Error::NotFound`] when the link proves nothing, [`Error::Busy`] after too many tries.
+pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token: &str) -> Result<Moved, Error> {
+    service.limits.look_up(visitor.address)?;
+    let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
+    let row = store::case_by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
+    if !service.keys.is_case_link(row.id, token) {
+        return Err(Error::NotFound);
+    }
+    let (session, new_session) = session_of(service, visitor).await?;
+    let now = service.clock.now();
+    transact!(service.db, |tx| { grant(tx, &session, "case", row.id, now).await })?;
+    Ok(Moved::with(format!("/cases/{number}"), new_session))
+}
+
+/// The last cases that a browser may open: number, name of the item, state.
+pub(crate) async fn cases_of_session(
+    service: &Service,
+    session: &str,
+) -> Result<Vec<(String, String, State)>, Error> {
+    let rows = store::cases_of_session(&service.db.read, session).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let revision = service.catalogue.revision(&row.item_code, row.item_revision)?;
+            Some((row.number, revision.item.everyday.clone(), State::from_key(&row.state)?))
+        })
+        .collect())
+}
+
+pub(crate) async fn number_of(db: &impl ConnectionTrait, case: Uuid) -> Result<String, Error> {
+    store::case_fetch(db, case).await?.map(|row| row.number).ok_or(Error::NotFound)
+}
+
+/// The page of a case for its resident.
+pub(crate) async fn path_of(service: &Service, case: Uuid) -> Result<String, Error> {
+    Ok(format!("/cases/{}", number_of(&service.db.read, case).await?))
+}
+
+/// Where a submission leads: the receipt, opened as a fresh one.
+pub(crate) fn path_after_submission(number: &str) -> String {
+    format!("/cases/{number}?new=1")
+}

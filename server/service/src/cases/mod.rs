@@ -1,0 +1,25 @@
+//! Cases: made of a draft, carried forward by events, tracked by their residents.
+
+mod clock;
+mod correct;
+mod insert;
+mod look_up;
+mod qr;
+mod record;
+pub(crate) mod store;
+mod tell;
+mod track;
+mod withdraw;
+
+pub use clock::deem_accepted;
+pub use correct::correct;
+pub use look_up::{look_up, open_link};
+pub use track::{live, track};
+pub use withdraw::withdraw;
+
+pub(crate) use correct::{answer_correction, open_correction};
+pub(crate) use insert::{NewCase, actor, insert_case};
+pub(crate) use look_up::{cases_of_session, number_of, path_after_submission, path_of};
+pub(crate) use qr::qr;
+pub(crate) use record::{NEVER, Record, append, may_see, worker_may};
+pub(crate) use tell::{days_left, labels, timeline, until};

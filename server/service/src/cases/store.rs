@@ -1,0 +1,220 @@
+//! Cases and their events as rows.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::cases::Event;
+use entity::{access, case_event, case_sequence, cases};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::forms::store as forms_store;
+
+pub(crate) use entity::cases::Model as CaseRow;
+
+pub(crate) async fn case_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<CaseRow>, Error> {
+    Ok(cases::Entity::find_by_id(id).one(db).await?)
+}
+
+pub(crate) async fn case_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<CaseRow>, Error> {
+    Ok(cases::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
+}
+
+pub(crate) async fn case_by_number(db: &impl ConnectionTrait, number: &str) -> Result<Option<CaseRow>, Error> {
+    Ok(cases::Entity::find().filter(cases::Column::Number.eq(number)).one(db).await?)
+}
+
+pub(super) async fn case_insert(tx: &DatabaseTransaction, row: CaseRow) -> Result<(), Error> {
+    cases::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// What of a case changes with an event.
+pub(super) struct CaseChange {
+    pub state: &'static str,
+    pub due: NaiveDate,
+    pub answers: Option<String>,
+    pub now: DateTime<Utc>,
+}
+
+/// Changes a case that still has this version. `false`: somebody else was quicker.
+pub(super) async fn case_change(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    version: i32,
+    change: CaseChange,
+) -> Result<bool, Error> {
+    let mut update = cases::Entity::update_many()
+        .col_expr(cases::Column::State, Expr::value(change.state))
+        .col_expr(cases::Column::Due, Expr::value(change.due))
+        .col_expr(cases::Column::UpdatedAt, Expr::value(change.now))
+        .col_expr(cases::Column::Version, Expr::value(version + 1));
+    if let Some(answers) = change.answers {
+        update = update.col_expr(cases::Column::Answers, Expr::value(answers));
+    }
+    let changed =
+        update.filter(cases::Column::Id.eq(id)).filter(cases::Column::Version.eq(version)).exec(tx).await?;
+    Ok(changed.rows_affected == 1)
+}
+
+pub(super) async fn event_insert(
+    tx: &DatabaseTransaction,
+    case: Uuid,
+    seq: i32,
+    event: &Event,
+) -> Result<(), Error> {
+    let content = serde_json::to_value(event).map_err(|error| Error::internal("an event", error))?;
+    let kind = content.get("what").and_then(|what| what.as_str()).unwrap_or_default().to_owned();
+    let actor = serde_json::to_string(&event.by).map_err(|error| Error::internal("an actor", error))?;
+    let row = case_event::ActiveModel {
+        case_id: Set(case),
+        seq: Set(seq),
+        at: Set(event.at),
+        kind: Set(kind),
+        actor: Set(actor),
+        content: Set(content.to_string()),
+    };
+    case_event::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn events_of(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Event>, Error> {
+    let rows = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.eq(case))
+        .order_by_asc(case_event::Column::Seq)
+        .all(db)
+        .await?;
+    rows.iter().map(|row| crate::forms::read_json(&row.content)).collect()
+}
+
+/// The next serial of the day for an item in a district, from 1.
+pub(super) async fn next_serial(
+    tx: &DatabaseTransaction,
+    area: &str,
+    item: &str,
+    day: NaiveDate,
+) -> Result<u32, Error> {
+    let row = case_sequence::ActiveModel {
+        area: Set(area.to_owned()),
+        item_code: Set(item.to_owned()),
+        day: Set(day),
+        last: Set(1),
+    };
+    let key = [case_sequence::Column::Area, case_sequence::Column::ItemCode, case_sequence::Column::Day];
+    let last = (case_sequence::Entity, case_sequence::Column::Last);
+    let count_on =
+        OnConflict::columns(key).value(case_sequence::Column::Last, Expr::col(last).add(1)).to_owned();
+    let row = case_sequence::Entity::insert(row).on_conflict(count_on).exec_with_returning(tx).await?;
+    u32::try_from(row.last).map_err(|error| Error::internal("a serial", error))
+}
+
+/// Who may open a draft may open the case that it became.
+pub(super) async fn pass_access_on(
+    tx: &DatabaseTransaction,
+    draft: Uuid,
+    case: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let rows = access::Entity::find()
+        .filter(access::Column::Kind.eq("draft"))
+        .filter(access::Column::Subject.eq(draft))
+        .all(tx)
+        .await?;
+    for row in rows {
+        crate::identity::grant(tx, &row.session_hash, "case", case, now).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn cases_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<CaseRow>, Error> {
+    let rows = access::Entity::find()
+        .filter(access::Column::SessionHash.eq(session))
+        .filter(access::Column::Kind.eq("case"))
+        .order_by_desc(access::Column::CreatedAt)
+        .limit(20)
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.subject).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(cases::Entity::find()
+        .filter(cases::Column::Id.is_in(ids))
+        .order_by_desc(cases::Column::SubmittedAt)
+        .limit(5)
+        .all(db)
+        .await?)
+}
+
+/// Received cases whose period for a notice has passed.
+pub(super) async fn unanswered(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<CaseRow>, Error> {
+    Ok(cases::Entity::find()
+        .filter(cases::Column::State.eq("received"))
+        .filter(cases::Column::Due.lt(today))
+        .order_by_asc(cases::Column::Due)
+        .limit(500)
+        .all(db)
+        .await?)
+}
+
+/// What a queue is asked for. All texts are keys.
+pub(crate) struct QueueFilter {
+    pub states: Vec<&'static str>,
+    pub item: Option<String>,
+    pub due_until: Option<NaiveDate>,
+    /// The last case of the page before.
+    pub after: Option<(NaiveDate, Uuid)>,
+    pub limit: u64,
+}
+
+/// Whose cases.
+pub(crate) enum QueueOf<'a> {
+    Deciding(&'a str),
+    ReceivedBy(&'a str),
+    /// Offices whose code begins so, of this department or of none.
+    Below { prefix: &'a str, letters: Option<&'a str> },
+}
+
+/// Cases by the day on which they are due, each page found by an index.
+pub(crate) async fn queue(
+    db: &impl ConnectionTrait,
+    of: &QueueOf<'_>,
+    filter: &QueueFilter,
+) -> Result<Vec<CaseRow>, Error> {
+    let mut find = cases::Entity::find();
+    find = match of {
+        QueueOf::Deciding(office) => find.filter(cases::Column::Office.eq(*office)),
+        QueueOf::ReceivedBy(office) => find.filter(cases::Column::ReceivedOffice.eq(*office)),
+        QueueOf::Below { prefix, letters } => {
+            let mut same = Condition::any().add(cases::Column::Office.not_like("%-%"));
+            if let Some(letters) = letters {
+                same = same.add(cases::Column::Office.like(format!("%-{letters}")));
+            }
+            find.filter(cases::Column::Office.starts_with(*prefix)).filter(same)
+        }
+    };
+    find = find.filter(cases::Column::State.is_in(filter.states.iter().copied()));
+    if let Some(item) = &filter.item {
+        find = find.filter(cases::Column::ItemCode.eq(item));
+    }
+    if let Some(day) = filter.due_until {
+        find = find.filter(cases::Column::Due.lte(day));
+    }
+    let mut cursor = find.cursor_by((cases::Column::Due, cases::Column::Id));
+    if let Some(after) = filter.after {
+        cursor.after(after);
+    }
+    Ok(cursor.first(filter.limit).all(db).await?)
+}
+
+/// Files of a case, of all the drafts that it is made of.
+pub(crate) async fn files_of_case(
+    db: &impl ConnectionTrait,
+    case: Uuid,
+) -> Result<Vec<forms_store::FileRow>, Error> {
+    let drafts = forms_store::drafts_of_case(db, case).await?;
+    forms_store::files_of_drafts(db, drafts).await
+}

@@ -1,0 +1,28 @@
+//! The resident takes an application back, before a decision.
+
+use domain::cases::{Action, Actor};
+
+use super::record::{Record, append};
+use super::store;
+use crate::db::transact;
+use crate::error::Error;
+use crate::identity::{Moved, Visitor, may_open};
+use crate::service::Service;
+
+/// # Errors
+/// [`Error::NotFound`] for another's case, [`Error::Refused`] after a decision.
+pub async fn withdraw(service: &Service, visitor: &Visitor, number: &str, reason: &str) -> Result<Moved, Error> {
+    let record = Record::open(service, visitor, number).await?;
+    // The window prints receipts; it takes nothing back in the resident's stead.
+    if !may_open(service, visitor, "case", record.row.id).await? {
+        return Err(Error::NotFound);
+    }
+    let reason: String = reason.chars().take(500).collect();
+    let version = transact!(service.db, |tx| {
+        let row = store::case_lock(tx, record.row.id).await?.ok_or(Error::NotFound)?;
+        let record = Record::of_row(service, tx, row).await?;
+        append(service, tx, &record, Action::Withdraw { reason: reason.clone() }, Actor::Resident, None).await
+    })?;
+    service.bus.changed(record.row.id, version);
+    Ok(Moved::to(format!("/cases/{}", record.row.number)))
+}

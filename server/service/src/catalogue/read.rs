@@ -1,0 +1,110 @@
+//! Reads an item file: TOML, with shared pages and questions taken from group files, checked as a whole.
+
+use domain::catalogue::{Item, lint};
+use toml::{Table, Value};
+
+/// Reads and checks an item. `group` gives the text of a group file by its name.
+///
+/// A page or field that is only `include = "name"` stands for the page, or the fields, of that group; other keys
+/// beside `include` on a page replace those of the group, and `[pages.extend.FIELD]` adds to one of its fields.
+///
+/// # Errors
+/// Everything wrong with the file, a sentence each.
+pub fn read_item(text: &str, group: &dyn Fn(&str) -> Option<String>) -> Result<Item, Vec<String>> {
+    let mut table: Table = text.parse().map_err(|error| vec![format!("not TOML: {error}")])?;
+    expand(&mut table, group).map_err(|fault| vec![fault])?;
+    let item: Item = Value::Table(table.clone()).try_into().map_err(|error| vec![format!("not an item: {error}")])?;
+    let mut faults = lint(&item);
+    match Value::try_from(&item) {
+        Ok(written) => unknown_keys("", &Value::Table(table), &written, &mut faults),
+        Err(error) => faults.push(format!("cannot be written again: {error}")),
+    }
+    if faults.is_empty() { Ok(item) } else { Err(faults) }
+}
+
+fn expand(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+    let Some(Value::Array(pages)) = item.get_mut("pages") else { return Ok(()) };
+    for page in pages.iter_mut() {
+        let Value::Table(page) = page else { return Err("a page is a table".to_owned()) };
+        if let Some(name) = page.remove("include") {
+            let mut whole = read_group(&name, group)?;
+            let own_fields = page.remove("fields");
+            extend_fields(&mut whole, page.remove("extend"))?;
+            whole.extend(std::mem::take(page));
+            if let (Some(Value::Array(fields)), Some(Value::Array(more))) = (whole.get_mut("fields"), own_fields) {
+                fields.extend(more);
+            }
+            *page = whole;
+        }
+        if let Some(Value::Array(fields)) = page.get_mut("fields") {
+            *fields = expand_fields(std::mem::take(fields), group)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lays the keys of `extend.FIELD` over the field of that key.
+fn extend_fields(page: &mut Table, extend: Option<Value>) -> Result<(), String> {
+    let Some(Value::Table(extend)) = extend else { return Ok(()) };
+    let Some(Value::Array(fields)) = page.get_mut("fields") else { return Ok(()) };
+    for (key, more) in extend {
+        let field = fields.iter_mut().find(|field| field.get("key").and_then(Value::as_str) == Some(key.as_str()));
+        match (field, more) {
+            (Some(Value::Table(field)), Value::Table(more)) => field.extend(more),
+            _ => return Err(format!("`extend.{key}` names no field of the group")),
+        }
+    }
+    Ok(())
+}
+
+fn expand_fields(fields: Vec<Value>, group: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Value>, String> {
+    let mut out = Vec::new();
+    for field in fields {
+        match field.get("include") {
+            None => out.push(field),
+            Some(name) => match read_group(name, group)?.remove("fields") {
+                Some(Value::Array(list)) => out.extend(list),
+                _ => return Err(format!("group {name} has no fields")),
+            },
+        }
+    }
+    Ok(out)
+}
+
+fn read_group(name: &Value, group: &dyn Fn(&str) -> Option<String>) -> Result<Table, String> {
+    let name = name.as_str().ok_or("include names a group")?;
+    let text = group(name).ok_or_else(|| format!("there is no group `{name}`"))?;
+    text.parse().map_err(|error| format!("group `{name}` is not TOML: {error}"))
+}
+
+/// Keys that were read but mean nothing (a misspelt one would else be lost in silence).
+fn unknown_keys(at: &str, read: &Value, written: &Value, faults: &mut Vec<String>) {
+    match (read, written) {
+        (Value::Table(read), Value::Table(written)) => {
+            for (key, value) in read {
+                let here = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                match written.get(key) {
+                    Some(other) => unknown_keys(&here, value, other, faults),
+                    None if is_default(value) => {}
+                    None => faults.push(format!("`{here}` is not a key")),
+                }
+            }
+        }
+        (Value::Array(read), Value::Array(written)) => {
+            for (index, (value, other)) in read.iter().zip(written).enumerate() {
+                unknown_keys(&format!("{at}.{index}"), value, other, faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::Boolean(value) => !value,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Integer(number) => *number == 0,
+        _ => false,
+    }
+}

@@ -1,0 +1,29 @@
+//! The desk of a worker: the queue of the office, the case, the steps.
+
+mod act;
+mod case;
+mod queue;
+mod start;
+
+pub use act::{ActForm, act};
+pub use case::case;
+pub use queue::queue;
+pub use start::start;
+
+pub(crate) use start::require_start;
+
+use domain::cases::WorkerView;
+use domain::desk::{Relation, Right, may};
+
+use crate::identity::Worker;
+use crate::service::Service;
+
+fn worker_view(service: &Service, worker: &Worker) -> WorkerView {
+    WorkerView {
+        name: worker.name.clone(),
+        office: service.areas.office_name(&worker.office),
+        office_code: worker.office.clone(),
+        roles: worker.roles.clone(),
+        may_start: may(&worker.roles, Relation::Stranger, Right::Start),
+    }
+}

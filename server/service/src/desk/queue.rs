@@ -1,0 +1,120 @@
+//! The queue of an office: what is due first stands first.
+
+use chrono::NaiveDate;
+use domain::areas;
+use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, local_day};
+use domain::catalogue::office_of_code;
+use domain::desk::{Right, Role};
+use uuid::Uuid;
+
+use super::case::desk_flash;
+use super::worker_view;
+use crate::cases::store::{self, CaseRow, QueueFilter, QueueOf};
+use crate::cases::worker_may;
+use crate::error::Error;
+use crate::identity::{Visitor, Worker};
+use crate::service::Service;
+use crate::words;
+
+const PAGE: usize = 50;
+/// "Soon" is within so many working days.
+const SOON_DAYS: u32 = 3;
+
+/// A page of the worker's queue.
+///
+/// # Errors
+/// [`Error::Unauthenticated`]
+pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> Result<QueueView, Error> {
+    let worker = visitor.worker()?;
+    let mut rows = if query.number.trim().is_empty() {
+        fetch(service, worker, &query).await?
+    } else {
+        by_number(service, worker, &query.number).await?
+    };
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.due, row.id)).unwrap_or_default();
+    let cases = rows.into_iter().map(|row| brief(service, worker, row)).collect();
+    let listing = service.catalogue.list("", "", "", "");
+    let items = listing.items.into_iter().filter(|i| i.has_form).map(|i| (i.code, i.everyday)).collect();
+    let flash = desk_flash(service, worker, "").await?;
+    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, items, flash })
+}
+
+async fn by_number(service: &Service, worker: &Worker, number: &str) -> Result<Vec<CaseRow>, Error> {
+    let Some(number) = CaseNumber::parse(number) else { return Ok(Vec::new()) };
+    let row = store::case_by_number(&service.db.read, number.as_str()).await?;
+    Ok(row.into_iter().filter(|row| worker_may(worker, row, Right::Read)).collect())
+}
+
+/// Each source is found by an index of its own; together they are sorted again.
+async fn fetch(service: &Service, worker: &Worker, query: &QueueQuery) -> Result<Vec<CaseRow>, Error> {
+    let filter = filter(service, query);
+    let mut rows = Vec::new();
+    for source in sources(worker) {
+        rows.extend(store::queue(&service.db.read, &source, &filter).await?);
+    }
+    rows.retain(|row| worker_may(worker, row, Right::Read));
+    rows.sort_by_key(|row| (row.due, row.id));
+    rows.dedup_by_key(|row| row.id);
+    Ok(rows)
+}
+
+fn sources(worker: &Worker) -> Vec<QueueOf<'_>> {
+    let office = worker.office.as_str();
+    let mut out = vec![QueueOf::Deciding(office)];
+    if worker.roles.iter().any(|role| *role != Role::Supervisor) {
+        out.push(QueueOf::ReceivedBy(office));
+    }
+    if worker.roles.contains(&Role::Supervisor)
+        && let Some((_, area)) = office_of_code(office)
+    {
+        // All codes of the city begin with its first four digits.
+        let prefix = if area == areas::CITY { &area[..4] } else { area };
+        out.push(QueueOf::Below { prefix, letters: office.split_once('-').map(|(_, letters)| letters) });
+    }
+    out
+}
+
+fn filter(service: &Service, query: &QueueQuery) -> QueueFilter {
+    let today = service.today();
+    let states = match query.state.as_str() {
+        "all" => State::ALL.iter().map(|state| state.key()).collect(),
+        key => match State::from_key(key) {
+            Some(state) => vec![state.key()],
+            None => State::ALL.iter().filter(|state| !state.is_final()).map(|state| state.key()).collect(),
+        },
+    };
+    let due_until = match query.due.as_str() {
+        "overdue" => today.pred_opt(),
+        "soon" => Some(service.areas.calendar.due(today, SOON_DAYS)),
+        _ => None,
+    };
+    let item = service.catalogue.latest(&query.item).map(|revision| revision.item.code.clone());
+    QueueFilter { states, item, due_until, after: after(&query.after), limit: PAGE as u64 + 1 }
+}
+
+/// `2026-12-01_` and the id of the last case.
+fn after(text: &str) -> Option<(NaiveDate, Uuid)> {
+    let (due, id) = text.split_once('_')?;
+    Some((due.parse().ok()?, Uuid::parse_str(id).ok()?))
+}
+
+fn brief(service: &Service, worker: &Worker, row: CaseRow) -> CaseBrief {
+    let calendar = &service.areas.calendar;
+    let today = service.today();
+    let due = Some(row.due).filter(|day| *day < crate::cases::NEVER);
+    let everyday = service.catalogue.revision(&row.item_code, row.item_revision).map(|r| r.item.everyday.clone());
+    CaseBrief {
+        item_name: everyday.unwrap_or_else(|| row.item_code.clone()),
+        state: State::from_key(&row.state).unwrap_or(State::Submitted),
+        due,
+        days_left: due.map(|day| calendar.between(today, day)),
+        submitted: words::time(row.submitted_at),
+        age_days: calendar.between(local_day(row.submitted_at), today),
+        office: if row.office == worker.office { String::new() } else { service.areas.office_name(&row.office) },
+        number: row.number,
+        item_code: row.item_code,
+        applicant: row.applicant,
+    }
+}

@@ -1,0 +1,39 @@
+//! What can go wrong in a use case. It says nothing about HTTP and is logged once, where it is turned into an answer.
+
+use domain::forms::Finding;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is none, or the asker may not know that there is one.
+    #[error("not found")]
+    NotFound,
+    #[error("not signed in")]
+    Unauthenticated,
+    /// Known to the asker, but not theirs to do.
+    #[error("forbidden")]
+    Forbidden,
+    /// A rule says no; the text is for the person.
+    #[error("refused")]
+    Refused(String),
+    /// The input has findings.
+    #[error("findings")]
+    Findings(Vec<Finding>),
+    /// Somebody else was quicker; the text is for the person.
+    #[error("conflict")]
+    Conflict(String),
+    /// Too many attempts, or too much at once.
+    #[error("busy")]
+    Busy,
+    /// Broken inside: the source goes to the log, never to the person.
+    #[error("internal: {0}")]
+    Internal(String),
+    #[error("database: {0}")]
+    Database(#[from] sea_orm::DbErr),
+}
+
+impl Error {
+    /// Wraps a fault of ours with what was being done.
+    pub fn internal(doing: &str, fault: impl std::fmt::Display) -> Self {
+        Self::Internal(format!("{doing}: {fault}"))
+    }
+}

@@ -1,0 +1,125 @@
+//! A draft with everything that its row names: the item in its revision, the form, the entries.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::cases::{CorrectionView, FileView};
+use domain::forms::{Definition, Entries, Finding, Given, REST, check_page, restrict, shown};
+use uuid::Uuid;
+
+use super::store::{self, DraftRow, FileRow};
+use crate::catalogue::Revision;
+use crate::error::Error;
+use crate::identity::{Visitor, may_open};
+use crate::service::Service;
+
+pub(crate) struct Draft {
+    pub row: DraftRow,
+    pub revision: Arc<Revision>,
+    /// The form; that of a correction asks only what is open.
+    pub form: Definition,
+    pub entries: Entries,
+    pub files: Vec<FileRow>,
+    /// The case that is corrected, with what was asked.
+    pub correction: Option<CorrectionView>,
+}
+
+impl Draft {
+    /// The draft of this id, if the visitor may open it and it has not been submitted.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a draft that is not there or is another's.
+    pub async fn open(service: &Service, visitor: &Visitor, id: &str) -> Result<Self, Error> {
+        let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+        let row = store::draft_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+        if !may_open_row(service, visitor, &row).await? {
+            return Err(Error::NotFound);
+        }
+        Self::of_row(service, row).await
+    }
+
+    pub async fn of_row(service: &Service, row: DraftRow) -> Result<Self, Error> {
+        let revision = service.catalogue.revision(&row.item_code, row.item_revision).ok_or(Error::NotFound)?;
+        let entries: Entries = read_json(&row.entries)?;
+        let files = store::files_of_draft(&service.db.read, row.id).await?;
+        let (form, correction) = match (&row.correction_of, &row.open_fields) {
+            (Some(case), Some(open)) => {
+                let open: Vec<String> = read_json(open)?;
+                let view = crate::cases::open_correction(service, *case, open.clone()).await?;
+                (restrict(&revision.form, &open), Some(view))
+            }
+            _ => (revision.form.clone(), None),
+        };
+        Ok(Self { row, revision, form, entries, files, correction })
+    }
+
+    pub fn at_window(&self) -> bool {
+        self.row.worker_id.is_some()
+    }
+
+    /// What the check is given besides the entries.
+    pub fn given(&self, service: &Service) -> Given {
+        let mut files = BTreeMap::new();
+        for file in &self.files {
+            *files.entry(file.path.clone()).or_insert(0) += 1;
+        }
+        Given { today: service.today(), files, at_window: self.at_window() }
+    }
+
+    /// Keys of the pages that are asked, in order.
+    pub fn page_keys(&self, service: &Service) -> Vec<String> {
+        let (list, _) = shown(&self.form, &self.entries, service.today());
+        let mut keys: Vec<String> = list.iter().map(|shown| shown.page.key.clone()).collect();
+        keys.dedup();
+        keys.retain(|key| key != REST);
+        keys
+    }
+
+    pub fn findings(&self, service: &Service, page: &str) -> Vec<Finding> {
+        check_page(&self.form, page, &self.entries, &self.given(service))
+    }
+
+    /// Pages that were sent once: their findings are shown.
+    pub fn attempted(&self) -> Vec<String> {
+        serde_json::from_str(&self.row.attempted).unwrap_or_default()
+    }
+
+    pub fn files_by_path(&self) -> BTreeMap<String, Vec<FileView>> {
+        files_by_path(&self.files)
+    }
+
+    pub fn path(&self, page: &str) -> String {
+        format!("/drafts/{}/pages/{page}", self.row.id)
+    }
+
+    pub fn review_path(&self) -> String {
+        format!("/drafts/{}/review", self.row.id)
+    }
+}
+
+/// Whether the visitor may open a draft: the browser that began it or was let in, or the worker who fills it in.
+pub(super) async fn may_open_row(service: &Service, visitor: &Visitor, row: &DraftRow) -> Result<bool, Error> {
+    let by_worker = visitor.worker.as_ref().is_some_and(|worker| row.worker_id == Some(worker.id));
+    Ok(by_worker || may_open(service, visitor, "draft", row.id).await?)
+}
+
+pub(crate) fn files_by_path(files: &[FileRow]) -> BTreeMap<String, Vec<FileView>> {
+    let mut out: BTreeMap<String, Vec<FileView>> = BTreeMap::new();
+    for file in files {
+        out.entry(file.path.clone()).or_default().push(FileView {
+            id: file.id.to_string(),
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            size_bytes: u64::try_from(file.size_bytes).unwrap_or(0),
+        });
+    }
+    out
+}
+
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::internal("a stored value", error))
+}
+
+pub(crate) fn write_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::internal("a value to store", error))
+}

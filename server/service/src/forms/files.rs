@@ -1,0 +1,149 @@
+//! Files of materials: taken in, checked by content, stored outside the database, given out to who may see them.
+
+use domain::forms::{FILES_MAX, Kind, shown};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::draft::{Draft, may_open_row};
+use super::image::{Taken, take_in};
+use super::store::{self, FileRow};
+use crate::db::transact;
+use crate::error::Error;
+use crate::identity::{Moved, Visitor, hex};
+use crate::service::Service;
+
+/// The largest file, in bytes (10 MB).
+pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// A file as it is given out.
+pub struct FileBytes {
+    pub name: String,
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Takes a file in for the material question at `path`.
+///
+/// # Errors
+/// [`Error::Refused`] says why the file cannot be used and what to do.
+pub async fn add_file(
+    service: &Service,
+    visitor: &Visitor,
+    id: &str,
+    path: &str,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Moved, Error> {
+    let draft = Draft::open(service, visitor, id).await?;
+    let page = check_place(service, &draft, path)?;
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Error::Refused(format!("“{}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。", shorten(name))));
+    }
+    // Decoding and encoding a photograph takes a while: not on a thread that answers others.
+    let label = shorten(name);
+    let taken = tokio::task::spawn_blocking(move || take_in(bytes))
+        .await
+        .map_err(|error| Error::internal("taking a file in", error))?;
+    let Taken { bytes, media_type, extension } =
+        taken.map_err(|why| Error::Refused(format!("“{label}”{}", why.advice())))?;
+    let row = FileRow {
+        id: Uuid::new_v4(),
+        draft_id: draft.row.id,
+        path: path.to_owned(),
+        name: with_extension(name, extension),
+        media_type: media_type.to_owned(),
+        size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        digest: hex(&Sha256::digest(&bytes)),
+        created_at: service.clock.now(),
+        removed_at: None,
+    };
+    // The bytes first: a row without bytes would be a lost paper, bytes without a row are swept.
+    service.blobs.put(row.id, bytes).await?;
+    let (blob, draft_id) = (row.id, draft.row.id);
+    let stored = transact!(service.db, |tx| {
+        let locked = store::draft_lock(tx, draft_id).await?.ok_or(Error::NotFound)?;
+        let count = store::files_of_draft(tx, draft_id).await?.len();
+        if locked.case_id.is_some() || count >= FILES_MAX {
+            return Err(Error::Refused(format!("一件事最多上传{FILES_MAX}个文件，请先删掉不要的。")));
+        }
+        store::file_insert(tx, row.clone()).await
+    });
+    if let Err(error) = stored {
+        service.blobs.delete(blob).await?;
+        return Err(error);
+    }
+    Ok(Moved::to(format!("{}#f-{path}", draft.path(&page))))
+}
+
+/// The page that asks for files at this path.
+fn check_place(service: &Service, draft: &Draft, path: &str) -> Result<String, Error> {
+    if draft.row.case_id.is_some() {
+        return Err(Error::Refused("这份表已经提交了，不能再加文件。".to_owned()));
+    }
+    let (list, _) = shown(&draft.form, &draft.entries, service.today());
+    let asked = list.iter().find(|item| item.path == path).ok_or(Error::NotFound)?;
+    let Kind::Material { max_files, .. } = asked.field.kind else { return Err(Error::NotFound) };
+    let here = draft.files.iter().filter(|file| file.path == path).count();
+    if here >= max_files {
+        return Err(Error::Refused(format!("“{}”最多上传{max_files}个文件，请先删掉不要的。", asked.field.label)));
+    }
+    Ok(asked.page.key.clone())
+}
+
+/// Removes a file of a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not there for this visitor.
+pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &str) -> Result<Moved, Error> {
+    let draft = Draft::open(service, visitor, id).await?;
+    if draft.row.case_id.is_some() {
+        return Err(Error::NotFound);
+    }
+    let file = Uuid::parse_str(file).map_err(|_| Error::NotFound)?;
+    let row = draft.files.iter().find(|row| row.id == file).cloned().ok_or(Error::NotFound)?;
+    let page = draft.form.page_of(&row.path).map(|page| page.key.clone()).ok_or(Error::NotFound)?;
+    let location = format!("{}#f-{}", draft.path(&page), row.path);
+    let now = service.clock.now();
+    transact!(service.db, |tx| { store::file_remove(tx, row.clone(), now).await })?;
+    service.blobs.delete(file).await?;
+    Ok(Moved::to(location))
+}
+
+/// A file, for who may see the draft or the case to which it belongs.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not there for this visitor.
+pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<FileBytes, Error> {
+    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+    let row = store::file_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !may_open_draft_of(service, visitor, row.draft_id).await? {
+        return Err(Error::NotFound);
+    }
+    let bytes = service.blobs.get(row.id).await?;
+    Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
+}
+
+/// Whether the visitor may see what belongs to a draft: the draft itself, or the case that it became.
+async fn may_open_draft_of(service: &Service, visitor: &Visitor, draft: Uuid) -> Result<bool, Error> {
+    let Some(row) = store::draft_fetch(&service.db.read, draft).await? else { return Ok(false) };
+    if row.case_id.is_none() {
+        return may_open_row(service, visitor, &row).await;
+    }
+    match row.case_id {
+        Some(case) => crate::cases::may_see(service, visitor, case).await,
+        None => Ok(false),
+    }
+}
+
+fn shorten(name: &str) -> String {
+    let name = domain::text::clean(name).replace(['/', '\\', '\n'], "_");
+    if name.chars().count() > 40 { name.chars().take(37).chain("…".chars()).collect() } else { name }
+}
+
+/// The person's name for the file, with the ending of what it really is.
+fn with_extension(name: &str, extension: &str) -> String {
+    let name = domain::text::clean(name).replace(['/', '\\', '\n', '"'], "_");
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let stem: String = stem.chars().take(60).collect();
+    format!("{}.{extension}", if stem.is_empty() { "文件" } else { &stem })
+}

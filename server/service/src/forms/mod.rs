@@ -1,0 +1,22 @@
+//! Drafts: begun, filled in page by page, carried on elsewhere, checked and submitted.
+
+mod draft;
+mod files;
+mod image;
+mod pages;
+mod resume;
+mod review;
+mod save;
+mod start;
+pub(crate) mod store;
+mod submit;
+
+pub(crate) use draft::{Draft, files_by_path, read_json, write_json};
+pub use files::{FileBytes, add_file, file, remove_file};
+pub use pages::page;
+pub use resume::{make_resume_code, resume, resume_code};
+pub use review::review;
+pub use save::{discard, save_page};
+pub(crate) use start::begin_correction;
+pub use start::{begin, begin_at_window, home};
+pub use submit::submit;

@@ -1,0 +1,54 @@
+//! "Check your answers": everything in words, what is missing, and who will decide.
+
+use domain::cases::DraftReview;
+use domain::catalogue::competent;
+use domain::forms::{AnsweredPage, Finding, REST, check, normalise, outline};
+
+use super::draft::Draft;
+use crate::error::Error;
+use crate::identity::Visitor;
+use crate::service::Service;
+
+/// The draft as it would be submitted.
+///
+/// # Errors
+/// [`Error::NotFound`] for a draft that is not there for this visitor.
+pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<DraftReview, Error> {
+    let draft = Draft::open(service, visitor, id).await?;
+    if draft.row.case_id.is_some() {
+        return Err(Error::Refused("这份表已经提交了，不能再改。可以在“查进度”里看办到哪一步。".to_owned()));
+    }
+    let today = service.today();
+    let answers = normalise(&draft.form, &draft.entries, today);
+    let area_name = |code: &str| service.areas.full_name(code);
+    let mut pages: Vec<AnsweredPage> = outline(&draft.form, &answers, today, &area_name);
+    pages.retain(|page| page.key != REST);
+    let findings = check(&draft.form, &draft.entries, &draft.given(service)).err().unwrap_or_default();
+    let routed = competent(&draft.revision.item, &answers, received_at(&draft)).ok();
+    let (office, office_reason) = match &routed {
+        Some(found) => (service.areas.office_name(&found.office), found.reason.clone()),
+        None => (String::new(), String::new()),
+    };
+    Ok(DraftReview {
+        id: draft.row.id.to_string(),
+        item: draft.revision.brief(),
+        files: draft.files_by_path(),
+        unfinished: by_page(&draft, findings),
+        office,
+        office_reason,
+        last_page: draft.page_keys(service).last().cloned().unwrap_or_default(),
+        at_window: draft.at_window(),
+        pages,
+        correction: draft.correction,
+    })
+}
+
+/// The area of the window that takes the draft in.
+pub(super) fn received_at(draft: &Draft) -> Option<&str> {
+    draft.row.office.as_deref().and_then(domain::catalogue::office_of_code).map(|(_, area)| area)
+}
+
+fn by_page(draft: &Draft, findings: Vec<Finding>) -> Vec<(String, Finding)> {
+    let page_of = |finding: &Finding| draft.form.page_of(&finding.path).map(|page| page.key.clone());
+    findings.into_iter().map(|finding| (page_of(&finding).unwrap_or_default(), finding)).collect()
+}

@@ -1,0 +1,133 @@
+//! Beginning: a new draft, the answer to a correction, and what this browser has begun before.
+
+use domain::cases::{DraftBrief, Home};
+use domain::forms::Entries;
+use uuid::Uuid;
+
+use super::draft::{Draft, write_json};
+use super::store::{self, DraftRow};
+use crate::catalogue::Revision;
+use crate::db::transact;
+use crate::error::Error;
+use crate::identity::{Moved, Visitor, grant, session_of};
+use crate::service::Service;
+use crate::words;
+
+/// Begins a draft on the resident's own device.
+///
+/// # Errors
+/// [`Error::NotFound`] for an item without a form, [`Error::Busy`] after too many drafts from one address.
+pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<Moved, Error> {
+    let revision = with_form(service, code)?;
+    service.limits.draft(visitor.address)?;
+    let (session, new_session) = session_of(service, visitor).await?;
+    let row = new_row(service, &revision, "phone");
+    let path = first_page(&row);
+    let now = service.clock.now();
+    transact!(service.db, |tx| {
+        store::draft_insert(tx, row.clone()).await?;
+        grant(tx, &session, "draft", row.id, now).await
+    })?;
+    Ok(Moved::with(path, new_session))
+}
+
+/// Begins a draft that a worker fills in for a resident at the window.
+///
+/// # Errors
+/// As [`begin`]; [`Error::Forbidden`] for a worker who takes no applications.
+pub async fn begin_at_window(service: &Service, visitor: &Visitor, code: &str) -> Result<Moved, Error> {
+    let worker = visitor.worker()?;
+    crate::desk::require_start(worker)?;
+    let revision = with_form(service, code)?;
+    let mut row = new_row(service, &revision, "window");
+    row.worker_id = Some(worker.id);
+    row.office = Some(worker.office.clone());
+    let path = first_page(&row);
+    transact!(service.db, |tx| { store::draft_insert(tx, row.clone()).await })?;
+    Ok(Moved::to(path))
+}
+
+/// Begins, or goes on with, the answer to a correction.
+pub(crate) async fn begin_correction(
+    service: &Service,
+    visitor: &Visitor,
+    case: Uuid,
+    item: (&str, i32),
+    answers: &Entries,
+    open: &[String],
+) -> Result<Moved, Error> {
+    let revision = service.catalogue.revision(item.0, item.1).ok_or(Error::NotFound)?;
+    let (session, new_session) = session_of(service, visitor).await?;
+    let begun = store::correction_draft(&service.db.read, case).await?;
+    let is_new = begun.is_none();
+    let row = match begun {
+        Some(row) => row,
+        None => DraftRow {
+            correction_of: Some(case),
+            entries: write_json(answers)?,
+            open_fields: Some(write_json(&open)?),
+            ..new_row(service, &revision, "phone")
+        },
+    };
+    let now = service.clock.now();
+    transact!(service.db, |tx| {
+        if is_new {
+            store::draft_insert(tx, row.clone()).await?;
+        }
+        grant(tx, &session, "draft", row.id, now).await
+    })?;
+    let draft = Draft::of_row(service, row).await?;
+    let first = draft.page_keys(service).first().map_or_else(|| draft.review_path(), |key| draft.path(key));
+    Ok(Moved::with(first, new_session))
+}
+
+/// What this browser has begun and sent.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
+    let mut home = Home { items_total: service.catalogue.len(), ..Home::default() };
+    let Some(session) = &visitor.session else { return Ok(home) };
+    for row in store::drafts_of_session(&service.db.read, session).await? {
+        let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { continue };
+        home.drafts.push(DraftBrief {
+            id: row.id.to_string(),
+            item: revision.brief(),
+            page: row.page,
+            saved: words::time(row.saved_at),
+        });
+    }
+    home.cases = crate::cases::cases_of_session(service, session).await?;
+    Ok(home)
+}
+
+fn with_form(service: &Service, code: &str) -> Result<std::sync::Arc<Revision>, Error> {
+    service.catalogue.latest(code).filter(|revision| revision.item.has_form()).ok_or(Error::NotFound)
+}
+
+fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
+    let now = service.clock.now();
+    DraftRow {
+        id: Uuid::new_v4(),
+        item_code: revision.item.code.clone(),
+        item_revision: revision.number,
+        entries: "{}".to_owned(),
+        attempted: "[]".to_owned(),
+        page: revision.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
+        channel: channel.to_owned(),
+        worker_id: None,
+        office: None,
+        correction_of: None,
+        open_fields: None,
+        resume_hash: None,
+        resume_until: None,
+        case_id: None,
+        version: 0,
+        created_at: now,
+        saved_at: now,
+    }
+}
+
+fn first_page(row: &DraftRow) -> String {
+    format!("/drafts/{}/pages/{}", row.id, row.page)
+}

@@ -1,0 +1,159 @@
+//! Drafts and files as rows.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{draft, file};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+pub(crate) use entity::draft::Model as DraftRow;
+pub(crate) use entity::file::Model as FileRow;
+
+pub(crate) async fn draft_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<DraftRow>, Error> {
+    Ok(draft::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The draft, locked against others where the database locks rows (SQLite has one writer).
+pub(super) async fn draft_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<DraftRow>, Error> {
+    Ok(draft::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
+}
+
+pub(super) async fn draft_insert(tx: &DatabaseTransaction, row: DraftRow) -> Result<(), Error> {
+    draft::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores what was typed on a page.
+pub(super) async fn draft_save(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    entries: String,
+    attempted: String,
+    page: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::Entries, Expr::value(entries))
+        .col_expr(draft::Column::Attempted, Expr::value(attempted))
+        .col_expr(draft::Column::Page, Expr::value(page))
+        .col_expr(draft::Column::SavedAt, Expr::value(now))
+        .col_expr(draft::Column::Version, Expr::col(draft::Column::Version).add(1))
+        .filter(draft::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn draft_set_open_fields(tx: &DatabaseTransaction, id: Uuid, open: String) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::OpenFields, Expr::value(open))
+        .filter(draft::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn draft_set_resume(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    hash: String,
+    until: NaiveDate,
+) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::ResumeHash, Expr::value(hash))
+        .col_expr(draft::Column::ResumeUntil, Expr::value(until))
+        .filter(draft::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn draft_by_resume(db: &impl ConnectionTrait, hash: &str) -> Result<Option<DraftRow>, Error> {
+    Ok(draft::Entity::find().filter(draft::Column::ResumeHash.eq(hash)).one(db).await?)
+}
+
+pub(super) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uuid) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::CaseId, Expr::value(case))
+        .col_expr(draft::Column::ResumeHash, Expr::value(Option::<String>::None))
+        .filter(draft::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
+    draft::Entity::delete_by_id(id).exec(tx).await?;
+    Ok(())
+}
+
+/// Drafts that a session may open and that were not submitted, the last saved first.
+pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<DraftRow>, Error> {
+    let ids = entity::access::Entity::find()
+        .filter(entity::access::Column::SessionHash.eq(session))
+        .filter(entity::access::Column::Kind.eq("draft"))
+        .limit(50)
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = ids.into_iter().map(|row| row.subject).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(draft::Entity::find()
+        .filter(draft::Column::Id.is_in(ids))
+        .filter(draft::Column::CaseId.is_null())
+        .order_by_desc(draft::Column::SavedAt)
+        .limit(5)
+        .all(db)
+        .await?)
+}
+
+/// A correction of this case that was begun and not sent.
+pub(super) async fn correction_draft(db: &impl ConnectionTrait, case: Uuid) -> Result<Option<DraftRow>, Error> {
+    Ok(draft::Entity::find()
+        .filter(draft::Column::CorrectionOf.eq(case))
+        .filter(draft::Column::CaseId.is_null())
+        .one(db)
+        .await?)
+}
+
+/// Ids of all drafts that a case is made of: the first and its corrections.
+pub(crate) async fn drafts_of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Uuid>, Error> {
+    let rows = draft::Entity::find().filter(draft::Column::CaseId.eq(case)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+pub(crate) async fn files_of_draft(db: &impl ConnectionTrait, draft: Uuid) -> Result<Vec<FileRow>, Error> {
+    files_of_drafts(db, vec![draft]).await
+}
+
+/// Files that were not removed, the oldest first.
+pub(crate) async fn files_of_drafts(db: &impl ConnectionTrait, drafts: Vec<Uuid>) -> Result<Vec<FileRow>, Error> {
+    Ok(file::Entity::find()
+        .filter(file::Column::DraftId.is_in(drafts))
+        .filter(file::Column::RemovedAt.is_null())
+        .order_by_asc(file::Column::CreatedAt)
+        .order_by_asc(file::Column::Id)
+        .all(db)
+        .await?)
+}
+
+pub(super) async fn file_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<FileRow>, Error> {
+    Ok(file::Entity::find_by_id(id).filter(file::Column::RemovedAt.is_null()).one(db).await?)
+}
+
+pub(super) async fn file_insert(tx: &DatabaseTransaction, row: FileRow) -> Result<(), Error> {
+    file::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn file_remove(tx: &DatabaseTransaction, row: FileRow, now: DateTime<Utc>) -> Result<(), Error> {
+    let mut row = row.into_active_model();
+    row.removed_at = Set(Some(now));
+    row.update(tx).await?;
+    Ok(())
+}

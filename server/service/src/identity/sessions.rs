@@ -1,0 +1,216 @@
+//! Sessions: a random token in a cookie, of which only a hash is stored.
+//!
+//! A resident needs no account: the browser that began a draft may open it and the case that came of it. A worker's
+//! session belongs to a worker.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::cases::Flash;
+use domain::desk::Role;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::{keys, password, store};
+use crate::db::transact;
+use crate::error::Error;
+use crate::service::Service;
+
+/// A browser may carry on for so long after its last visit.
+const RESIDENT_IDLE_DAYS: i64 = 14;
+const WORKER_IDLE_MINUTES: i64 = 15;
+const WORKER_LONGEST_HOURS: i64 = 10;
+
+/// Who asks. A stranger is one too: without session and worker.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The stored hash of the resident's session.
+    pub session: Option<String>,
+    pub worker: Option<Worker>,
+    pub address: IpAddr,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worker {
+    pub id: Uuid,
+    pub name: String,
+    pub office: String,
+    pub roles: Vec<Role>,
+    /// The stored hash of the worker's session.
+    pub session: String,
+}
+
+/// What a write answers: where to go, and the token of a session that was made for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub location: String,
+    /// To be set as the resident's cookie, or as the worker's after [`sign_in`].
+    pub new_session: Option<String>,
+}
+
+impl Moved {
+    pub(crate) fn to(location: impl Into<String>) -> Self {
+        Self { location: location.into(), new_session: None }
+    }
+
+    pub(crate) fn with(location: impl Into<String>, new_session: Option<String>) -> Self {
+        Self { location: location.into(), new_session }
+    }
+}
+
+impl Visitor {
+    /// The worker, or the answer to who is none.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`]
+    pub fn worker(&self) -> Result<&Worker, Error> {
+        self.worker.as_ref().ok_or(Error::Unauthenticated)
+    }
+}
+
+impl Service {
+    /// Finds out who asks by the tokens of the two cookies. A token that is unknown or too old counts as none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn visitor(
+        &self,
+        resident_token: Option<&str>,
+        desk_token: Option<&str>,
+        address: IpAddr,
+    ) -> Result<Visitor, Error> {
+        let now = self.clock.now();
+        let mut visitor = Visitor { session: None, worker: None, address };
+        if let Some(token) = resident_token {
+            let hash = keys::token_hash(token);
+            if let Some(session) = store::session_fetch(&self.db.read, &hash).await?
+                && session.worker_id.is_none()
+                && session.expires_at > now
+            {
+                // One write a day is enough to keep a session alive.
+                if now - session.seen_at > Duration::days(1) {
+                    let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
+                    transact!(self.db, |tx| { store::session_touch(tx, &hash, now, expires).await })?;
+                }
+                visitor.session = Some(hash);
+            }
+        }
+        if let Some(token) = desk_token {
+            visitor.worker = self.worker_of(token, now).await?;
+        }
+        Ok(visitor)
+    }
+
+    async fn worker_of(&self, token: &str, now: DateTime<Utc>) -> Result<Option<Worker>, Error> {
+        let hash = keys::token_hash(token);
+        let Some(session) = store::session_fetch(&self.db.read, &hash).await? else { return Ok(None) };
+        let idle = now - session.seen_at;
+        if session.expires_at <= now || idle > Duration::minutes(WORKER_IDLE_MINUTES) {
+            return Ok(None);
+        }
+        let Some(id) = session.worker_id else { return Ok(None) };
+        let Some(worker) = store::worker_fetch(&self.db.read, id).await?.filter(|worker| worker.active) else {
+            return Ok(None);
+        };
+        if idle > Duration::minutes(1) {
+            transact!(self.db, |tx| { store::session_touch(tx, &hash, now, session.expires_at).await })?;
+        }
+        Ok(Some(worker_of_row(worker, hash)))
+    }
+}
+
+fn worker_of_row(row: store::WorkerRow, session: String) -> Worker {
+    let roles = row.roles.split(',').filter_map(Role::from_key).collect();
+    Worker { id: row.id, name: row.name, office: row.office, roles, session }
+}
+
+/// The visitor's session, made if there is none yet. The second value is then the token for the cookie.
+pub(crate) async fn session_of(service: &Service, visitor: &Visitor) -> Result<(String, Option<String>), Error> {
+    if let Some(hash) = &visitor.session {
+        return Ok((hash.clone(), None));
+    }
+    let token = keys::new_token()?;
+    let hash = keys::token_hash(&token);
+    let now = service.clock.now();
+    let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
+    transact!(service.db, |tx| { store::session_insert(tx, &hash, None, now, expires).await })?;
+    Ok((hash, Some(token)))
+}
+
+/// Lets a session open a draft or a case.
+pub(crate) async fn grant(
+    tx: &DatabaseTransaction,
+    session: &str,
+    kind: &'static str,
+    subject: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    store::access_insert(tx, session, kind, subject, now).await
+}
+
+/// Whether the visitor's session may open a draft or a case.
+pub(crate) async fn may_open(
+    service: &Service,
+    visitor: &Visitor,
+    kind: &'static str,
+    subject: Uuid,
+) -> Result<bool, Error> {
+    match &visitor.session {
+        Some(session) => store::access_exists(&service.db.read, session, kind, subject).await,
+        None => Ok(false),
+    }
+}
+
+/// Keeps what a form has to say until the page is shown: never in an address.
+pub(crate) async fn set_flash(service: &Service, session: &str, flash: &Flash) -> Result<(), Error> {
+    let text = serde_json::to_string(flash).map_err(|error| Error::internal("a flash", error))?;
+    transact!(service.db, |tx| { store::session_set_flash(tx, session, Some(text.clone())).await })
+}
+
+/// What the last form of this visitor said.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn flash(service: &Service, visitor: &Visitor) -> Result<Flash, Error> {
+    let Some(session) = &visitor.session else { return Ok(Flash::default()) };
+    flash_of(service, session).await
+}
+
+/// What the last form of this session said. It stays until the next one says something.
+pub(crate) async fn flash_of(service: &Service, session: &str) -> Result<Flash, Error> {
+    let row = store::session_fetch(&service.db.read, session).await?;
+    Ok(row.and_then(|row| row.flash).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// Signs a worker in. Unknown logins cost as much time as wrong passwords.
+///
+/// # Errors
+/// [`Error::Refused`] with one sentence for every miss, [`Error::Busy`] after too many.
+pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password: &str) -> Result<Moved, Error> {
+    let login = domain::text::clean(login).to_lowercase();
+    service.limits.sign_in(visitor.address, &login)?;
+    let row = store::worker_by_login(&service.db.read, &login).await?.filter(|worker| worker.active);
+    let hash = row.as_ref().map(|worker| worker.password_hash.clone());
+    let right = password::verify(password.to_owned(), hash).await?;
+    let Some(row) = row.filter(|_| right) else {
+        return Err(Error::Refused("用户名或密码不对，请检查后再试。".to_owned()));
+    };
+    // A fresh token at every sign-in: one that was planted before it opens nothing.
+    let token = keys::new_token()?;
+    let now = service.clock.now();
+    let expires = now + Duration::hours(WORKER_LONGEST_HOURS);
+    let hash = keys::token_hash(&token);
+    transact!(service.db, |tx| { store::session_insert(tx, &hash, Some(row.id), now, expires).await })?;
+    Ok(Moved::with("/desk", Some(token)))
+}
+
+/// Ends the worker's session on the server.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sign_out(service: &Service, visitor: &Visitor) -> Result<Moved, Error> {
+    if let Some(worker) = &visitor.worker {
+        transact!(service.db, |tx| { store::session_delete(tx, &worker.session).await })?;
+    }
+    Ok(Moved::to("/desk/sign-in"))
+}

@@ -1,0 +1,20 @@
+//! The use cases: authorise, load, apply the rule, store, in one transaction.
+//!
+//! Each feature is a folder; its `store.rs` is the only code in it that names database rows.
+
+pub mod areas;
+pub mod cases;
+pub mod catalogue;
+pub mod db;
+pub mod desk;
+pub mod error;
+pub mod forms;
+pub mod identity;
+pub mod live;
+pub mod ports;
+pub mod seed;
+mod service;
+pub mod words;
+
+pub use error::Error;
+pub use service::{Service, Settings};

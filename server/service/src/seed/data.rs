@@ -1,0 +1,185 @@
+//! The data files and what they say.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use domain::areas::{Area, CITY};
+use domain::catalogue::{Item, Office};
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::offices;
+use crate::catalogue::read::read_item;
+use crate::error::Error;
+use crate::identity::hex;
+
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/seed");
+
+/// Stands for the code that makes rows of the files: see `build.rs`.
+const READER: &str = env!("SEED_READER");
+
+const CITY_NAME: &str = "沈阳市";
+
+/// What is stored.
+pub struct Base {
+    /// Each after the one that contains it.
+    pub areas: Vec<(Area, Option<String>)>,
+    pub offices: Vec<Office>,
+    /// Days that differ from the plain week, and whether they are worked.
+    pub workdays: Vec<(NaiveDate, bool)>,
+    pub items: Vec<ItemText>,
+}
+
+/// An item as it is kept.
+pub struct ItemText {
+    pub code: String,
+    /// JSON of [`Item`].
+    pub content: String,
+    /// Of the content.
+    pub digest: String,
+}
+
+/// Stands for everything that the rows are made of.
+pub fn digest() -> String {
+    let mut hash = Sha256::new();
+    hash.update(READER);
+    hash_folder(&FILES, &mut hash);
+    hex(&hash.finalize())
+}
+
+fn hash_folder(folder: &Dir, hash: &mut Sha256) {
+    let mut files: Vec<_> = folder.files().collect();
+    files.sort_by_key(|file| file.path());
+    for file in files {
+        hash.update(file.path().as_os_str().as_encoded_bytes());
+        hash.update((file.contents().len() as u64).to_be_bytes());
+        hash.update(file.contents());
+    }
+    let mut folders: Vec<_> = folder.dirs().collect();
+    folders.sort_by_key(|folder| folder.path());
+    for folder in folders {
+        hash_folder(folder, hash);
+    }
+}
+
+pub fn read() -> Result<Base, Error> {
+    let areas = areas()?;
+    let offices = offices::of_areas(areas.iter().map(|(area, _)| area));
+    Ok(Base { offices, areas, workdays: workdays()?, items: items()? })
+}
+
+fn areas() -> Result<Vec<(Area, Option<String>)>, Error> {
+    #[derive(Deserialize)]
+    struct District {
+        code: String,
+        name: String,
+    }
+    #[derive(Deserialize)]
+    struct Street {
+        code: String,
+        name: String,
+        area_code: String,
+    }
+    #[derive(Deserialize)]
+    struct Community {
+        code: String,
+        name: String,
+        street_code: String,
+    }
+    let mut out = vec![(Area { code: CITY.to_owned(), name: CITY_NAME.to_owned() }, None)];
+    let mut add = |code, name, parent: String| out.push((Area { code, name }, Some(parent)));
+    for row in csv::<District>("areas.csv")? {
+        add(row.code, row.name, CITY.to_owned());
+    }
+    for row in csv::<Street>("streets.csv")? {
+        add(row.code, row.name, row.area_code);
+    }
+    for row in csv::<Community>("communities.csv")? {
+        add(row.code, row.name, row.street_code);
+    }
+    Ok(out)
+}
+
+fn workdays() -> Result<Vec<(NaiveDate, bool)>, Error> {
+    #[derive(Deserialize)]
+    struct Calendar {
+        years: BTreeMap<String, Year>,
+    }
+    #[derive(Deserialize)]
+    struct Year {
+        holidays: Vec<NaiveDate>,
+        makeup_workdays: Vec<NaiveDate>,
+    }
+    let name = "workdays.json";
+    let calendar: Calendar = serde_json::from_str(text(name)?).map_err(|fault| faulty(name, fault))?;
+    let mut days = Vec::new();
+    for year in calendar.years.into_values() {
+        days.extend(year.holidays.into_iter().map(|day| (day, false)));
+        days.extend(year.makeup_workdays.into_iter().map(|day| (day, true)));
+    }
+    Ok(days)
+}
+
+fn items() -> Result<Vec<ItemText>, Error> {
+    let mut faults = String::new();
+    let mut items = Vec::new();
+    for (name, item) in read_items() {
+        match item {
+            Ok(item) => items.push(item_text(&item)?),
+            Err(list) => list.iter().for_each(|fault| faults.push_str(&format!("\n{name}: {fault}"))),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Internal(format!("faults in the seed data:{faults}")));
+    }
+    Ok(items)
+}
+
+/// Every item file by its name, read, or with its faults.
+pub fn read_items() -> Vec<(String, Result<Item, Vec<String>>)> {
+    let group = |name: &str| text(&format!("groups/{name}.toml")).ok().map(str::to_owned);
+    let files = FILES.get_dir("items").map(Dir::files).into_iter().flatten();
+    let mut items: Vec<_> = files
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "toml"))
+        .map(|file| {
+            let item = match file.contents_utf8() {
+                Some(text) => read_item(text, &group).and_then(|item| has_name(file.path(), item)),
+                None => Err(vec!["is not text".to_owned()]),
+            };
+            (file.path().display().to_string(), item)
+        })
+        .collect();
+    items.sort_by(|(a, _), (b, _)| a.cmp(b));
+    items
+}
+
+fn has_name(path: &Path, item: Item) -> Result<Item, Vec<String>> {
+    if path.file_stem().is_some_and(|stem| stem == item.code.as_str()) {
+        Ok(item)
+    } else {
+        Err(vec![format!("its code is {}", item.code)])
+    }
+}
+
+fn item_text(item: &Item) -> Result<ItemText, Error> {
+    let content = serde_json::to_string(item).map_err(|fault| faulty(&item.code, fault))?;
+    let digest = hex(&Sha256::digest(&content));
+    Ok(ItemText { code: item.code.clone(), content, digest })
+}
+
+fn csv<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Error> {
+    let rows = csv::Reader::from_reader(text(name)?.as_bytes()).into_deserialize().collect::<Result<_, _>>();
+    rows.map_err(|fault| faulty(name, fault))
+}
+
+/// The text of a file in the seed folder.
+pub fn text(name: &str) -> Result<&'static str, Error> {
+    FILES.get_file(name).and_then(|file| file.contents_utf8()).ok_or_else(|| faulty(name, "there is no such text"))
+}
+
+pub fn faulty(name: &str, fault: impl std::fmt::Display) -> Error {
+    Error::Internal(format!("seed data: {name}: {fault}"))
+}

@@ -1,0 +1,66 @@
+//! Everything that the use cases share, opened once by the process.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::areas::AreaRegister;
+use crate::catalogue::Catalogue;
+use crate::db::Db;
+use crate::error::Error;
+use crate::identity::{Keys, Limits};
+use crate::live::Bus;
+use crate::ports::{BlobStore, Clock, DiskBlobStore, SystemClock};
+
+/// Where things are. All are settings of the process.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://PATH?mode=rwc` or `postgres://…`
+    pub database_url: String,
+    /// Holds uploaded files, and the database when it is SQLite.
+    pub data_dir: PathBuf,
+    /// What links in receipts and QR codes begin with: `https://tongban.example.cn`.
+    pub public_url: String,
+    /// Holds the secret from which private links are made; written on first use.
+    pub key_file: PathBuf,
+}
+
+pub struct Service {
+    pub db: Db,
+    pub settings: Settings,
+    pub clock: Arc<dyn Clock>,
+    pub blobs: Arc<dyn BlobStore>,
+    pub keys: Keys,
+    pub limits: Limits,
+    pub bus: Bus,
+    /// Read at the start: areas, offices and the calendar change rarely.
+    pub areas: AreaRegister,
+    pub catalogue: Catalogue,
+}
+
+impl Service {
+    /// Opens the database, which must be migrated and seeded, and reads what is kept in memory.
+    ///
+    /// # Errors
+    /// When the database, the key file or the data folder cannot be used.
+    pub async fn open(settings: Settings) -> Result<Self, Error> {
+        let db = Db::open(&settings.database_url).await?;
+        Self::with(db, settings, Arc::new(SystemClock)).await
+    }
+
+    /// The same on an open database with another clock, for tests.
+    ///
+    /// # Errors
+    /// See [`Self::open`].
+    pub async fn with(db: Db, settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let keys = Keys::open(&settings.key_file)?;
+        let blobs = Arc::new(DiskBlobStore::open(&settings.data_dir.join("files"))?);
+        let areas = AreaRegister::load(&db).await?;
+        let catalogue = Catalogue::load(&db).await?;
+        Ok(Self { db, settings, clock, blobs, keys, limits: Limits::default(), bus: Bus::default(), areas, catalogue })
+    }
+
+    /// The date in Shenyang.
+    pub fn today(&self) -> chrono::NaiveDate {
+        domain::cases::local_day(self.clock.now())
+    }
+}
