@@ -129,7 +129,7 @@ impl Db {
 }
 
 /// The lock for writing is taken at once on SQLite, since one that is taken after a read can fail without waiting.
-/// `Sqlite` has no isolation levels: it is always serial.
+/// SQLite has no isolation levels: it is always serial.
 fn options(backend: DbBackend) -> TransactionOptions {
     match backend {
         DbBackend::Sqlite => TransactionOptions {
