@@ -1,0 +1,48 @@
+//! The frame for workers: denser, with who is signed in and for which office.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::BrandMark;
+use crate::ui::SkipLink;
+
+/// Classes: `tb-frame`, `tb-desk`, `tb-header`, `tb-desk__who`, `tb-main`. Signing out is a form, so that no link can do it.
+#[component]
+pub fn DeskLayout(
+    #[prop(into)] worker_name: Signal<String>,
+    #[prop(into)] office_name: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let way = move |(name, href): (&'static str, &'static str)| {
+        let current = move || (*path.read() == href).then_some("page");
+        view! { <li><a href=href aria-current=current>{name}</a></li> }
+    };
+    view! {
+        <div class="tb-frame tb-desk">
+            <SkipLink/>
+            <header class="tb-header">
+                <div class="tb-header__inner">
+                    <a class="tb-header__brand" href="/desk">
+                        <BrandMark/>
+                        "通办 · 工作台"
+                    </a>
+                    <nav class="tb-header__nav" aria-label="主要栏目">
+                        <ul role="list">{[("待办", "/desk"), ("办事指南", "/items")].map(way).collect_view()}</ul>
+                    </nav>
+                    <div class="tb-desk__who">
+                        <p>
+                            <span class="tb-desk__office">{move || office_name.get()}</span>
+                            " "
+                            <strong>{move || worker_name.get()}</strong>
+                        </p>
+                        <form method="post" action="/desk/sign-out">
+                            <button class="tb-button tb-button--secondary" type="submit">"退出"</button>
+                        </form>
+                    </div>
+                </div>
+            </header>
+            <main class="tb-main" id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}

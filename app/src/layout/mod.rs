@@ -1,0 +1,9 @@
+//! The frames around pages. `translate="no"` and the language are set by the shell.
+
+mod brand;
+mod desk;
+mod resident;
+
+pub use brand::BrandMark;
+pub use desk::DeskLayout;
+pub use resident::ResidentLayout;

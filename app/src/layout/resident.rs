@@ -1,0 +1,61 @@
+//! The frame for residents: the name, three ways to go, and where to find help.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::BrandMark;
+use crate::ui::SkipLink;
+
+/// Name, address, and whether pages below that address belong to it.
+const WAYS: [(&str, &str); 3] = [("首页", "/"), ("办事", "/items"), ("查进度", "/track")];
+
+/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-main`, `tb-footer`.
+#[component]
+pub fn ResidentLayout(children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    let way = move |(name, href): (&'static str, &'static str)| {
+        let current = move || is_current(href, &path.read()).then_some("page");
+        view! { <li><a href=href aria-current=current>{name}</a></li> }
+    };
+    view! {
+        <div class="tb-frame">
+            <SkipLink/>
+            <header class="tb-header">
+                <div class="tb-header__inner">
+                    <a class="tb-header__brand" href="/">
+                        <BrandMark/>
+                        "通办 · 沈阳"
+                    </a>
+                    <nav class="tb-header__nav" aria-label="主要栏目">
+                        <ul role="list">{WAYS.map(way).collect_view()}</ul>
+                    </nav>
+                </div>
+            </header>
+            <main class="tb-main" id="main" tabindex="-1">{children()}</main>
+            <footer class="tb-footer">
+                <div class="tb-footer__inner">
+                    <p class="tb-footer__help">"不会用？到就近的社区窗口，工作人员帮您办。"</p>
+                    <p><a href="/about">"个人信息怎么用、怎么保护"</a></p>
+                </div>
+            </footer>
+        </div>
+    }
+}
+
+fn is_current(href: &str, path: &str) -> bool {
+    let below = path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if href == "/" { path == "/" } else { below }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_current;
+
+    #[test]
+    fn a_way_is_current_on_its_own_page_and_below() {
+        assert!(is_current("/", "/"));
+        assert!(!is_current("/", "/items"));
+        assert!(is_current("/items", "/items/a-1"));
+        assert!(!is_current("/items", "/items-old"));
+    }
+}
