@@ -245,3 +245,15 @@ async fn demo_workers_are_made_once() {
         assert_eq!(count(&db, "worker WHERE login = 'duofu-1' AND active AND roles = 'window'").await, 1);
     }
 }
+
+#[tokio::test]
+async fn a_service_opens_on_the_seeded_database() {
+    for engine in engines() {
+        let (service, clock, place) = common::service(engine).await;
+        assert_eq!(service.today().to_string(), "2026-11-23", "{engine:?}");
+        clock.advance(chrono::TimeDelta::days(1));
+        let second = common::open_service(&place, &clock).await;
+        assert_eq!(second.today().to_string(), "2026-11-24", "{engine:?}");
+        assert_eq!(second.areas.name(CITY), Some("沈阳市"));
+    }
+}

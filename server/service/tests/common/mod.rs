@@ -106,7 +106,14 @@ fn sqlite_url(file: &Path) -> String {
 }
 
 async fn sqlite_template() -> PathBuf {
-    // Kept until the program ends, in the folder that the operating system clears.
+    // It stays when the program ends: the next one removes it.
+    for entry in std::fs::read_dir(std::env::temp_dir()).expect("the folder").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("tongban_template_") && is_left(&name) {
+            // Somebody else may be quicker.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
     let file = std::env::temp_dir().join(format!("{}.db", new_name("template")));
     fill(&sqlite_url(&file)).await;
     assert!(!file.with_extension("db-wal").exists(), "the template is one whole file");
@@ -154,6 +161,10 @@ fn new_name(kind: &str) -> String {
     format!("tongban_{kind}_{}_{}", std::process::id(), uuid::Uuid::new_v4().simple())
 }
 
+fn is_left(name: &str) -> bool {
+    name.split('_').nth(2).is_some_and(|process| !Path::new("/proc").join(process).exists())
+}
+
 async fn admin_connection() -> DatabaseConnection {
     Database::connect(admin_url().expect("TONGBAN_TEST_POSTGRES")).await.expect("PostgreSQL")
 }
@@ -173,8 +184,7 @@ async fn sweep() {
     );
     for row in db.query_all_raw(all).await.expect("databases") {
         let name: String = row.try_get("", "datname").expect("a name");
-        let process = name.split('_').nth(2).unwrap_or_default();
-        if !Path::new("/proc").join(process).exists() {
+        if is_left(&name) {
             // Somebody else may be quicker.
             let _ = db.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }
