@@ -62,8 +62,7 @@ fn access() -> TableCreateStatement {
         .col(timestamp_with_time_zone("created_at"))
         .primary_key(&mut primary_key(&["session_hash", "kind", "subject"]))
         .foreign_key(
-            &mut foreign_key("access", &["session_hash"], "session", &["token_hash"])
-                .on_delete(ForeignKeyAction::Cascade),
+            foreign_key("access", &["session_hash"], "session", &["token_hash"]).on_delete(ForeignKeyAction::Cascade),
         )
         .to_owned()
 }
