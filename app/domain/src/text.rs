@@ -14,11 +14,8 @@ pub fn half_width(text: &str) -> String {
 /// Removes what never belongs to an answer: control characters (PostgreSQL refuses NUL), invisible marks that
 /// reorder text, and space at both ends. Line breaks stay, as `\n`.
 pub fn clean(text: &str) -> String {
-    let kept: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c)))
-        .collect();
+    let kept: String =
+        text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c))).collect();
     kept.trim().to_owned()
 }
 

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const CITY: &str = "210100";
 
 /// Codes that older identity cards carry, with the district that the place belongs to today.
-pub const FORMER_DISTRICTS: [(&str, &str); 3] =
-    [("210122", "210115"), ("210121", "210181"), ("210101", "210100")];
+pub const FORMER_DISTRICTS: [(&str, &str); 3] = [("210122", "210115"), ("210121", "210181"), ("210101", "210100")];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

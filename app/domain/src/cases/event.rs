@@ -18,7 +18,11 @@ pub struct Event {
 pub enum Actor {
     Resident,
     /// `name` as it was then; the id stays when the person leaves.
-    Worker { id: String, name: String, office: String },
+    Worker {
+        id: String,
+        name: String,
+        office: String,
+    },
     System,
 }
 

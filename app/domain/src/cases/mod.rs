@@ -9,8 +9,8 @@ mod view;
 pub use event::{Actor, Channel, Event, EventKind, Outcome};
 pub use number::CaseNumber;
 pub use state::{Case, Due, OpenCorrection, State, fold};
-pub use transition::{Action, Refusal, Step, act, allowed};
 pub use transition::local_day;
+pub use transition::{Action, Refusal, Step, act, allowed};
 pub use view::{
     AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack, CheckView, CorrectionView, DeskStart, DraftBrief, DraftPage,
     DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry, WorkerView,

@@ -31,9 +31,7 @@ impl CaseNumber {
         let (body, check) = text.split_at(LENGTH - 1);
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         let right = digits(&body[..6]) && digits(&body[10..]) && check_character(body).to_string() == check;
-        right.then(|| {
-            Self(format!("{}-{}-{}-{}-{check}", &body[..6], &body[6..10], &body[10..18], &body[18..]))
-        })
+        right.then(|| Self(format!("{}-{}-{}-{}-{check}", &body[..6], &body[6..10], &body[10..18], &body[18..])))
     }
 
     /// With hyphens, as it is shown, stored and put in addresses.

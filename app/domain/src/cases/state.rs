@@ -153,8 +153,7 @@ impl Case {
             }
             EventKind::CorrectionAsked { fields, reason, due } => {
                 self.corrections += 1;
-                self.correction =
-                    Some(OpenCorrection { fields: fields.clone(), reason: reason.clone(), due: *due });
+                self.correction = Some(OpenCorrection { fields: fields.clone(), reason: reason.clone(), due: *due });
                 State::Correction
             }
             EventKind::CorrectionAnswered => {
@@ -179,7 +178,10 @@ impl Case {
                 State::Decided
             }
             EventKind::Closed => State::Closed,
-            EventKind::Withdrawn { .. } => State::Withdrawn,
+            EventKind::Withdrawn { .. } => {
+                self.correction = None;
+                State::Withdrawn
+            }
         };
     }
 }

@@ -19,16 +19,26 @@ const CORRECTION_DAYS: u32 = 15;
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Receive,
-    AskCorrection { fields: Vec<String>, reason: String },
+    AskCorrection {
+        fields: Vec<String>,
+        reason: String,
+    },
     AnswerCorrection,
     Accept,
     /// By the clock alone.
     DeemAccepted,
-    RefuseAcceptance { reason: String },
+    RefuseAcceptance {
+        reason: String,
+    },
     StartReview,
-    Decide { outcome: Outcome, reason: String },
+    Decide {
+        outcome: Outcome,
+        reason: String,
+    },
     Close,
-    Withdraw { reason: String },
+    Withdraw {
+        reason: String,
+    },
 }
 
 /// An action without its particulars: for rights and for buttons.

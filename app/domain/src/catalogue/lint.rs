@@ -63,7 +63,9 @@ fn lint_words(item: &Item, faults: &mut Vec<String>) {
     }
     let words = [&item.name, &item.everyday, &item.summary, &item.fee, &item.result, &item.where_to_go];
     if words.iter().any(|text| text.trim().is_empty()) || item.conditions.is_empty() || item.steps.is_empty() {
-        faults.push("name, everyday name, summary, fee, result, where to go, conditions and steps are all needed".to_owned());
+        faults.push(
+            "name, everyday name, summary, fee, result, where to go, conditions and steps are all needed".to_owned(),
+        );
     }
     if item.summary.chars().count() > 90 {
         faults.push("the summary is longer than 90 characters".to_owned());

@@ -2,4 +2,4 @@
 
 mod policy;
 
-pub use policy::{Relation, Role, Right, may, relation};
+pub use policy::{Relation, Right, Role, may, relation};

@@ -107,8 +107,7 @@ pub fn check_page(definition: &Definition, page_key: &str, entries: &Entries, gi
 /// All findings, in the order of the form. Without any, the answers: only what was asked, each in its normal form.
 pub fn check(definition: &Definition, entries: &Entries, given: &Given) -> Result<Entries, Vec<Finding>> {
     let (list, kept) = shown(definition, entries, given.today);
-    let mut findings: Vec<Finding> =
-        list.iter().flat_map(|s| check_field(definition, s, &kept, given)).collect();
+    let mut findings: Vec<Finding> = list.iter().flat_map(|s| check_field(definition, s, &kept, given)).collect();
     if given.files.values().sum::<usize>() > FILES_MAX {
         let path = list.iter().find(|s| matches!(s.field.kind, Kind::Material { .. })).map(|s| s.path.clone());
         let message = format!("一次最多上传{FILES_MAX}个文件，请删掉多余的");
@@ -241,7 +240,9 @@ fn fault(kind: &Kind, texts: &[String], today: NaiveDate) -> Option<String> {
             BankCard::parse(text).is_none().then(|| "卡号不对，请对照银行卡或社保卡上的卡号检查".to_owned())
         }
         Kind::Declaration { .. } => (text != "yes").then(|| "请先看清内容，同意后打勾".to_owned()),
-        Kind::Address | Kind::Person { .. } | Kind::Group { .. } | Kind::Material { .. } | Kind::Computed { .. } => None,
+        Kind::Address | Kind::Person { .. } | Kind::Group { .. } | Kind::Material { .. } | Kind::Computed { .. } => {
+            None
+        }
     }
 }
 

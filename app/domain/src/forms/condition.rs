@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::definition::{Definition, Field, Kind};
 use super::entries::{Entries, path};
 use crate::areas;
-use crate::identity::IdNumber;
+use crate::identity::{IdNumber, Sex};
 use crate::text::parse_yuan;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct FieldTest {
     pub age_at_least: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age_below: Option<i64>,
+    /// The sex by the identity number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
     /// The area lies in this one (a code).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
@@ -151,11 +154,13 @@ impl Condition {
                 .chain(test.not_before.as_deref())
                 .chain(test.differs_from.as_deref())
                 .collect(),
-            Self::Value(test) => [Some(&test.value), test.at_least.as_ref(), test.at_most.as_ref(), test.equals.as_ref()]
-                .into_iter()
-                .flatten()
-                .flat_map(Formula::fields)
-                .collect(),
+            Self::Value(test) => {
+                [Some(&test.value), test.at_least.as_ref(), test.at_most.as_ref(), test.equals.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .flat_map(Formula::fields)
+                    .collect()
+            }
         }
     }
 }
@@ -164,7 +169,8 @@ impl FieldTest {
     fn holds(&self, scope: Scope<'_>) -> bool {
         let text = scope.text(&self.field);
         let (path, _) = scope.resolve(&self.field);
-        let age = || IdNumber::parse(text, scope.today).ok().map(|id| id.age(scope.today));
+        let id = || IdNumber::parse(text, scope.today).ok();
+        let age = || id().map(|id| id.age(scope.today));
         let date = |text: &str| text.trim().parse::<NaiveDate>().ok();
         let given = |test: Option<bool>| test.unwrap_or(true);
         given(self.is.as_ref().map(|want| text == want))
@@ -173,6 +179,7 @@ impl FieldTest {
             && given(self.filled.map(|want| text.trim().is_empty() != want))
             && given(self.age_at_least.map(|want| age().is_some_and(|age| age >= want)))
             && given(self.age_below.map(|want| age().is_some_and(|age| age < want)))
+            && given(self.sex.map(|want| id().is_some_and(|id| id.sex() == want)))
             && given(self.within.as_ref().map(|outer| areas::contains(outer, text)))
             && given(self.not_before.as_ref().map(|other| match (date(text), date(scope.text(other))) {
                 (Some(this), Some(that)) => this >= that,
@@ -189,7 +196,9 @@ impl ValueTest {
         let given = |other: &Option<Formula>, test: fn(i64, i64) -> bool| {
             other.as_ref().is_none_or(|other| test(value, other.value(scope)))
         };
-        given(&self.at_least, |a, b| a >= b) && given(&self.at_most, |a, b| a <= b) && given(&self.equals, |a, b| a == b)
+        given(&self.at_least, |a, b| a >= b)
+            && given(&self.at_most, |a, b| a <= b)
+            && given(&self.equals, |a, b| a == b)
     }
 }
 
@@ -216,7 +225,9 @@ impl Formula {
         match self {
             Self::Number(_) | Self::Yuan(_) => Vec::new(),
             Self::Field(key) | Self::Sum(key) | Self::Count(key) => vec![key],
-            Self::Add(list) | Self::Subtract(list) | Self::Multiply(list) => list.iter().flat_map(Self::fields).collect(),
+            Self::Add(list) | Self::Subtract(list) | Self::Multiply(list) => {
+                list.iter().flat_map(Self::fields).collect()
+            }
             Self::Divide(pair) => pair.0.fields().into_iter().chain(pair.1.fields()).collect(),
         }
     }
@@ -233,7 +244,9 @@ fn number(field: &Field, path: &str, scope: Scope<'_>) -> i64 {
 
 fn sum(column: &str, scope: Scope<'_>) -> i64 {
     let Some((group, key)) = column.split_once('.') else { return 0 };
-    let Some(Kind::Group { fields, max, .. }) = scope.definition.field(group).map(|field| &field.kind) else { return 0 };
+    let Some(Kind::Group { fields, max, .. }) = scope.definition.field(group).map(|field| &field.kind) else {
+        return 0;
+    };
     let Some(field) = fields.iter().find(|field| field.key == key) else { return 0 };
     (0..scope.entries.count(group).min(*max))
         .map(|index| {

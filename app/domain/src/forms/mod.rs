@@ -3,12 +3,12 @@
 //! An *entry* is what a control holds: a path (`applicant_name`, `members.0.income`) and the text typed, kept as it
 //! is until it is right. Entries survive every error; the answers of a case are entries that passed [`check`].
 
+mod check;
 mod condition;
 mod definition;
 mod entries;
 mod lint;
 mod outline;
-mod check;
 mod slice;
 mod value;
 

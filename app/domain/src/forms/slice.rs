@@ -34,7 +34,11 @@ pub fn slice(definition: &Definition, page_key: &str, entries: &Entries) -> Opti
 fn bare(field: &Field) -> Field {
     let mut kind = field.kind.clone();
     match &mut kind {
-        Kind::Group { fields, .. } => fields.iter_mut().for_each(|sub| *sub = bare(sub)),
+        Kind::Group { fields, min, .. } => {
+            // A group that is not asked has no count: it must not count as its least one.
+            *min = 0;
+            fields.iter_mut().for_each(|sub| *sub = bare(sub));
+        }
         Kind::OneOf { options } | Kind::SeveralOf { options } => {
             for option in options {
                 option.label.clear();

@@ -1,6 +1,7 @@
 //! The citizen identity number of GB 11643: 6 digits of area, 8 of birth, 3 of order, 1 check character.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use crate::text::compact;
 
@@ -21,7 +22,8 @@ pub enum IdNumberFault {
     CheckCharacter,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sex {
     Female,
     Male,

@@ -18,21 +18,13 @@ use crate::service::Service;
 /// [`Error::NotFound`] for another's case, [`Error::Refused`] when nothing is asked for.
 pub async fn correct(service: &Service, visitor: &Visitor, number: &str) -> Result<Moved, Error> {
     let record = Record::open(service, visitor, number).await?;
-    let open = record
-        .case
-        .correction
-        .as_ref()
-        .ok_or_else(|| Error::Refused("现在没有要补正的内容。".to_owned()))?;
+    let open = record.case.correction.as_ref().ok_or_else(|| Error::Refused("现在没有要补正的内容。".to_owned()))?;
     let item = (record.row.item_code.as_str(), record.row.item_revision);
     begin_correction(service, visitor, record.row.id, item, &record.answers, &open.fields).await
 }
 
 /// What was asked for, for the pages of the correction's form. `open`: the paths, with those that came up since.
-pub(crate) async fn open_correction(
-    service: &Service,
-    case: Uuid,
-    open: Vec<String>,
-) -> Result<CorrectionView, Error> {
+pub(crate) async fn open_correction(service: &Service, case: Uuid, open: Vec<String>) -> Result<CorrectionView, Error> {
     let record = Record::fetch(service, case).await?;
     let asked = record
         .case

@@ -78,10 +78,7 @@ pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token
 }
 
 /// The last cases that a browser may open: number, name of the item, state.
-pub(crate) async fn cases_of_session(
-    service: &Service,
-    session: &str,
-) -> Result<Vec<(String, String, State)>, Error> {
+pub(crate) async fn cases_of_session(service: &Service, session: &str) -> Result<Vec<(String, String, State)>, Error> {
     let rows = store::cases_of_session(&service.db.read, session).await?;
     Ok(rows
         .into_iter()

@@ -5,8 +5,8 @@ use domain::cases::Event;
 use entity::{access, case_event, case_sequence, cases};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -55,17 +55,11 @@ pub(super) async fn case_change(
     if let Some(answers) = change.answers {
         update = update.col_expr(cases::Column::Answers, Expr::value(answers));
     }
-    let changed =
-        update.filter(cases::Column::Id.eq(id)).filter(cases::Column::Version.eq(version)).exec(tx).await?;
+    let changed = update.filter(cases::Column::Id.eq(id)).filter(cases::Column::Version.eq(version)).exec(tx).await?;
     Ok(changed.rows_affected == 1)
 }
 
-pub(super) async fn event_insert(
-    tx: &DatabaseTransaction,
-    case: Uuid,
-    seq: i32,
-    event: &Event,
-) -> Result<(), Error> {
+pub(super) async fn event_insert(tx: &DatabaseTransaction, case: Uuid, seq: i32, event: &Event) -> Result<(), Error> {
     let content = serde_json::to_value(event).map_err(|error| Error::internal("an event", error))?;
     let kind = content.get("what").and_then(|what| what.as_str()).unwrap_or_default().to_owned();
     let actor = serde_json::to_string(&event.by).map_err(|error| Error::internal("an actor", error))?;
@@ -105,8 +99,7 @@ pub(super) async fn next_serial(
     };
     let key = [case_sequence::Column::Area, case_sequence::Column::ItemCode, case_sequence::Column::Day];
     let last = (case_sequence::Entity, case_sequence::Column::Last);
-    let count_on =
-        OnConflict::columns(key).value(case_sequence::Column::Last, Expr::col(last).add(1)).to_owned();
+    let count_on = OnConflict::columns(key).value(case_sequence::Column::Last, Expr::col(last).add(1)).to_owned();
     let row = case_sequence::Entity::insert(row).on_conflict(count_on).exec_with_returning(tx).await?;
     u32::try_from(row.last).map_err(|error| Error::internal("a serial", error))
 }
@@ -175,7 +168,10 @@ pub(crate) enum QueueOf<'a> {
     Deciding(&'a str),
     ReceivedBy(&'a str),
     /// Offices whose code begins so, of this department or of none.
-    Below { prefix: &'a str, letters: Option<&'a str> },
+    Below {
+        prefix: &'a str,
+        letters: Option<&'a str>,
+    },
 }
 
 /// Cases by the day on which they are due, each page found by an index.
@@ -211,10 +207,7 @@ pub(crate) async fn queue(
 }
 
 /// Files of a case, of all the drafts that it is made of.
-pub(crate) async fn files_of_case(
-    db: &impl ConnectionTrait,
-    case: Uuid,
-) -> Result<Vec<forms_store::FileRow>, Error> {
+pub(crate) async fn files_of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<forms_store::FileRow>, Error> {
     let drafts = forms_store::drafts_of_case(db, case).await?;
     forms_store::files_of_drafts(db, drafts).await
 }

@@ -45,9 +45,7 @@ fn tell(service: &Service, event: &Event) -> (String, String) {
             },
         ),
         EventKind::Received => ("已收件", "受理单位收到了申请，5个工作日内答复。".to_owned()),
-        EventKind::CorrectionAsked { reason, due, .. } => {
-            ("需要补正", format!("{reason}（请在{}前补好）", day(*due)))
-        }
+        EventKind::CorrectionAsked { reason, due, .. } => ("需要补正", format!("{reason}（请在{}前补好）", day(*due))),
         EventKind::CorrectionAnswered => ("补正已提交", "申请人补好了材料，受理单位重新看。".to_owned()),
         EventKind::Accepted { due } => ("已受理", format!("申请正式受理，最晚{}作出决定。", day(*due))),
         EventKind::DeemedAccepted { due } => {
@@ -60,9 +58,14 @@ fn tell(service: &Service, event: &Event) -> (String, String) {
         }
         EventKind::Decided { outcome: Outcome::Denied, reason } => ("决定：不批准", reason.clone()),
         EventKind::Closed => ("已办结", "这件事办完了。".to_owned()),
-        EventKind::Withdrawn { reason } => {
-            ("已撤回", if reason.is_empty() { "申请人撤回了申请。".to_owned() } else { format!("申请人撤回了申请：{reason}") })
-        }
+        EventKind::Withdrawn { reason } => (
+            "已撤回",
+            if reason.is_empty() {
+                "申请人撤回了申请。".to_owned()
+            } else {
+                format!("申请人撤回了申请：{reason}")
+            },
+        ),
     };
     (title.to_owned(), text)
 }

@@ -48,11 +48,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         decision_reason: record.case.decision_reason.clone(),
         may_withdraw: allowed(record.case.state).contains(&Step::Withdraw),
         timeline: timeline(service, &record, false),
-        receipt: Receipt {
-            qr: qr(&link),
-            link,
-            materials: files.into_iter().map(|file| file.name).collect(),
-        },
+        receipt: Receipt { qr: qr(&link), link, materials: files.into_iter().map(|file| file.name).collect() },
         version: record.case.events,
         flash: flash(service, visitor).await?,
         office,

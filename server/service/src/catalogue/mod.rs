@@ -8,10 +8,10 @@ mod store;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::cases::CheckView;
 use domain::catalogue::{
     AUDIENCES, CATEGORIES, Facet, Item, ItemBrief, ItemGuide, ItemListing, LIFE_EVENTS, facet_name,
 };
-use domain::cases::CheckView;
 use domain::forms::{Definition, Entries, Given, check};
 
 use crate::db::Db;

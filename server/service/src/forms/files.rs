@@ -37,7 +37,10 @@ pub async fn add_file(
     let draft = Draft::open(service, visitor, id).await?;
     let page = check_place(service, &draft, path)?;
     if bytes.len() > FILE_BYTES_MAX {
-        return Err(Error::Refused(format!("“{}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。", shorten(name))));
+        return Err(Error::Refused(format!(
+            "“{}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。",
+            shorten(name)
+        )));
     }
     // Decoding and encoding a photograph takes a while: not on a thread that answers others.
     let label = shorten(name);

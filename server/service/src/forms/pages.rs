@@ -62,13 +62,7 @@ fn area_lists(service: &Service, draft: &Draft, key: &str, entries: &Entries) ->
     out
 }
 
-fn insert_lists(
-    out: &mut BTreeMap<String, AreaLists>,
-    service: &Service,
-    kind: &Kind,
-    here: &str,
-    entries: &Entries,
-) {
+fn insert_lists(out: &mut BTreeMap<String, AreaLists>, service: &Service, kind: &Kind, here: &str, entries: &Entries) {
     let at = match kind {
         Kind::Area { .. } => here.to_owned(),
         Kind::Address => path(here, "area"),

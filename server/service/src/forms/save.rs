@@ -176,13 +176,7 @@ pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<M
     if draft.row.case_id.is_some() {
         return Err(Error::NotFound);
     }
-    let now = service.clock.now();
-    transact!(service.db, |tx| {
-        for file in draft.files.clone() {
-            store::file_remove(tx, file, now).await?;
-        }
-        store::draft_delete(tx, draft.row.id).await
-    })?;
+    transact!(service.db, |tx| { store::draft_delete(tx, draft.row.id).await })?;
     for file in &draft.files {
         service.blobs.delete(file.id).await?;
     }

@@ -1,7 +1,7 @@
 //! Drafts and files as rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{draft, file};
+use entity::{access, draft, file};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -86,16 +86,23 @@ pub(super) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uui
     Ok(())
 }
 
+/// Deletes the draft with the rows of its files and of who may open it.
 pub(super) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
+    file::Entity::delete_many().filter(file::Column::DraftId.eq(id)).exec(tx).await?;
+    access::Entity::delete_many()
+        .filter(access::Column::Kind.eq("draft"))
+        .filter(access::Column::Subject.eq(id))
+        .exec(tx)
+        .await?;
     draft::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }
 
 /// Drafts that a session may open and that were not submitted, the last saved first.
 pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<DraftRow>, Error> {
-    let ids = entity::access::Entity::find()
-        .filter(entity::access::Column::SessionHash.eq(session))
-        .filter(entity::access::Column::Kind.eq("draft"))
+    let ids = access::Entity::find()
+        .filter(access::Column::SessionHash.eq(session))
+        .filter(access::Column::Kind.eq("draft"))
         .limit(50)
         .all(db)
         .await?;

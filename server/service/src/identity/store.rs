@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use entity::{access, session, worker};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -51,7 +51,11 @@ pub(super) async fn session_touch(
     Ok(())
 }
 
-pub(super) async fn session_set_flash(tx: &DatabaseTransaction, hash: &str, flash: Option<String>) -> Result<(), Error> {
+pub(super) async fn session_set_flash(
+    tx: &DatabaseTransaction,
+    hash: &str,
+    flash: Option<String>,
+) -> Result<(), Error> {
     session::Entity::update_many()
         .col_expr(session::Column::Flash, Expr::value(flash))
         .filter(session::Column::TokenHash.eq(hash))

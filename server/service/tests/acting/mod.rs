@@ -1,0 +1,138 @@
+//! Residents and workers as a test's actors.
+
+#![allow(dead_code, reason = "each test program uses a part")]
+
+use domain::cases::{CaseDesk, CaseTrack};
+use domain::desk::Role;
+use service::desk::ActForm;
+use service::identity::{Moved, Visitor};
+use service::{Error, Service, forms};
+
+pub const ADDRESS: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+/// Nobody in particular.
+pub fn stranger() -> Visitor {
+    Visitor { session: None, worker: None, address: ADDRESS }
+}
+
+/// The same browser with the cookie that an answer set.
+pub async fn with_cookie(service: &Service, moved: &Moved) -> Visitor {
+    let token = moved.new_session.as_deref();
+    service.visitor(token, None, ADDRESS).await.expect("a visitor")
+}
+
+/// A worker of the demo city who is signed in.
+pub async fn worker(service: &Service, login: &str) -> Visitor {
+    let moved = service::identity::sign_in(service, &stranger(), login, "tongban-2026").await.expect("signed in");
+    let visitor = service.visitor(None, moved.new_session.as_deref(), ADDRESS).await.expect("a visitor");
+    assert!(visitor.worker.is_some());
+    visitor
+}
+
+/// Begins a draft and returns the browser and the draft's id.
+pub async fn begin(service: &Service, item: &str) -> (Visitor, String) {
+    let moved = forms::begin(service, &stranger(), item).await.expect("begun");
+    let id = draft_id(&moved.location);
+    (with_cookie(service, &moved).await, id)
+}
+
+pub fn draft_id(location: &str) -> String {
+    location.split('/').nth(2).expect("an address of a draft").to_owned()
+}
+
+pub fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// A resident of 多福社区, 76 … 96 years old, as MZ07 asks for one.
+pub const MZ07: &[(&str, &[(&str, &str)])] = &[
+    (
+        "applicant",
+        &[
+            ("applicant.name", "张小三"),
+            ("applicant.id_number", "２１０１０３ 1940010１ 9013"),
+            ("applicant.phone", "138 0013 8000"),
+            ("filled_by", "self"),
+        ],
+    ),
+    (
+        "household_area",
+        &[("household_area", "210103"), ("household_area", "210103005"), ("household_area", "210103005024")],
+    ),
+    ("received", &[("received_elsewhere", "no")]),
+    ("residence", &[("residence.area", "210102019006"), ("residence.detail", "三好街1号1-1-1")]),
+    (
+        "account",
+        &[
+            ("account_kind", "bank"),
+            ("account_bank", "盛京银行"),
+            ("account_number", "4111 1111 1111 1111"),
+            ("account_own", "yes"),
+        ],
+    ),
+    ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
+];
+
+/// Fills in all pages of MZ07 and its materials.
+pub async fn fill_in(service: &Service, who: &Visitor, id: &str) {
+    for (page, entries) in MZ07 {
+        let moved = forms::save_page(service, who, id, page, &pairs(entries)).await.expect("saved");
+        assert!(
+            !moved.location.ends_with(&format!("/{page}")),
+            "{page} has findings: {:?}",
+            findings(service, who, id, page).await
+        );
+    }
+    for path in ["file_id_card", "file_household_book", "file_card"] {
+        forms::add_file(service, who, id, path, "照片.png", png()).await.expect("taken in");
+    }
+}
+
+pub async fn findings(service: &Service, who: &Visitor, id: &str, page: &str) -> Vec<(String, String)> {
+    let page = forms::page(service, who, id, page).await.expect("a page");
+    page.findings.into_iter().map(|finding| (finding.path, finding.message)).collect()
+}
+
+/// Submits and returns the number.
+pub async fn submit(service: &Service, who: &Visitor, id: &str) -> String {
+    let moved = forms::submit(service, who, id).await.expect("submitted");
+    number_of(&moved.location)
+}
+
+pub fn number_of(location: &str) -> String {
+    let number = location.strip_prefix("/cases/").unwrap_or_else(|| panic!("not submitted: {location}"));
+    number.split('?').next().unwrap_or_default().to_owned()
+}
+
+/// A case of MZ07 that was just submitted: its resident and its number.
+pub async fn submitted(service: &Service) -> (Visitor, String) {
+    let (who, id) = begin(service, "MZ07").await;
+    fill_in(service, &who, &id).await;
+    let number = submit(service, &who, &id).await;
+    (who, number)
+}
+
+pub async fn track(service: &Service, who: &Visitor, number: &str) -> CaseTrack {
+    service::cases::track(service, who, number).await.expect("tracked")
+}
+
+pub async fn desk(service: &Service, who: &Visitor, number: &str) -> CaseDesk {
+    service::desk::case(service, who, number).await.expect("a case")
+}
+
+/// A step on the case as it stands.
+pub async fn step(service: &Service, who: &Visitor, number: &str, step: &str, form: ActForm) -> Result<Moved, Error> {
+    let version = desk(service, who, number).await.version;
+    service::desk::act(service, who, number, step, ActForm { version, ..form }).await
+}
+
+/// A picture of one pixel.
+pub fn png() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(1, 1).write_to(&mut out, image::ImageFormat::Png).expect("encoded");
+    out.into_inner()
+}
+
+pub fn has_role(who: &Visitor, role: Role) -> bool {
+    who.worker.as_ref().is_some_and(|worker| worker.roles.contains(&role))
+}

@@ -1,0 +1,177 @@
+//! From a phone to a decision, on both databases.
+
+mod acting;
+mod common;
+
+use acting::*;
+use chrono::TimeDelta;
+use common::{engines, open_service, service};
+use domain::cases::{Outcome, QueueQuery, State, Step};
+use service::desk::ActForm;
+use service::{Error, cases, forms};
+
+fn because(reason: &str) -> ActForm {
+    ActForm { reason: reason.to_owned(), ..ActForm::default() }
+}
+
+#[tokio::test]
+async fn the_whole_job() {
+    for engine in engines() {
+        let (service, clock, place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        assert!(number.starts_with("210103-MZ07-20261123-00001-"), "{number}");
+        let seen = track(&service, &who, &number).await;
+        assert_eq!((seen.state, seen.applicant.as_str()), (State::Submitted, "张*三"));
+        assert_eq!(seen.office, "滨河街道办事处");
+        assert!(seen.receipt.qr.starts_with("<svg") && !seen.receipt.link.contains("138"));
+
+        // The street takes it up and asks for a correction that names the fields.
+        let window = worker(&service, "binhe-3").await;
+        let queue = service::desk::queue(&service, &window, QueueQuery::default()).await.expect("a queue");
+        assert_eq!(queue.cases.iter().map(|case| case.number.as_str()).collect::<Vec<_>>(), [number.as_str()]);
+        step(&service, &window, &number, "receive", ActForm::default()).await.expect("received");
+        let fields = vec!["account_number".to_owned(), "file_card".to_owned()];
+        let form = ActForm { fields, reason: "卡号照片不清楚".to_owned(), ..ActForm::default() };
+        step(&service, &window, &number, "ask-correction", form).await.expect("asked");
+
+        // The process restarts; the resident answers, and only what was named is open.
+        drop(service);
+        let service = open_service(&place, &clock).await;
+        let seen = track(&service, &who, &number).await;
+        assert_eq!(seen.correction_labels, ["银行卡号", "社保卡或银行卡"]);
+        let moved = cases::correct(&service, &who, &number).await.expect("a form");
+        let again = cases::correct(&service, &who, &number).await.expect("the same form");
+        assert_eq!(moved.location, again.location);
+        let id = draft_id(&moved.location);
+        let page = forms::page(&service, &who, &id, "account").await.expect("a page");
+        let asked: Vec<_> = page.definition.page("account").expect("asked").fields.iter().map(|f| &f.key).collect();
+        assert_eq!(asked, ["account_number"]);
+        let forged = [("account_number", "5555 5555 5555 4444"), ("account_own", "no"), ("applicant.name", "别人")];
+        forms::save_page(&service, &who, &id, "account", &pairs(&forged)).await.expect("saved");
+        let moved = forms::submit(&service, &who, &id).await.expect("an answer");
+        assert!(moved.location.ends_with("/review"), "the photograph is still missing: {}", moved.location);
+        forms::add_file(&service, &who, &id, "file_card", "卡.png", png()).await.expect("taken in");
+        assert_eq!(submit(&service, &who, &id).await, number);
+        let case = desk(&service, &window, &number).await;
+        let answer = |label: &str| {
+            case.file.pages.iter().flat_map(|p| &p.rows).find(|row| row.label == label).map(|row| row.text.clone())
+        };
+        assert_eq!(answer("银行卡号").as_deref(), Some("5555555555554444"));
+        assert_eq!(answer("这张卡是申请人本人的吗？").as_deref(), Some("是"));
+        assert_eq!(case.file.files["file_card"].len(), 2);
+
+        // Accepted, reviewed, decided, closed.
+        clock.advance(TimeDelta::days(1));
+        let window = worker(&service, "binhe-3").await;
+        for name in ["accept", "review"] {
+            step(&service, &window, &number, name, ActForm::default()).await.expect(name);
+        }
+        assert_eq!(track(&service, &who, &number).await.until, "最晚12月1日作出决定");
+        let form = ActForm { outcome: Some(Outcome::Approved), ..because("符合条件，从下个月起发放") };
+        step(&service, &window, &number, "decide", form).await.expect("decided");
+        step(&service, &window, &number, "close", ActForm::default()).await.expect("closed");
+        let seen = track(&service, &who, &number).await;
+        assert_eq!((seen.state, seen.outcome), (State::Closed, Some(Outcome::Approved)));
+        assert_eq!(seen.decision_reason, "符合条件，从下个月起发放");
+        assert_eq!(seen.timeline.len(), 8);
+        assert!(!seen.may_withdraw);
+    }
+}
+
+#[tokio::test]
+async fn a_double_tap_makes_one_case() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, id) = begin(&service, "MZ07").await;
+        fill_in(&service, &who, &id).await;
+        let tap = || forms::submit(&service, &who, &id);
+        let (a, b, c, d) = tokio::join!(tap(), tap(), tap(), tap());
+        let numbers: std::collections::BTreeSet<String> =
+            [a, b, c, d].into_iter().map(|answer| number_of(&answer.expect("submitted").location)).collect();
+        assert_eq!(numbers.len(), 1, "{engine:?}: {numbers:?}");
+        let number = numbers.first().expect("one").clone();
+        // The resent page and the resent submission of another tab lead to the same receipt.
+        assert_eq!(submit(&service, &who, &id).await, number);
+        let late = forms::save_page(&service, &who, &id, "promise", &[]).await.expect("moved on");
+        assert_eq!(number_of(&late.location), number);
+    }
+}
+
+#[tokio::test]
+async fn of_two_workers_one_wins_and_the_other_is_told() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (_, number) = submitted(&service).await;
+        let (first, second) = (worker(&service, "binhe-1").await, worker(&service, "binhe-3").await);
+        step(&service, &first, &number, "receive", ActForm::default()).await.expect("received");
+        let version = desk(&service, &first, &number).await.version;
+        let form = |reason: &str| ActForm { version, ..because(reason) };
+        let (accepted, refused) = tokio::join!(
+            service::desk::act(&service, &first, &number, "accept", form("")),
+            service::desk::act(&service, &second, &number, "refuse", form("不属于本街道")),
+        );
+        accepted.expect("answered");
+        refused.expect("answered");
+        let (a, b) = (desk(&service, &first, &number).await, desk(&service, &second, &number).await);
+        assert_eq!(a.version, version + 1, "one event alone");
+        let (winner, loser) = if a.file.state == State::Accepted { (a, b) } else { (b, a) };
+        assert!(winner.flash.good, "{:?}", winner.flash);
+        assert!(!loser.flash.good && loser.flash.message.contains("已经在"), "{:?}", loser.flash);
+    }
+}
+
+#[tokio::test]
+async fn silence_is_acceptance() {
+    for engine in engines() {
+        let (service, clock, _place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        let window = worker(&service, "binhe-1").await;
+        step(&service, &window, &number, "receive", ActForm::default()).await.expect("received");
+        assert_eq!(cases::deem_accepted(&service).await.expect("looked"), 0);
+        clock.advance(TimeDelta::days(8));
+        assert_eq!(cases::deem_accepted(&service).await.expect("looked"), 1);
+        assert_eq!(cases::deem_accepted(&service).await.expect("looked"), 0);
+        assert_eq!(track(&service, &who, &number).await.state, State::Accepted);
+    }
+}
+
+#[tokio::test]
+async fn a_resident_withdraws_before_a_decision_and_not_after() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        let (other, second) = submitted(&service).await;
+        cases::withdraw(&service, &who, &number, "不办了").await.expect("withdrawn");
+        assert_eq!(track(&service, &who, &number).await.state, State::Withdrawn);
+        assert!(matches!(cases::withdraw(&service, &who, &number, "").await, Err(Error::Refused(_))));
+        assert!(matches!(cases::withdraw(&service, &who, &second, "").await, Err(Error::NotFound)));
+        assert_eq!(track(&service, &other, &second).await.state, State::Submitted);
+    }
+}
+
+#[tokio::test]
+async fn a_worker_starts_a_case_at_the_window_and_both_are_recorded() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let window = worker(&service, "sanhaojie-1").await;
+        let moved = forms::begin_at_window(&service, &window, "MZ07").await.expect("begun");
+        let id = draft_id(&moved.location);
+        for (page, entries) in MZ07 {
+            forms::save_page(&service, &window, &id, page, &pairs(entries)).await.expect("saved");
+        }
+        // The originals were seen: no photograph is needed.
+        let number = submit(&service, &window, &id).await;
+        let seen = track(&service, &window, &number).await;
+        assert_eq!(seen.office, "滨河街道办事处", "the competent office decides, wherever it was taken in");
+        assert!(seen.timeline[0].text.contains("窗口"));
+        assert!(seen.timeline[0].who.contains("三好街社区"));
+        let decider = worker(&service, "binhe-3").await;
+        let case = desk(&service, &decider, &number).await;
+        assert!(case.file.received_by.contains("三好街社区"));
+        assert!(case.steps.contains(&Step::Receive));
+        // The window sees it, and may do nothing more to it.
+        assert!(desk(&service, &window, &number).await.steps.is_empty());
+        assert!(matches!(step(&service, &window, &number, "receive", ActForm::default()).await, Err(Error::Forbidden)));
+        assert!(matches!(cases::withdraw(&service, &window, &number, "").await, Err(Error::NotFound)));
+    }
+}
