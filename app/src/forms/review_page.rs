@@ -1,0 +1,182 @@
+//! "Check your answers": everything on one page before it is sent.
+
+use std::collections::BTreeMap;
+
+use domain::cases::{DraftReview, FileView};
+use domain::forms::{Answered, AnsweredPage, Finding};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::api::fetch_draft_review;
+use super::field::file_link;
+use super::words::day;
+use crate::layout::ResidentLayout;
+use crate::load::load;
+use crate::post::PostForm;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Disclosure, Icon, IconName, Notice, NoticeKind, Page, PageTitle, Panel,
+    SummaryList, SummaryRow, field_id,
+};
+
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let params = use_params_map();
+    let key = move || params.read().get("id").unwrap_or_default();
+    view! { <ResidentLayout>{load(key, fetch_draft_review, show)}</ResidentLayout> }
+}
+
+fn show(review: DraftReview) -> AnyView {
+    let DraftReview { id, item, pages, files, unfinished, office, office_reason, last_page, correction, at_window } =
+        review;
+    let corrects = correction.is_some();
+    let lead = if at_window {
+        "请和居民一起从头看一遍。要改的，按旁边的“修改”。"
+    } else {
+        "请从头看一遍。要改的，按旁边的“修改”。"
+    };
+    let sections = pages.into_iter().map(|page| section(&id, page, &files)).collect_view();
+    let until = correction.map(|correction| {
+        view! {
+            <Notice kind=NoticeKind::Warning title="需要您补正">
+                <p>{correction.reason}</p>
+                <p>{format!("请在{}前提交。", day(correction.due))}</p>
+            </Notice>
+        }
+    });
+    view! {
+        <Title text=format!("核对内容 · {}", item.name) />
+        <Page>
+            <BackLink href=format!("/drafts/{id}/pages/{last_page}") text="上一页" />
+            {(!unfinished.is_empty()).then(|| todo(&id, unfinished))}
+            <PageTitle title="核对您填的内容" caption=item.name lead=lead />
+            {until}
+            {sections}
+            {(!office.is_empty()).then(|| decider(office, office_reason))}
+            {submit(&id, corrects)}
+            {(!corrects).then(|| discard(&id))}
+        </Page>
+    }
+    .into_any()
+}
+
+/// What is missing or wrong, each with the way to it.
+fn todo(id: &str, unfinished: Vec<(String, Finding)>) -> AnyView {
+    let rows = unfinished
+        .into_iter()
+        .map(|(page, finding)| {
+            let href = format!("/drafts/{id}/pages/{page}#{}", field_id(&finding.path));
+            let message = finding.message;
+            if page.is_empty() {
+                view! { <li>{message}</li> }.into_any()
+            } else {
+                view! {
+                    <li>
+                        <a href=href>{message}</a>
+                    </li>
+                }
+                .into_any()
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="tb-errors" id="error-summary" tabindex="-1">
+            <h2 class="tb-errors__title">
+                <Icon name=IconName::Error />
+                "还有几处没填好，改好才能提交"
+            </h2>
+            <ul class="tb-errors__list">{rows}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn section(id: &str, page: AnsweredPage, files: &BTreeMap<String, Vec<FileView>>) -> AnyView {
+    let change = format!("/drafts/{id}/pages/{}", page.key);
+    let title = page.title.clone();
+    let parts = by_item(page.rows)
+        .into_iter()
+        .map(|(of, rows)| {
+            let rows = rows.into_iter().map(|row| answer(row, files)).collect_view();
+            view! {
+                {(!of.is_empty()).then(|| view! { <h3>{of}</h3> })}
+                <SummaryList>{rows}</SummaryList>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="tb-review">
+            <div class="tb-review__head">
+                <h2>{page.title}</h2>
+                <a href=change>"修改" <span class="tb-hidden">{title}</span></a>
+            </div>
+            {parts}
+        </section>
+    }
+    .into_any()
+}
+
+/// The rows, cut where another of a group begins.
+fn by_item(rows: Vec<Answered>) -> Vec<(String, Vec<Answered>)> {
+    let mut parts: Vec<(String, Vec<Answered>)> = Vec::new();
+    for row in rows {
+        match parts.last_mut() {
+            Some((of, list)) if *of == row.of => list.push(row),
+            _ => parts.push((row.of.clone(), vec![row])),
+        }
+    }
+    parts
+}
+
+fn answer(row: Answered, files: &BTreeMap<String, Vec<FileView>>) -> AnyView {
+    let value = if row.material {
+        let links = files.get(&row.path).map(Vec::as_slice).unwrap_or_default().iter();
+        let links = links.map(|file| view! { <li>{file_link(file)}</li> }).collect_view();
+        if links.is_empty() { nothing("没有上传") } else { view! { <ul role="list">{links}</ul> }.into_any() }
+    } else if row.text.is_empty() {
+        nothing("没有填")
+    } else {
+        view! { {row.text} }.into_any()
+    };
+    view! { <SummaryRow term=row.label>{value}</SummaryRow> }.into_any()
+}
+
+fn nothing(word: &'static str) -> AnyView {
+    view! { <span class="tb-hint">{word}</span> }.into_any()
+}
+
+fn decider(office: String, reason: String) -> AnyView {
+    view! {
+        <Panel title="由谁来办">
+            <p>
+                <strong>{office}</strong>
+            </p>
+            <p>{reason}</p>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn submit(id: &str, corrects: bool) -> AnyView {
+    view! {
+        <PostForm action=format!("/drafts/{id}/submit")>
+            <Actions>
+                <Button>{if corrects { "提交补正" } else { "提交申请" }}</Button>
+            </Actions>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn discard(id: &str) -> AnyView {
+    let action = format!("/drafts/{id}/discard");
+    view! {
+        <Disclosure summary="不办了，删掉这份草稿">
+            <p>"填的内容和上传的文件都会删掉，找不回来。"</p>
+            <PostForm action=action>
+                <Button kind=ButtonKind::Danger>"删掉草稿"</Button>
+            </PostForm>
+        </Disclosure>
+    }
+    .into_any()
+}
