@@ -1,0 +1,15 @@
+//! A case as its resident sees it: looking it up, following it, the receipt.
+
+pub mod api;
+mod case_page;
+mod receipt;
+mod said;
+mod todo;
+mod track_page;
+mod words;
+
+pub use case_page::CasePage;
+pub use track_page::TrackPage;
+
+pub(crate) use said::{Said, wrong};
+pub(crate) use words::{events, full_day, state_tag};

@@ -1,0 +1,98 @@
+//! The receipt: what is kept, printed and scanned. On paper it stands alone (`style/cases.css`).
+
+use domain::cases::CaseTrack;
+use leptos::prelude::*;
+
+use crate::ui::{CopyCode, Icon, IconName, PrintButton, SummaryList, SummaryRow};
+
+/// Just after submitting it comes first, with its number first; later the facts do.
+/// Classes: `tb-receipt`, `tb-receipt__done`, `__number`, `__label`, `__keep`, `tb-qr`.
+#[component]
+pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
+    if fresh {
+        let facts = facts(&track, true);
+        view! {
+            <section class="tb-receipt" aria-labelledby="receipt-title">
+                <div class="tb-receipt__done" role="status">
+                    <Icon name=IconName::Done />
+                    <h1 id="receipt-title">"提交成功"</h1>
+                </div>
+                <p class="tb-receipt__keep">
+                    "请打印或者截图保存这张回执。以后用办件编号和手机号后四位，就能查到办到哪一步了。"
+                </p>
+                {number(track)}
+                {facts}
+            </section>
+        }
+        .into_any()
+    } else {
+        let facts = facts(&track, false);
+        view! {
+            <section class="tb-receipt" aria-labelledby="receipt-title">
+                <h2 class="tb-receipt__title" id="receipt-title">"办理情况和回执"</h2>
+                {facts}
+                {number(track)}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+fn number(track: CaseTrack) -> AnyView {
+    let CaseTrack { number, receipt, .. } = track;
+    let has_qr = !receipt.qr.is_empty();
+    view! {
+        <div class="tb-receipt__number">
+            <div>
+                <p class="tb-receipt__label">"办件编号"</p>
+                <CopyCode code=number />
+                {has_qr
+                    .then(|| {
+                        view! {
+                            <p class="tb-receipt__label">
+                                "用手机扫二维码，不填编号也能看进度。这个二维码只有您能用，别发给别人。"
+                            </p>
+                        }
+                    })}
+                <p class="tb-receipt__link">
+                    <a href=receipt.link rel="external nofollow">
+                        "您的专用链接"
+                    </a>
+                    "（和二维码一样，可以收藏，别发给别人）"
+                </p>
+                <PrintButton text="打印回执" />
+            </div>
+            {has_qr.then(|| view! { <div class="tb-qr" role="img" aria-label="查进度的二维码" inner_html=receipt.qr></div> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// `now`: with where the case stands, which is above otherwise.
+fn facts(track: &CaseTrack, now: bool) -> AnyView {
+    let track = track.clone();
+    let materials = track.receipt.materials;
+    view! {
+        <SummaryList>
+            {now
+                .then(|| {
+                    view! {
+                        <SummaryRow term="现在到哪一步">
+                            <span role="status">{track.headline}</span>
+                        </SummaryRow>
+                    }
+                })}
+            <SummaryRow term="由谁办">{track.office}</SummaryRow>
+            {(!track.office_reason.is_empty())
+                .then(|| view! { <SummaryRow term="为什么由他们办">{track.office_reason}</SummaryRow> })}
+            {(!track.until.is_empty()).then(|| view! { <SummaryRow term="最晚什么时候">{track.until}</SummaryRow> })}
+            {(!track.next.is_empty()).then(|| view! { <SummaryRow term="接下来">{track.next}</SummaryRow> })}
+            <SummaryRow term="办的事">{track.item.name}</SummaryRow>
+            <SummaryRow term="申请人">{track.applicant}</SummaryRow>
+            <SummaryRow term="提交时间">{track.submitted}</SummaryRow>
+            {(!materials.is_empty())
+                .then(|| view! { <SummaryRow term="已交的材料">{materials.join("\n")}</SummaryRow> })}
+        </SummaryList>
+    }
+    .into_any()
+}

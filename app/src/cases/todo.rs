@@ -1,0 +1,74 @@
+//! What the resident has to do or to know before anything else: a correction, a decision.
+
+use domain::cases::{CaseTrack, CorrectionView, Outcome, State};
+use leptos::prelude::*;
+
+use super::full_day;
+use crate::post::PostForm;
+use crate::ui::{Actions, Button, ButtonKind, Disclosure, Panel, SummaryList, SummaryRow, TextArea};
+
+/// 您要做什么: only while a correction is open.
+pub fn correction(track: &CaseTrack) -> Option<AnyView> {
+    let CorrectionView { number, reason, due, .. } = track.correction.clone()?;
+    let labels = track.correction_labels.iter().map(|label| view! { <li>{label.clone()}</li> }).collect_view();
+    let view = view! {
+        <Panel title="您要做什么" id="todo" todo=true>
+            <p>
+                "请在" <strong>{full_day(due)}</strong>
+                "以前补好下面几处。办理的时间先停着，等您补好再接着算。"
+            </p>
+            <SummaryList>
+                <SummaryRow term="为什么要补">{reason}</SummaryRow>
+                <SummaryRow term="要补的内容">
+                    <ul>{labels}</ul>
+                </SummaryRow>
+            </SummaryList>
+            <PostForm action=format!("/cases/{number}/correct")>
+                <Actions>
+                    <Button>"去补正"</Button>
+                </Actions>
+            </PostForm>
+        </Panel>
+    };
+    Some(view.into_any())
+}
+
+/// What was decided, with the reason.
+pub fn decision(track: &CaseTrack) -> Option<AnyView> {
+    let title = match (track.state, track.outcome) {
+        (State::NotAccepted, _) => "为什么没有受理",
+        (State::Decided | State::Closed, Some(Outcome::Approved)) => "决定：批准",
+        (State::Decided | State::Closed, Some(Outcome::Denied)) => "决定：不批准",
+        _ => return None,
+    };
+    let reason = match track.decision_reason.as_str() {
+        "" => "您的申请符合条件，已经批准。".to_owned(),
+        reason => reason.to_owned(),
+    };
+    Some(view! { <Panel title=title id="decision"><p class="tb-case__words">{reason}</p></Panel> }.into_any())
+}
+
+/// Taking the application back: few need it.
+pub fn withdrawal(track: &CaseTrack) -> Option<AnyView> {
+    let action = format!("/cases/{}/withdraw", track.number);
+    let view = view! {
+        <Disclosure summary="不想办了？可以撤回">
+            <p>"撤回以后这个办件就结束了，不能恢复。以后想办，可以重新申请。"</p>
+            <PostForm action=action>
+                <TextArea
+                    path="reason"
+                    label="为什么撤回"
+                    hint="不写也可以"
+                    value=String::new()
+                    optional=true
+                    rows=3
+                    maxlength=500
+                />
+                <Actions>
+                    <Button kind=ButtonKind::Danger>"撤回申请"</Button>
+                </Actions>
+            </PostForm>
+        </Disclosure>
+    };
+    track.may_withdraw.then(|| view.into_any())
+}

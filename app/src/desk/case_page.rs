@@ -1,0 +1,110 @@
+//! A case at the desk: answers and materials on one side, the clock, the steps and the events on the other.
+
+use domain::cases::{CaseDesk, CaseFile};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::actions;
+use super::answers::answers;
+use super::api::fetch_desk_case;
+use super::clock::Clock;
+use super::frame::{Framed, frame, problem};
+use crate::cases::{Said, events, full_day, state_tag};
+use crate::error::AppError;
+use crate::load::load;
+use crate::ui::{BackLink, PageTitle, Panel, SummaryList, SummaryRow, Tag};
+
+#[component]
+pub fn DeskCasePage() -> impl IntoView {
+    let params = use_params_map();
+    load(move || params.read().get_str("number").unwrap_or_default().to_owned(), read, show)
+}
+
+async fn read(number: String) -> Result<Framed<CaseDesk>, AppError> {
+    Ok(fetch_desk_case(number).await)
+}
+
+/// Classes: `tb-desk-case`, `tb-desk-case__answers`, `tb-desk-case__side`.
+fn show(answer: Framed<CaseDesk>) -> AnyView {
+    let desk = match answer {
+        Ok(desk) => desk,
+        Err(error) => return problem(error),
+    };
+    let (worker, flash, file) = (desk.worker.clone(), desk.flash.clone(), desk.file.clone());
+    let may_print = took_it_in(&file, &worker.office);
+    let (entries, state, title) = (file.timeline.clone(), file.state, file.item.everyday.clone());
+    let side = desk.clone();
+    let body = view! {
+        <BackLink href="/desk" text="返回待办" />
+        <Said flash=flash />
+        {head(&file)}
+        <div class="tb-desk-case">
+            // Closures are built anew: after a step nothing typed or ticked for another step is left.
+            <div class="tb-desk-case__answers">{correction(&file)} {move || answers(&desk)}</div>
+            <aside class="tb-desk-case__side" id="steps" aria-labelledby="steps-title" tabindex="-1">
+                <h2 id="steps-title">"办理"</h2>
+                {move || actions(&side)}
+                <h2>"办件情况"</h2>
+                {facts(file, may_print)}
+                <h2>"办理经过"</h2>
+                {events(entries, state)}
+            </aside>
+        </div>
+    };
+    frame(title, worker, body.into_any())
+}
+
+fn head(file: &CaseFile) -> AnyView {
+    let CaseFile { number, item, state, until, days_left, .. } = file.clone();
+    view! {
+        <PageTitle title=item.everyday caption=number />
+        <p class="tb-desk-case__state">
+            <Tag kind=state_tag(state) text=state.name() />
+            " "
+            {until}
+            " "
+            {days_left.map(|days_left| view! { <Clock days_left=days_left /> })}
+            " "
+            <a class="tb-desk-case__jump" href="#steps" rel="external">"去办理"</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn facts(file: CaseFile, may_print: bool) -> AnyView {
+    let receipt = format!("/cases/{}", file.number);
+    view! {
+        <SummaryList>
+            <SummaryRow term="事项">{file.item.code} " " {file.item.name}</SummaryRow>
+            <SummaryRow term="办理机构">{file.office}</SummaryRow>
+            <SummaryRow term="为什么由其办理">{file.office_reason}</SummaryRow>
+            {(!file.received_by.is_empty())
+                .then(|| view! { <SummaryRow term="收件窗口">{file.received_by}</SummaryRow> })}
+            <SummaryRow term="申请渠道">{file.channel}</SummaryRow>
+            <SummaryRow term="表单">{format!("第 {} 版", file.revision)}</SummaryRow>
+        </SummaryList>
+        {may_print.then(|| view! { <p><a href=receipt>"打开回执（可以打印）"</a></p> })}
+    }
+    .into_any()
+}
+
+/// The window that took a case in may open its receipt.
+fn took_it_in(file: &CaseFile, office: &str) -> bool {
+    let own = file.received_by.is_empty() && file.office == office;
+    file.channel == "窗口" && (own || file.received_by == office)
+}
+
+fn correction(file: &CaseFile) -> Option<AnyView> {
+    let asked = file.correction.clone()?;
+    let labels = file.correction_labels.join("\n");
+    let view = view! {
+        <Panel title="已要求补正，等申请人">
+            <SummaryList>
+                <SummaryRow term="要补的内容">{labels}</SummaryRow>
+                <SummaryRow term="原因">{asked.reason}</SummaryRow>
+                <SummaryRow term="期限">{full_day(asked.due)}</SummaryRow>
+            </SummaryList>
+        </Panel>
+    };
+    Some(view.into_any())
+}

@@ -1,0 +1,62 @@
+//! Signing in to the desk.
+
+use domain::cases::Flash;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::cases::{Said, wrong};
+use crate::error::AppError;
+use crate::forms::api::fetch_flash;
+use crate::layout::ResidentLayout;
+use crate::load::load;
+use crate::post::PostForm;
+use crate::ui::{Actions, Button, Page, PageTitle, TextInput};
+
+/// Class: `tb-signin`.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let query = use_query_map();
+    let again = move || query.read().get_str("again").is_some();
+    view! {
+        <Title text="登录工作台" />
+        <ResidentLayout>
+            <Page>
+                <div class="tb-signin">{load(again, last_try, show)}</div>
+            </Page>
+        </ResidentLayout>
+    }
+}
+
+/// What the form last said, when it sent the worker back here.
+async fn last_try(again: bool) -> Result<Flash, AppError> {
+    if again { fetch_flash().await } else { Ok(Flash::default()) }
+}
+
+fn show(flash: Flash) -> AnyView {
+    let login = flash.entries.get("login").to_owned();
+    let (login_wrong, password_wrong) = (wrong(&flash.findings, "login"), wrong(&flash.findings, "password"));
+    view! {
+        <Said flash=flash />
+        <PageTitle title="登录工作台" lead="社区和街道工作人员从这里进。" />
+        <PostForm action="/desk/sign-in">
+            <TextInput path="login" label="用户名" value=login error=login_wrong autocomplete="username" maxlength=60 />
+            <TextInput
+                path="password"
+                label="密码"
+                value=String::new()
+                error=password_wrong
+                kind="password"
+                autocomplete="current-password"
+                maxlength=200
+            />
+            <Actions>
+                <Button>"登录"</Button>
+            </Actions>
+        </PostForm>
+        <p class="tb-hint">
+            "您是居民？不用登录，" <a href="/items">"直接办事"</a> "或者" <a href="/track">"查进度"</a> "。"
+        </p>
+    }
+    .into_any()
+}
