@@ -19,20 +19,19 @@ use crate::service::Service;
 /// # Errors
 /// [`Error::Busy`] after too many tries from one address or for one number.
 pub async fn look_up(service: &Service, visitor: &Visitor, number: &str, tail: &str) -> Result<Moved, Error> {
-    service.limits.look_up(visitor.address)?;
     let parsed = CaseNumber::parse(number);
+    let limited = parsed.as_ref().map(CaseNumber::as_str);
+    service.limits.look_up(visitor.address, limited, service.clock.now())?;
     let digits = domain::text::compact(tail);
-    let key = parsed.as_ref().map_or_else(|| "-".to_owned(), |number| number.to_string());
-    if parsed.is_some() {
-        service.limits.look_up_number(&key)?;
-    }
+    let key = limited.unwrap_or("-");
     let (session, new_session) = session_of(service, visitor).await?;
     // The same work for every miss.
-    let row = store::case_by_number(&service.db.read, &key).await?;
+    let row = store::case_by_number(&service.db.read, key).await?;
     let expected = service.keys.blind(PHONE_TAIL, &format!("{key}|{digits}"));
     let stored = row.as_ref().map_or("", |row| row.phone_tail.as_str());
     let right = same(&expected, stored);
     if let Some(row) = row.filter(|_| right && digits.len() == 4) {
+        service.limits.look_up_was_right(visitor.address, limited);
         let now = service.clock.now();
         transact!(service.db, |tx| { grant(tx, &session, "case", row.id, now).await })?;
         set_flash(service, &session, &Flash::default()).await?;
@@ -63,9 +62,8 @@ fn miss(number: &Option<CaseNumber>, tail: &str) -> Vec<Finding> {
 /// Opens a case by its private link.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the link proves nothing, [`Error::Busy`] after too many tries.
+/// [`Error::NotFound`] when the link proves nothing. There is no limit: 160 bits are not guessed.
 pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token: &str) -> Result<Moved, Error> {
-    service.limits.look_up(visitor.address)?;
     let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
     let row = store::case_by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
     if !service.keys.is_case_link(row.id, token) {

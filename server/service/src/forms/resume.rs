@@ -53,7 +53,7 @@ fn good_until(service: &Service, row: &DraftRow) -> Option<chrono::NaiveDate> {
 /// # Errors
 /// [`Error::Busy`] after too many tries. A wrong code is no error: the form is shown again and says so.
 pub async fn resume(service: &Service, visitor: &Visitor, code: &str) -> Result<Moved, Error> {
-    service.limits.look_up(visitor.address)?;
+    service.limits.look_up(visitor.address, None, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
     let typed = domain::text::compact(code);
     let Some(row) = find(service, &typed).await? else {
@@ -63,6 +63,7 @@ pub async fn resume(service: &Service, visitor: &Visitor, code: &str) -> Result<
         set_flash(service, &session, &Flash { entries, findings, ..Flash::default() }).await?;
         return Ok(Moved::with("/resume?again=1", new_session));
     };
+    service.limits.look_up_was_right(visitor.address, None);
     let now = service.clock.now();
     transact!(service.db, |tx| { grant(tx, &session, "draft", row.id, now).await })?;
     set_flash(service, &session, &Flash::default()).await?;

@@ -19,7 +19,7 @@ use crate::words;
 /// [`Error::NotFound`] for an item without a form, [`Error::Busy`] after too many drafts from one address.
 pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<Moved, Error> {
     let revision = with_form(service, code)?;
-    service.limits.draft(visitor.address)?;
+    service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
     let row = new_row(service, &revision, "phone");
     let path = first_page(&row);

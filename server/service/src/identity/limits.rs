@@ -1,64 +1,123 @@
-//! Limits on guessing, in this process's memory.
+//! Limits on guessing and flooding, in this process's memory.
+//!
+//! Only misses count against a person: a hall with one network address for three hundred people must not be locked
+//! out because all of them track their cases. So an attempt is taken from a budget and given back when it was right,
+//! which the rate limiters of the usual libraries cannot do.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 
-use governor::{DefaultKeyedRateLimiter, Quota};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::error::Error;
 
-type Limiter = DefaultKeyedRateLimiter<String>;
+/// Keys that are remembered at once; beyond it, what is over is forgotten.
+const KEYS_MAX: usize = 100_000;
 
-/// Each limit counts attempts by one key; a key that is used up gets one more attempt every few minutes.
+/// So many attempts by one key in an hour.
+struct Budget {
+    most: u32,
+    taken: Mutex<HashMap<String, (u32, DateTime<Utc>)>>,
+}
+
+impl Budget {
+    fn of(most: u32) -> Self {
+        Self { most, taken: Mutex::default() }
+    }
+
+    fn take(&self, key: &str, now: DateTime<Utc>) -> Result<(), Error> {
+        let hour = TimeDelta::hours(1);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.len() >= KEYS_MAX {
+            taken.retain(|_, (_, since)| now - *since < hour);
+        }
+        let (count, since) = taken.entry(key.to_owned()).or_insert((0, now));
+        if now - *since >= hour {
+            (*count, *since) = (0, now);
+        }
+        if *count >= self.most {
+            return Err(Error::Busy);
+        }
+        *count += 1;
+        Ok(())
+    }
+
+    fn give_back(&self, key: &str) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((count, _)) = taken.get_mut(key) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
 pub struct Limits {
-    /// Looking up cases and drafts, by network address.
-    lookups: Limiter,
-    /// Looking up one case, by its number: from however many addresses.
-    numbers: Limiter,
-    /// Signing in, by network address and by login.
-    sign_ins: Limiter,
-    /// New drafts, by network address: nobody fills the disk.
-    drafts: Limiter,
+    /// Guesses at cases and drafts from one network address.
+    lookups: Budget,
+    /// Guesses at one case, from however many addresses.
+    numbers: Budget,
+    /// Wrong passwords from one network address.
+    sign_ins: Budget,
+    /// Wrong passwords for one login.
+    logins: Budget,
+    /// New drafts from one network address: nobody fills the disk.
+    drafts: Budget,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            lookups: limiter(20, 20),
-            numbers: limiter(10, 10),
-            sign_ins: limiter(20, 30),
-            drafts: limiter(120, 600),
+            lookups: Budget::of(20),
+            numbers: Budget::of(10),
+            sign_ins: Budget::of(50),
+            logins: Budget::of(10),
+            drafts: Budget::of(600),
         }
     }
 }
 
-fn limiter(at_once: u32, per_hour: u32) -> Limiter {
-    let count = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-    Limiter::keyed(Quota::per_hour(count(per_hour)).allow_burst(count(at_once)))
-}
-
-fn pass(limiter: &Limiter, key: &str) -> Result<(), Error> {
-    if limiter.len() > 100_000 {
-        limiter.retain_recent();
-    }
-    limiter.check_key(&key.to_owned()).map_err(|_| Error::Busy)
-}
-
 impl Limits {
-    pub(crate) fn look_up(&self, address: IpAddr) -> Result<(), Error> {
-        pass(&self.lookups, &address.to_string())
+    pub(crate) fn look_up(&self, address: IpAddr, number: Option<&str>, now: DateTime<Utc>) -> Result<(), Error> {
+        self.lookups.take(&address.to_string(), now)?;
+        number.map_or(Ok(()), |number| self.numbers.take(number, now))
     }
 
-    pub(crate) fn look_up_number(&self, number: &str) -> Result<(), Error> {
-        pass(&self.numbers, number)
+    pub(crate) fn look_up_was_right(&self, address: IpAddr, number: Option<&str>) {
+        self.lookups.give_back(&address.to_string());
+        if let Some(number) = number {
+            self.numbers.give_back(number);
+        }
     }
 
-    pub(crate) fn sign_in(&self, address: IpAddr, login: &str) -> Result<(), Error> {
-        pass(&self.sign_ins, &address.to_string())?;
-        pass(&self.sign_ins, &format!("login {login}"))
+    pub(crate) fn sign_in(&self, address: IpAddr, login: &str, now: DateTime<Utc>) -> Result<(), Error> {
+        self.sign_ins.take(&address.to_string(), now)?;
+        self.logins.take(login, now)
     }
 
-    pub(crate) fn draft(&self, address: IpAddr) -> Result<(), Error> {
-        pass(&self.drafts, &address.to_string())
+    pub(crate) fn sign_in_was_right(&self, address: IpAddr, login: &str) {
+        self.sign_ins.give_back(&address.to_string());
+        self.logins.give_back(login);
+    }
+
+    pub(crate) fn draft(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
+        self.drafts.take(&address.to_string(), now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misses_use_the_budget_up_and_an_hour_gives_it_back() {
+        let (budget, now) = (Budget::of(2), DateTime::UNIX_EPOCH);
+        for _ in 0..50 {
+            budget.take("hall", now).expect("right attempts are free");
+            budget.give_back("hall");
+        }
+        assert!(budget.take("a", now).is_ok() && budget.take("a", now).is_ok());
+        assert!(budget.take("a", now + TimeDelta::minutes(59)).is_err());
+        assert!(budget.take("b", now).is_ok(), "another key has a budget of its own");
+        assert!(budget.take("a", now + TimeDelta::minutes(60)).is_ok());
     }
 }

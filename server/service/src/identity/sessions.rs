@@ -188,13 +188,14 @@ pub(crate) async fn flash_of(service: &Service, session: &str) -> Result<Flash, 
 /// [`Error::Refused`] with one sentence for every miss, [`Error::Busy`] after too many.
 pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password: &str) -> Result<Moved, Error> {
     let login = domain::text::clean(login).to_lowercase();
-    service.limits.sign_in(visitor.address, &login)?;
+    service.limits.sign_in(visitor.address, &login, service.clock.now())?;
     let row = store::worker_by_login(&service.db.read, &login).await?.filter(|worker| worker.active);
     let hash = row.as_ref().map(|worker| worker.password_hash.clone());
     let right = password::verify(password.to_owned(), hash).await?;
     let Some(row) = row.filter(|_| right) else {
         return Err(Error::Refused("用户名或密码不对，请检查后再试。".to_owned()));
     };
+    service.limits.sign_in_was_right(visitor.address, &login);
     // A fresh token at every sign-in: one that was planted before it opens nothing.
     let token = keys::new_token()?;
     let now = service.clock.now();
