@@ -1,0 +1,117 @@
+//! What the program does: serve, migrate, seed.
+
+use std::sync::Arc;
+
+use service::Service;
+use service::db::{self, Db};
+use service::ports::{Clock, SystemClock};
+use service::seed::{DemoWorker, seed_base, seed_demo};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::fault::Fault;
+use crate::state::AppState;
+use crate::{jobs, listen, logging, metering, router, site};
+
+/// Answers requests until SIGTERM or SIGINT, then lets what is under way come to its end.
+///
+/// # Errors
+/// When it cannot start.
+pub async fn serve(config: Config) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    metering::start(SystemClock.now().timestamp());
+    site::check(&config)?;
+    let (terminate, interrupt) = (on(SignalKind::terminate())?, on(SignalKind::interrupt())?);
+    let service = Arc::new(open(&config).await?);
+    let listener =
+        TcpListener::bind(config.addr).await.map_err(|error| Fault::start(&format!("listen on {}", config.addr), error))?;
+    let addr = listener.local_addr().map_err(|error| Fault::start("listen", error))?;
+    let (stop, stopping) = watch::channel(false);
+    tracing::info!(%addr, public_url = config.service.public_url, "listening");
+    let app = router::router(AppState::new(service.clone(), config, stopping));
+    let background = [tokio::spawn(metering::tidy()), tokio::spawn(jobs::run(service.clone()))];
+    listen::serve(listener, app, stop, first(terminate, interrupt)).await;
+    for task in background {
+        task.abort();
+    }
+    // A use case that goes on after its connection ended still holds the service; the database survives either way.
+    if let Ok(service) = Arc::try_unwrap(service)
+        && let Err(error) = service.db.close().await
+    {
+        tracing::warn!(%error, "the database was not closed");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn on(kind: SignalKind) -> Result<Signal, Fault> {
+    signal(kind).map_err(|error| Fault::start("signals", error))
+}
+
+async fn first(mut one: Signal, mut other: Signal) {
+    tokio::select! {
+        _ = one.recv() => {}
+        _ = other.recv() => {}
+    }
+}
+
+/// Opens the service on a database that is ready for it.
+async fn open(config: &Config) -> Result<Service, Fault> {
+    let db = open_migrated(config).await?;
+    let service = Service::with(db, config.service.clone(), Arc::new(SystemClock)).await;
+    let service = service.map_err(|error| Fault::start("open", error))?;
+    if service.catalogue.is_empty() {
+        return Err(Fault::Start("the database is empty: run `tongban seed`".to_owned()));
+    }
+    Ok(service)
+}
+
+async fn open_migrated(config: &Config) -> Result<Db, Fault> {
+    let db = Db::open(&config.service.database_url).await.map_err(|error| Fault::start("open the database", error))?;
+    let pending = db::pending(&db).await.map_err(|error| Fault::start("read the database", error))?;
+    if pending.is_empty() { Ok(db) } else { Err(Fault::Start("the database is not up to date: run `tongban migrate`".to_owned())) }
+}
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// When the database cannot be reached or a migration fails.
+pub async fn migrate(config: &Config) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    db::migrate(&config.service.database_url).await.map_err(|error| Fault::start("migrate", error))?;
+    println!("The database is up to date.");
+    Ok(())
+}
+
+/// Fills the database; with `demo` also with workers and cases to try.
+///
+/// # Errors
+/// When the database is not migrated, or a demo is asked for where others could reach it.
+pub async fn seed(config: &Config, demo: bool) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    if demo && !config.is_local() {
+        let url = &config.service.public_url;
+        return Err(Fault::usage(format!("--demo makes workers with known passwords, and {url} is open to others")));
+    }
+    let db = open_migrated(config).await?;
+    seed_base(&db).await.map_err(|error| Fault::start("seed", error))?;
+    println!("Areas, offices, the calendar and the catalogue are up to date.");
+    if demo {
+        let workers = seed_demo(&db).await.map_err(|error| Fault::start("seed", error))?;
+        print!("{}", table(&workers));
+    }
+    db.close().await.map_err(|error| Fault::start("close the database", error))
+}
+
+/// Sign-ins of the demo, in columns; Chinese comes last, as it has another width.
+fn table(workers: &[DemoWorker]) -> String {
+    let mut text = format!("\n{:<12} {:<20} name, office and roles\n", "login", "password");
+    for worker in workers {
+        let roles: Vec<&str> = worker.roles.iter().map(|role| role.key()).collect();
+        let DemoWorker { login, password, name, office_name, .. } = worker;
+        text += &format!("{login:<12} {password:<20} {name} · {office_name} · {}\n", roles.join(", "));
+    }
+    text
+}

@@ -1,0 +1,22 @@
+//! What happens without anybody asking.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use service::Service;
+
+/// How often it is looked whether a period has passed. Periods are days long.
+const EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// Runs until it is dropped.
+pub async fn run(service: Arc<Service>) {
+    let mut every = tokio::time::interval(EVERY);
+    loop {
+        every.tick().await;
+        match service::cases::deem_accepted(&service).await {
+            Ok(0) => {}
+            Ok(cases) => tracing::info!(cases, "accepted by law: no notice was given in time"),
+            Err(fault) => tracing::error!(%fault, "cases whose period has passed"),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The process: HTTP in front of the use cases and the pages.
+//!
+//! [`router::router`] is everything that answers; [`listen`] accepts connections; [`commands`] are what the program does.
+
+pub mod answer;
+pub mod commands;
+pub mod config;
+pub mod fault;
+mod health;
+mod jobs;
+mod layers;
+mod listen;
+mod logging;
+mod metering;
+pub mod router;
+mod routes;
+mod site;
+pub mod state;
+
+pub use layers::Peer;

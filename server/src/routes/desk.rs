@@ -1,0 +1,67 @@
+//! Forms of a worker.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
+use domain::cases::Outcome;
+use service::desk::{self, ActForm};
+use service::{forms, identity};
+
+use super::asked::{Pairs, Who};
+use super::drafts::segment;
+use crate::answer;
+use crate::layers::{clear_desk, set_desk};
+use crate::state::AppState;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+pub async fn sign_in(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let (login, password) = (pairs.first("login"), pairs.first("password"));
+    match identity::sign_in(&state.service, &who.visitor, login, password).await {
+        Ok(moved) => {
+            let mut response = answer::moved(&moved.location, &who.wish);
+            if let Some(token) = moved.new_session {
+                set_desk(response.headers_mut(), &token, state.process.config.secure());
+            }
+            response
+        }
+        Err(error) => who.error(&state, "/desk/sign-in", &error),
+    }
+}
+
+pub async fn sign_out(State(state): State<AppState>, who: Who) -> Response {
+    let done = identity::sign_out(&state.service, &who.visitor).await;
+    let mut response = who.answer(&state, "/desk", done);
+    clear_desk(response.headers_mut(), state.process.config.secure());
+    // Not "cookies": the browser may also be a resident's.
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
+pub async fn act(
+    State(state): State<AppState>,
+    who: Who,
+    Path((number, step)): Path<(String, String)>,
+    pairs: Pairs,
+) -> Response {
+    let outcome = match pairs.first("outcome") {
+        "approved" => Some(Outcome::Approved),
+        "denied" => Some(Outcome::Denied),
+        _ => None,
+    };
+    let form = ActForm {
+        // A version that is no number is that of no case: somebody was quicker.
+        version: pairs.first("version").parse().unwrap_or(u32::MAX),
+        reason: pairs.first("reason").to_owned(),
+        outcome,
+        fields: pairs.all("field"),
+    };
+    let done = desk::act(&state.service, &who.visitor, &number, &step, form).await;
+    who.answer(&state, &format!("/desk/cases/{}", segment(&number)), done)
+}
+
+/// Begins an application for a resident at the window.
+pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let begun = forms::begin_at_window(&state.service, &who.visitor, pairs.first("item")).await;
+    who.answer(&state, "/desk/start", begun)
+}

@@ -1,0 +1,80 @@
+//! Plain routes: every write of the product is a form that works without script; and what is no page.
+
+mod areas;
+mod asked;
+mod cases;
+mod desk;
+mod drafts;
+mod files;
+mod live;
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::{get, post};
+
+use crate::state::AppState;
+
+/// Routes together with their list, so that no route can be without a rule in the tests.
+#[derive(Default)]
+pub struct Table {
+    pub router: Router<AppState>,
+    pub list: Vec<(&'static str, &'static str)>,
+}
+
+impl Table {
+    fn get<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        self.list.push(("GET", path));
+        self.router = self.router.route(path, get(handler));
+        self
+    }
+
+    fn post<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        self.list.push(("POST", path));
+        self.router = self.router.route(path, post(handler));
+        self
+    }
+}
+
+/// What a form sends.
+pub fn forms() -> Table {
+    Table::default()
+        .post("/items/{code}/apply", drafts::begin)
+        .post("/drafts/{id}/pages/{page}", drafts::save_page)
+        .post("/drafts/{id}/files/{file}/remove", files::remove)
+        .post("/drafts/{id}/submit", drafts::submit)
+        .post("/drafts/{id}/resume-code", drafts::make_resume_code)
+        .post("/drafts/{id}/discard", drafts::discard)
+        .post("/resume", drafts::resume)
+        .post("/track", cases::look_up)
+        .post("/cases/{number}/withdraw", cases::withdraw)
+        .post("/cases/{number}/correct", cases::correct)
+        .post("/desk/sign-in", desk::sign_in)
+        .post("/desk/sign-out", desk::sign_out)
+        .post("/desk/cases/{number}/{step}", desk::act)
+        .post("/desk/start", desk::start)
+}
+
+pub fn uploads() -> Table {
+    Table::default().post("/drafts/{id}/files", files::add)
+}
+
+/// What a visitor may read that is no page.
+pub fn reads() -> Table {
+    Table::default()
+        .get("/cases/{number}/open/{token}", cases::open_link)
+        .get("/cases/{number}/live", live::follow)
+        .get("/files/{id}", files::give_out)
+}
+
+/// What everybody may read.
+pub fn public() -> Table {
+    Table::default().get("/areas/{code}", areas::children)
+}

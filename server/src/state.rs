@@ -1,0 +1,55 @@
+//! What every handler may use.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::prelude::LeptosOptions;
+use service::Service;
+use tokio::sync::{Semaphore, watch};
+
+use crate::config::Config;
+use crate::site;
+
+/// Open pages that are told about changes at once; the others ask again.
+const STREAMS_MAX: usize = 2_000;
+/// Files that are looked at and stored at the same time: each is held in memory while it is.
+const FILES_AT_ONCE: usize = 2;
+
+#[derive(Clone)]
+pub struct AppState {
+    pub service: Arc<Service>,
+    pub leptos: LeptosOptions,
+    pub process: Arc<Process>,
+}
+
+/// The process itself: its settings and limits.
+pub struct Process {
+    pub config: Config,
+    /// Address of the style sheet, for pages that are made without Leptos.
+    pub stylesheet: String,
+    pub streams: Arc<Semaphore>,
+    pub files: Semaphore,
+    /// Becomes true when the process is asked to stop.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl AppState {
+    pub fn new(service: Arc<Service>, config: Config, stopping: watch::Receiver<bool>) -> Self {
+        let leptos = site::options(&config);
+        let stylesheet = site::stylesheet(&config);
+        let process = Process {
+            config,
+            stylesheet,
+            streams: Arc::new(Semaphore::new(STREAMS_MAX)),
+            files: Semaphore::new(FILES_AT_ONCE),
+            stopping,
+        };
+        Self { service, leptos, process: Arc::new(process) }
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

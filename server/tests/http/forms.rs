@@ -1,0 +1,91 @@
+//! Forms are answered by an address of ours: by a redirect, or as JSON for our script.
+
+use axum::http::StatusCode;
+
+use crate::common::{fixture, fixture_with, get, item_with_form, post, send, with};
+
+#[tokio::test]
+async fn a_draft_is_begun_with_a_cookie_and_belongs_to_it() {
+    let fixture = fixture().await;
+    let apply = format!("/items/{}/apply", item_with_form(&fixture.state));
+    let begun = send(&fixture.app, post(&apply, "")).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let page = begun.header("location").to_owned();
+    assert!(page.starts_with("/drafts/"), "{page}");
+    let cookie = begun.header("set-cookie");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    let token = begun.cookie("tb_session").expect("a session");
+    assert!(token.len() >= 32, "128 bits: {token}");
+    let own = |request| with(request, "cookie", &format!("tb_session={token}"));
+    assert_eq!(send(&fixture.app, own(get(&page))).await.status, StatusCode::OK);
+    assert_eq!(send(&fixture.app, get(&page)).await.status, StatusCode::NOT_FOUND, "another browser");
+    let saved = send(&fixture.app, own(post(&page, "_do=stay&nonsense=1"))).await;
+    assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, page.as_str()));
+    assert!(saved.cookie("tb_session").is_none(), "the session that is there goes on");
+    let again = send(&fixture.app, own(post(&apply, ""))).await;
+    assert!(again.cookie("tb_session").is_none());
+}
+
+#[tokio::test]
+async fn our_script_is_answered_in_json() {
+    let fixture = fixture().await;
+    let json = |request| with(request, "accept", "application/json");
+    let apply = format!("/items/{}/apply", item_with_form(&fixture.state));
+    let begun = send(&fixture.app, json(post(&apply, ""))).await;
+    assert_eq!(begun.status, StatusCode::OK);
+    assert!(begun.body.starts_with("{\"location\":\"/drafts/"), "{}", begun.body);
+    assert!(begun.cookie("tb_session").is_some());
+    let lost = send(&fixture.app, json(post("/drafts/none/submit", ""))).await;
+    assert_eq!(lost.status, StatusCode::NOT_FOUND);
+    assert!(lost.body.contains("\"error\":\"") && lost.body.contains("\"reference\":\"\""), "{}", lost.body);
+    let signed_out = send(&fixture.app, json(post("/desk/start", "item=x"))).await;
+    assert_eq!(signed_out.status, StatusCode::UNAUTHORIZED, "what was typed stays on the page");
+}
+
+#[tokio::test]
+async fn over_https_cookies_are_for_https_alone() {
+    let fixture = fixture_with(|config| config.service.public_url = "https://tongban.test".to_owned()).await;
+    let apply = format!("/items/{}/apply", item_with_form(&fixture.state));
+    let begun = send(&fixture.app, with(post(&apply, ""), "origin", "https://tongban.test")).await;
+    let cookie = begun.header("set-cookie");
+    assert!(cookie.starts_with("__Host-tb_session=") && cookie.contains("; Secure"), "{cookie}");
+    let token = begun.cookie("__Host-tb_session").expect("a session");
+    let page = begun.header("location").to_owned();
+    let plain = with(get(&page), "cookie", &format!("tb_session={token}"));
+    assert_eq!(send(&fixture.app, plain).await.status, StatusCode::NOT_FOUND, "another host can set this name");
+    let right = with(get(&page), "cookie", &format!("__Host-tb_session={token}"));
+    assert_eq!(send(&fixture.app, right).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_worker_signs_in_works_and_signs_out() {
+    let fixture = fixture().await;
+    let workers = service::seed::seed_demo(&fixture.state.service.db).await.expect("workers");
+    let worker = workers.first().expect("a worker");
+    let form = |password: &str| format!("login={}&password={password}", worker.login);
+    let wrong = send(&fixture.app, post("/desk/sign-in", form("wrong"))).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("href=\"/desk/sign-in\"") && wrong.cookie("tb_desk").is_none(), "{}", wrong.body);
+    let planted = with(post("/desk/sign-in", form(&worker.password)), "cookie", "tb_desk=planted");
+    let right = send(&fixture.app, planted).await;
+    assert_eq!((right.status, right.header("location")), (StatusCode::SEE_OTHER, "/desk"));
+    let token = right.cookie("tb_desk").expect("a session");
+    assert_ne!(token, "planted");
+    assert!(!right.header("set-cookie").contains("Max-Age"), "until the browser is closed");
+    let own = |request| with(request, "cookie", &format!("tb_desk={token}"));
+    assert_eq!(send(&fixture.app, own(get("/desk"))).await.status, StatusCode::OK);
+    let out = send(&fixture.app, own(post("/desk/sign-out", ""))).await;
+    assert_eq!(out.header("location"), "/desk/sign-in");
+    assert!(out.header("set-cookie").contains("Max-Age=0") && out.header("clear-site-data").contains("cache"));
+    let after = send(&fixture.app, own(get("/desk"))).await;
+    assert!(after.status.is_redirection() || after.status == StatusCode::UNAUTHORIZED, "{}", after.status);
+}
+
+#[tokio::test]
+async fn areas_are_told_to_everybody() {
+    let fixture = fixture().await;
+    let answer = send(&fixture.app, get("/areas/210100")).await;
+    assert_eq!(answer.header("cache-control"), "public, max-age=3600");
+    assert!(answer.body.starts_with("[{\"code\":\"2101") && answer.body.contains("沈河区"), "{}", answer.body);
+    assert_eq!(send(&fixture.app, get("/areas/999999")).await.status, StatusCode::NOT_FOUND);
+}

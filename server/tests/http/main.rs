@@ -1,0 +1,12 @@
+//! What answers on the network, asked as a browser, a stranger and an attacker would.
+
+mod caching;
+mod common;
+mod forms;
+mod headers;
+mod limits;
+mod operations;
+mod other_sites;
+mod process;
+mod settings;
+mod strangers;

@@ -1,0 +1,186 @@
+//! A stranger tries everything there is: every page, every form, every server function, with the ids of somebody
+//! else. What is not in the table below fails, so nothing can be added without a decision who may use it.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::http::{Method, Request};
+
+use crate::common::{Answer, Fixture, fixture, get, item_with_form, post, send, with};
+
+/// What a stranger gets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Rule {
+    /// For everybody.
+    Open,
+    /// For everybody: leads on, and shows nothing of anybody.
+    Moves,
+    /// There is nothing, or it is not said that there is something.
+    NotFound,
+    /// Only for workers who signed in.
+    SignIn,
+    /// Not without the right password.
+    Refused,
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Method, path, what is sent, what happens.
+const RULES: [(&str, &str, &str, Rule); 48] = [
+    // Pages
+    ("GET", "/", "", Rule::Open),
+    ("GET", "/about", "", Rule::Open),
+    ("GET", "/items", "", Rule::Open),
+    ("GET", "/items/{code}", "", Rule::Open),
+    ("GET", "/items/{code}/check", "", Rule::Open),
+    ("GET", "/items/{code}/apply", "", Rule::Open),
+    ("GET", "/resume", "", Rule::Open),
+    ("GET", "/resume/{token}", "", Rule::Open),
+    ("GET", "/track", "", Rule::Open),
+    ("GET", "/desk/sign-in", "", Rule::Open),
+    ("GET", "/drafts/{id}/pages/{page}", "", Rule::NotFound),
+    ("GET", "/drafts/{id}/review", "", Rule::NotFound),
+    ("GET", "/drafts/{id}/resume", "", Rule::NotFound),
+    ("GET", "/cases/{number}", "", Rule::NotFound),
+    ("GET", "/desk", "", Rule::SignIn),
+    ("GET", "/desk/start", "", Rule::SignIn),
+    ("GET", "/desk/cases/{number}", "", Rule::SignIn),
+    // Server functions
+    ("POST", "/api/residents/home", "", Rule::Open),
+    ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
+    ("POST", "/api/catalogue/shelves", "", Rule::Open),
+    ("POST", "/api/catalogue/item", "code={code}", Rule::Open),
+    ("POST", "/api/catalogue/check", "code={code}&answers[0][0]=a&answers[0][1]=b", Rule::Open),
+    ("POST", "/api/forms/flash", "", Rule::Open),
+    ("POST", "/api/forms/page", "id={id}&page={page}", Rule::NotFound),
+    ("POST", "/api/forms/review", "id={id}", Rule::NotFound),
+    ("POST", "/api/forms/resume", "id={id}", Rule::NotFound),
+    ("POST", "/api/cases/track", "number={number}", Rule::NotFound),
+    ("POST", "/api/desk/queue", "query[state]=all", Rule::SignIn),
+    ("POST", "/api/desk/case", "number={number}", Rule::SignIn),
+    ("POST", "/api/desk/start", "query=x", Rule::SignIn),
+    // Forms
+    ("POST", "/items/{code}/apply", "", Rule::Moves),
+    ("POST", "/resume", "code=ABCDEFGHJK", Rule::Moves),
+    ("POST", "/track", "number={number}&tail=0000", Rule::Moves),
+    ("POST", "/desk/sign-out", "", Rule::Moves),
+    ("POST", "/desk/sign-in", "login=w&password=wrong", Rule::Refused),
+    ("POST", "/drafts/{id}/pages/{page}", "_do=next", Rule::NotFound),
+    ("POST", "/drafts/{id}/files", "multipart", Rule::NotFound),
+    ("POST", "/drafts/{id}/files/{file}/remove", "", Rule::NotFound),
+    ("POST", "/drafts/{id}/submit", "", Rule::NotFound),
+    ("POST", "/drafts/{id}/resume-code", "", Rule::NotFound),
+    ("POST", "/drafts/{id}/discard", "", Rule::NotFound),
+    ("POST", "/cases/{number}/withdraw", "reason=x", Rule::NotFound),
+    ("POST", "/cases/{number}/correct", "", Rule::NotFound),
+    ("POST", "/desk/cases/{number}/{step}", "version=1", Rule::SignIn),
+    ("POST", "/desk/start", "item={code}", Rule::SignIn),
+    // Other
+    ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
+    ("GET", "/cases/{number}/live", "", Rule::NotFound),
+    ("GET", "/files/{id}", "", Rule::NotFound),
+];
+
+/// For everybody, and about nobody.
+const ABOUT_NOBODY: [(&str, &str); 4] =
+    [("GET", "/areas/{code}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")];
+
+#[test]
+fn everything_that_answers_is_in_the_table() {
+    let listed = server::router::listing();
+    let ruled = |method: &str, path: &str| {
+        RULES.iter().any(|rule| (rule.0, rule.1) == (method, path)) || ABOUT_NOBODY.contains(&(method, path))
+    };
+    let unruled: Vec<_> = listed.iter().filter(|(method, path)| !ruled(method, path)).collect();
+    assert!(unruled.is_empty(), "decide who may use these: {unruled:?}");
+    let there = |method: &str, path: &str| listed.iter().any(|(m, p)| (m.as_str(), p.as_str()) == (method, path));
+    let gone: Vec<_> = RULES.iter().filter(|rule| !there(rule.0, rule.1)).map(|rule| (rule.0, rule.1)).collect();
+    assert!(gone.is_empty(), "not there any more: {gone:?}");
+}
+
+/// Ids of things that are there, and are somebody else's.
+async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
+    let code = item_with_form(&fixture.state);
+    let begun = send(&fixture.app, post(&format!("/items/{code}/apply"), "")).await;
+    let location = begun.header("location").to_owned();
+    let (draft, page) = location.split_once("/pages/").expect("a page of a draft");
+    let id = draft.strip_prefix("/drafts/").expect("a draft");
+    BTreeMap::from([
+        ("{code}", code),
+        ("{id}", id.to_owned()),
+        ("{page}", page.to_owned()),
+        ("{file}", uuid::Uuid::new_v4().to_string()),
+        ("{number}", "210102202611220000017".to_owned()),
+        ("{token}", "0123456789abcdef0123456789abcdef".to_owned()),
+        ("{step}", "accept".to_owned()),
+    ])
+}
+
+fn request(method: &str, path: &str, body: &str) -> Request<Body> {
+    if method == Method::GET.as_str() {
+        return get(path);
+    }
+    if body == "multipart" {
+        let part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\nabc\r\n--b--\r\n";
+        return with(post(path, part), "content-type", "multipart/form-data; boundary=b");
+    }
+    with(post(path, body.to_owned()), "content-type", FORM)
+}
+
+fn holds(rule: Rule, path: &str, answer: &Answer) -> bool {
+    let status = answer.status.as_u16();
+    match rule {
+        Rule::Open => status == 200,
+        Rule::Moves => status == 303 && answer.header("location").starts_with('/'),
+        Rule::NotFound => status == 404,
+        Rule::SignIn if path.starts_with("/api/") => status == 401,
+        Rule::SignIn => matches!(status, 302 | 303) && answer.header("location") == "/desk/sign-in",
+        Rule::Refused => status == 422,
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_gets_nothing_of_anybody() {
+    let fixture = fixture().await;
+    let ids = belongings(&fixture).await;
+    let fill = |text: &str| ids.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
+    let mut wrong = Vec::new();
+    // Without cookies, and with ones that mean nothing.
+    for cookie in [None, Some("tb_session=0123; tb_desk=4567")] {
+        for (method, path, body, rule) in RULES {
+            let mut request = request(method, &fill(path), &fill(body));
+            if let Some(cookie) = cookie {
+                request = with(request, "cookie", cookie);
+            }
+            let answer = send(&fixture.app, request).await;
+            if !holds(rule, path, &answer) {
+                let start: String = answer.body.chars().take(200).collect();
+                wrong.push(format!("{method} {path}: {rule:?}, but {} {} {start}", answer.status, answer.header("location")));
+            }
+            let told = rule != Rule::Moves && rule != Rule::Open && answer.body.contains(&ids["{id}"]);
+            assert!(!told || path.contains("{id}"), "{method} {path} tells the id of a draft");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is another's looks like what is not there: same status, same page but for the numbers of the request.
+#[tokio::test]
+async fn another_ones_draft_looks_like_none() {
+    let fixture = fixture().await;
+    let ids = belongings(&fixture).await;
+    let (id, page) = (&ids["{id}"], &ids["{page}"]);
+    let none = uuid::Uuid::new_v4().to_string();
+    for path in ["/drafts/{id}/pages/{page}", "/drafts/{id}/review"] {
+        let path = path.replace("{page}", page);
+        let there = send(&fixture.app, get(&path.replace("{id}", id))).await;
+        let not_there = send(&fixture.app, get(&path.replace("{id}", &none))).await;
+        assert_eq!(there.status, not_there.status);
+        let plain = |answer: &Answer, id: &str| {
+            let policy = answer.header("content-security-policy").to_owned();
+            let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default().to_owned();
+            answer.body.replace(&nonce, "").replace(id, "")
+        };
+        assert_eq!(plain(&there, id), plain(&not_there, &none), "{path}");
+    }
+}

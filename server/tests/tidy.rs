@@ -1,0 +1,136 @@
+//! Keeps the shape of the code: what may stand where, and how long it may be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+struct Source {
+    /// From the project's root.
+    path: String,
+    text: String,
+    /// Without the tests at its end.
+    code: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the project").to_owned()
+}
+
+fn sources() -> Vec<Source> {
+    let root = root();
+    let mut folders: Vec<PathBuf> = ["app", "server", "frontend"].map(|name| root.join(name)).into();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() && !entry.ends_with("target") {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&entry).expect("a file");
+                let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
+                let path = entry.strip_prefix(&root).expect("in the project").to_string_lossy().into_owned();
+                found.push(Source { path, text, code });
+            }
+        }
+    }
+    assert!(found.len() > 100, "the sources are elsewhere: {}", root.display());
+    found
+}
+
+fn in_tests(path: &str) -> bool {
+    path.contains("/tests/") || path.contains("/benches/")
+}
+
+/// Code lines that contain one of the words, in files that may not, as `path:line`.
+fn misplaced(words: &[&str], may: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| !in_tests(&source.path) && !may(&source.path)) {
+        for (number, line) in source.code.lines().enumerate() {
+            let is_comment = line.trim_start().starts_with("//");
+            if !is_comment && words.iter().any(|word| has_word(line, word)) {
+                found.push(format!("{}:{}", source.path, number + 1));
+            }
+        }
+    }
+    found
+}
+
+/// `identity::` is not `entity::`.
+fn has_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+fn none(found: &[String]) {
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn only_two_modules_know_on_which_side_they_run() {
+    none(&misplaced(&["cfg(feature", "cfg(not(feature", "cfg!(feature", "cfg_attr(feature"], |path| {
+        ["app/src/lib.rs", "app/src/request.rs"].contains(&path)
+    }));
+}
+
+#[test]
+fn server_functions_stand_in_api_files() {
+    none(&misplaced(&["#[server"], |path| path.ends_with("/api.rs")));
+    none(&misplaced(&["GetUrl", "GetCbor"], |_| false));
+}
+
+#[test]
+fn rows_are_known_to_stores_alone() {
+    none(&misplaced(&["entity::"], |path| {
+        path.ends_with("/store.rs")
+            || ["server/entity/", "server/migration/", "server/service/src/seed/", "server/service/src/db/"]
+                .iter()
+                .any(|folder| path.starts_with(folder))
+    }));
+}
+
+#[test]
+fn the_clock_is_read_in_one_place() {
+    none(&misplaced(&["Utc::now", "Local::now"], |path| path == "server/service/src/ports/clock.rs"));
+    // The age of a file is told by the file system's clock.
+    none(&misplaced(&["SystemTime::now"], |path| path == "server/service/src/ports/blobs.rs"));
+}
+
+#[test]
+fn the_environment_is_read_in_one_place() {
+    none(&misplaced(&["env::var", "env::current_exe", "env::args"], |path| path == "server/src/config.rs"));
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent = sources().into_iter().filter(|source| !source.text.starts_with("//!")).map(|source| source.path);
+    none(&silent.collect::<Vec<_>>());
+}
+
+#[test]
+fn files_have_at_most_500_lines() {
+    let long = sources().into_iter().filter(|source| source.text.lines().count() > 500).map(|source| source.path);
+    none(&long.collect::<Vec<_>>());
+}
+
+#[test]
+fn functions_have_at_most_70_lines() {
+    none(&sources().iter().flat_map(long_functions).collect::<Vec<_>>());
+}
+
+/// A function ends at the first line that is its own closing brace.
+fn long_functions(source: &Source) -> Vec<String> {
+    let lines: Vec<&str> = source.text.lines().collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let bare = line.trim_start();
+        let is_function = ["fn ", "pub fn ", "pub async fn ", "async fn ", "pub const fn ", "const fn "]
+            .iter()
+            .any(|head| bare.strip_prefix("pub(crate) ").or(bare.strip_prefix("pub(super) ")).unwrap_or(bare).starts_with(head));
+        if !is_function {
+            continue;
+        }
+        let closing = format!("{}}}", &line[..line.len() - bare.len()]);
+        let length = lines[start..].iter().position(|line| *line == closing).map_or(0, |end| end + 1);
+        if length > 70 {
+            found.push(format!("{}:{} has {length} lines", source.path, start + 1));
+        }
+    }
+    found
+}
