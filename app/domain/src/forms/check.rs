@@ -42,8 +42,8 @@ pub struct Shown<'a> {
     siblings: &'a [Field],
 }
 
-/// Walks the form in order and keeps only what is asked: a hidden field's entry is neither seen by later
-/// conditions nor checked nor stored.
+/// Walks the form in order and keeps only what is asked, in its normal form: a hidden field's entry is neither seen by
+/// later conditions nor checked nor stored, and how a number was typed makes no difference to them.
 pub fn shown<'a>(definition: &'a Definition, entries: &Entries, today: NaiveDate) -> (Vec<Shown<'a>>, Entries) {
     let mut kept = Entries::default();
     let mut list = Vec::new();
@@ -79,7 +79,9 @@ fn walk<'a>(
     match &field.kind {
         Kind::Group { fields, max, min, .. } => {
             let count = entries.count(&here).clamp(*min, *max);
-            kept.set(here.clone(), count.to_string());
+            if count > 0 || !entries.get(&here).is_empty() {
+                kept.set(here.clone(), count.to_string());
+            }
             for index in 0..count {
                 let item = format!("{here}.{index}");
                 for sub in fields {
@@ -89,7 +91,11 @@ fn walk<'a>(
         }
         kind => {
             for part in super::value::parts(kind, &here) {
-                kept.take_from(entries, &part);
+                let texts = entries.all(&part).iter().map(|text| normal_form(kind, &part, text, today));
+                let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+                if !texts.is_empty() {
+                    kept.set_all(part, texts);
+                }
             }
         }
     }
@@ -133,15 +139,7 @@ fn normalise_shown(definition: &Definition, list: &[Shown<'_>], kept: &Entries, 
             }
             kind => {
                 for part in super::value::parts(kind, &item.path) {
-                    let texts: Vec<String> = kept
-                        .all(&part)
-                        .iter()
-                        .map(|text| normal_form(kind, &part, text, today))
-                        .filter(|text| !text.is_empty())
-                        .collect();
-                    if !texts.is_empty() {
-                        out.set_all(part, texts);
-                    }
+                    out.take_from(kept, &part);
                 }
             }
         }

@@ -59,12 +59,20 @@ fn looked_at(definition: &Definition, page: &Page) -> BTreeSet<String> {
         let key = reference.split('.').next().unwrap_or_default().to_owned();
         if let Some(field) = definition.field(&key)
             && found.insert(key)
-            && let Kind::Computed { formula, .. } = &field.kind
         {
-            open.extend(formula.fields().into_iter().map(str::to_owned));
+            open.extend(made_of(field));
         }
     }
     found
+}
+
+/// What a computed field is made of; for a group, what the computed fields of its items are made of.
+fn made_of(field: &Field) -> Vec<String> {
+    match &field.kind {
+        Kind::Computed { formula, .. } => formula.fields().into_iter().map(str::to_owned).collect(),
+        Kind::Group { fields, .. } => fields.iter().flat_map(made_of).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What a field's conditions, rules and formula look at.
@@ -73,8 +81,7 @@ pub(super) fn references(field: &Field) -> Vec<String> {
     let mut found: Vec<String> = conditions.flat_map(Condition::fields).map(str::to_owned).collect();
     match &field.kind {
         Kind::Group { fields, .. } => found.extend(fields.iter().flat_map(references)),
-        Kind::Computed { formula, .. } => found.extend(formula.fields().into_iter().map(str::to_owned)),
-        _ => {}
+        _ => found.extend(made_of(field)),
     }
     found
 }
