@@ -25,8 +25,9 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
     site::check(&config)?;
     let (terminate, interrupt) = (on(SignalKind::terminate())?, on(SignalKind::interrupt())?);
     let service = Arc::new(open(&config).await?);
-    let listener =
-        TcpListener::bind(config.addr).await.map_err(|error| Fault::start(&format!("listen on {}", config.addr), error))?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|error| Fault::start(&format!("listen on {}", config.addr), error))?;
     let addr = listener.local_addr().map_err(|error| Fault::start("listen", error))?;
     let (stop, stopping) = watch::channel(false);
     tracing::info!(%addr, public_url = config.service.public_url, "listening");
@@ -71,7 +72,11 @@ async fn open(config: &Config) -> Result<Service, Fault> {
 async fn open_migrated(config: &Config) -> Result<Db, Fault> {
     let db = Db::open(&config.service.database_url).await.map_err(|error| Fault::start("open the database", error))?;
     let pending = db::pending(&db).await.map_err(|error| Fault::start("read the database", error))?;
-    if pending.is_empty() { Ok(db) } else { Err(Fault::Start("the database is not up to date: run `tongban migrate`".to_owned())) }
+    if pending.is_empty() {
+        Ok(db)
+    } else {
+        Err(Fault::Start("the database is not up to date: run `tongban migrate`".to_owned()))
+    }
 }
 
 /// Brings the schema up to date.

@@ -241,7 +241,8 @@ mod tests {
     #[test]
     fn a_public_address_is_scheme_host_and_port() {
         assert_eq!(check_public_url("HTTPS://Tongban.Example.CN/").expect("url"), "https://tongban.example.cn");
-        for bad in ["", "tongban.example.cn", "ftp://x", "https://x/path", "https://u@x", "https://x?q", "https://x#f"] {
+        for bad in ["", "tongban.example.cn", "ftp://x", "https://x/path", "https://u@x", "https://x?q", "https://x#f"]
+        {
             assert!(check_public_url(bad).is_err(), "{bad}");
         }
     }
@@ -256,7 +257,8 @@ mod tests {
         assert!(config.is_local() && !config.secure());
         assert!(config.service.database_url.ends_with("/a b%3Fc/tongban.db?mode=rwc"));
         assert_eq!(config.service.key_file, Path::new(dir).join("key"));
-        let config = settings(&["--data-dir", dir, "--public-url", "https://tongban.example.cn"]).resolve().expect("it");
+        let config =
+            settings(&["--data-dir", dir, "--public-url", "https://tongban.example.cn"]).resolve().expect("it");
         assert!(config.secure() && !config.is_local());
         let config = settings(&["--data-dir", dir, "--public-url", "http://[::1]:3000"]).resolve().expect("it");
         assert!(config.is_local());

@@ -38,7 +38,8 @@ fn not_ready(what: &str, fault: &dyn std::fmt::Display) -> Response {
 
 /// For this machine alone, unless it is set otherwise. What came through a proxy came from elsewhere.
 pub async fn numbers(State(state): State<AppState>, request: Request<Body>) -> Response {
-    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip"].iter().any(|name| request.headers().contains_key(*name));
+    let forwarded =
+        ["forwarded", "x-forwarded-for", "x-real-ip"].iter().any(|name| request.headers().contains_key(*name));
     let here = client_address(&request, 0).is_loopback() && !forwarded;
     if !here && !state.process.config.metrics_open {
         return StatusCode::NOT_FOUND.into_response();

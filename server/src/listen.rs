@@ -33,7 +33,10 @@ const DRAIN_TIME: Duration = Duration::from_secs(20);
 /// Serves until `ended`; then tells long answers through `stop` to end, and waits for the others.
 pub async fn serve(listener: TcpListener, app: Router, stop: watch::Sender<bool>, ended: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_header_size(HEAD_SIZE_MAX).max_buf_size(BUFFER_MAX);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_header_size(HEAD_SIZE_MAX)
+        .max_buf_size(BUFFER_MAX);
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     tokio::pin!(ended);

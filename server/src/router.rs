@@ -62,7 +62,8 @@ pub fn around(app: Router<AppState>, state: AppState) -> Router {
 /// Method and path template of everything that [`router`] answers, files apart.
 pub fn listing() -> Vec<(String, String)> {
     let plain = [routes::forms(), routes::reads(), routes::uploads(), routes::public()];
-    let plain = plain.into_iter().flat_map(|table| table.list).map(|(method, path)| (method.to_owned(), path.to_owned()));
+    let plain =
+        plain.into_iter().flat_map(|table| table.list).map(|(method, path)| (method.to_owned(), path.to_owned()));
     let process = ["/healthz", "/readyz", "/metrics"].map(|path| ("GET".to_owned(), path.to_owned()));
     let pages = page_list().into_iter().map(|page| ("GET".to_owned(), page.path().to_owned()));
     let functions =
@@ -107,9 +108,8 @@ fn page_list() -> Vec<AxumRouteListing> {
 
 fn pages(state: &AppState) -> Router<AppState> {
     let options = state.leptos.clone();
-    let router = Router::new().leptos_routes_with_context(state, page_list(), context(state), move || {
-        app::shell(options.clone())
-    });
+    let router = Router::new()
+        .leptos_routes_with_context(state, page_list(), context(state), move || app::shell(options.clone()));
     let router = router.route_layer(map_request(for_scripts));
     limited(router, PAGE_BYTES_MAX, ANSWER_TIME, state)
 }

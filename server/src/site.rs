@@ -25,7 +25,10 @@ pub fn check(config: &Config) -> Result<(), Fault> {
     if config.site_dir.join(PKG).is_dir() {
         Ok(())
     } else {
-        Err(Fault::usage(format!("--site-dir {}: no built client there (scripts/build makes one)", config.site_dir.display())))
+        Err(Fault::usage(format!(
+            "--site-dir {}: no built client there (scripts/build makes one)",
+            config.site_dir.display()
+        )))
     }
 }
 
@@ -58,10 +61,8 @@ pub async fn file(config: &Config, asked: &Parts) -> Option<Response<Body>> {
     let mut copy = Request::builder().method(asked.method.clone()).uri(asked.uri.clone());
     *copy.headers_mut()? = asked.headers.clone();
     let copy = copy.body(Body::empty()).ok()?;
-    let files = ServeDir::new(&config.site_dir)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip();
+    let files =
+        ServeDir::new(&config.site_dir).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
     let Ok(response) = files.oneshot(copy).await;
     if matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) {
         return None;

@@ -120,9 +120,10 @@ fn long_functions(source: &Source) -> Vec<String> {
     let mut found = Vec::new();
     for (start, line) in lines.iter().enumerate() {
         let bare = line.trim_start();
-        let is_function = ["fn ", "pub fn ", "pub async fn ", "async fn ", "pub const fn ", "const fn "]
-            .iter()
-            .any(|head| bare.strip_prefix("pub(crate) ").or(bare.strip_prefix("pub(super) ")).unwrap_or(bare).starts_with(head));
+        let is_function =
+            ["fn ", "pub fn ", "pub async fn ", "async fn ", "pub const fn ", "const fn "].iter().any(|head| {
+                bare.strip_prefix("pub(crate) ").or(bare.strip_prefix("pub(super) ")).unwrap_or(bare).starts_with(head)
+            });
         if !is_function {
             continue;
         }

@@ -2,11 +2,11 @@
 
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::Request;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -36,7 +36,11 @@ pub async fn secure(State(state): State<AppState>, request: Request<Body>, next:
     if state.process.config.secure() {
         headers.insert(STRICT_TRANSPORT_SECURITY, TWO_YEARS);
     }
-    add(headers, CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy(&nonce)).unwrap_or(HeaderValue::from_static("sandbox")));
+    add(
+        headers,
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_str(&policy(&nonce)).unwrap_or(HeaderValue::from_static("sandbox")),
+    );
     // Unless it is said otherwise, an answer can be about a person.
     add(headers, CACHE_CONTROL, NO_STORE);
     response

@@ -77,7 +77,9 @@ impl FromRequest<AppState> for Pairs {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
         // The layer around the route says how long a body may be.
-        let body = to_bytes(request.into_body(), usize::MAX).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        let body = to_bytes(request.into_body(), usize::MAX)
+            .await
+            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
         parse(&body).map(Self).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())
     }
 }
@@ -85,10 +87,8 @@ impl FromRequest<AppState> for Pairs {
 /// `None` for more than a form of ours can hold. No database takes a zero character in a text: it is left out.
 fn parse(body: &[u8]) -> Option<Vec<(String, String)>> {
     let whole = |text: std::borrow::Cow<'_, str>| text.replace('\0', "");
-    let pairs: Vec<_> = form_urlencoded::parse(body)
-        .take(PAIRS_MAX + 1)
-        .map(|(name, value)| (whole(name), whole(value)))
-        .collect();
+    let pairs: Vec<_> =
+        form_urlencoded::parse(body).take(PAIRS_MAX + 1).map(|(name, value)| (whole(name), whole(value))).collect();
     let fits = pairs.len() <= PAIRS_MAX && pairs.iter().all(|(name, _)| name.len() <= NAME_BYTES_MAX);
     fits.then_some(pairs)
 }

@@ -13,12 +13,7 @@ pub async fn look_up(State(state): State<AppState>, who: Who, pairs: Pairs) -> R
     who.answer(&state, "/track", found)
 }
 
-pub async fn withdraw(
-    State(state): State<AppState>,
-    who: Who,
-    Path(number): Path<String>,
-    pairs: Pairs,
-) -> Response {
+pub async fn withdraw(State(state): State<AppState>, who: Who, Path(number): Path<String>, pairs: Pairs) -> Response {
     let withdrawn = cases::withdraw(&state.service, &who.visitor, &number, pairs.first("reason")).await;
     who.answer(&state, &page(&number), withdrawn)
 }

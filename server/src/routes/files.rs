@@ -124,11 +124,7 @@ fn broken(error: &MultipartError) -> Response {
     error.status().into_response()
 }
 
-pub async fn remove(
-    State(state): State<AppState>,
-    who: Who,
-    Path((id, file)): Path<(String, String)>,
-) -> Response {
+pub async fn remove(State(state): State<AppState>, who: Who, Path((id, file)): Path<(String, String)>) -> Response {
     let removed = forms::remove_file(&state.service, &who.visitor, &id, &file).await;
     who.answer(&state, "/", removed)
 }

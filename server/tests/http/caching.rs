@@ -57,7 +57,8 @@ async fn pages_are_compressed() {
 #[tokio::test]
 async fn no_file_outside_of_the_site_is_given_out() {
     let fixture = fixture().await;
-    for path in ["/../tongban.db", "/%2e%2e/tongban.db", "/pkg/..%2f..%2ftongban.db", "/pkg/%5c..%5c..%5ckey", "/pkg/"] {
+    for path in ["/../tongban.db", "/%2e%2e/tongban.db", "/pkg/..%2f..%2ftongban.db", "/pkg/%5c..%5c..%5ckey", "/pkg/"]
+    {
         let answer = send(&fixture.app, get(path)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.body);
     }

@@ -59,7 +59,8 @@ pub struct Fixture {
     pub app: Router,
     pub state: AppState,
     pub folder: TempDir,
-    _stop: watch::Sender<bool>,
+    /// Set when the process is asked to stop.
+    pub stop: watch::Sender<bool>,
 }
 
 pub fn config(folder: &Path) -> Config {
@@ -92,7 +93,7 @@ pub async fn fixture_with(change: impl FnOnce(&mut Config)) -> Fixture {
     let service = Service::with(db, config.service.clone(), Arc::new(SystemClock)).await.expect("service");
     let (stop, stopping) = watch::channel(false);
     let state = AppState::new(Arc::new(service), config, stopping);
-    Fixture { app: server::router::router(state.clone()), state, folder, _stop: stop }
+    Fixture { app: server::router::router(state.clone()), state, folder, stop }
 }
 
 /// An answer, read whole.
@@ -128,7 +129,11 @@ pub async fn send(app: &Router, mut request: Request<Body>) -> Answer {
 }
 
 pub fn get(path: &str) -> Request<Body> {
-    Request::get(path).header("host", "tongban.test").header("accept", "text/html").body(Body::empty()).expect("a request")
+    Request::get(path)
+        .header("host", "tongban.test")
+        .header("accept", "text/html")
+        .body(Body::empty())
+        .expect("a request")
 }
 
 /// A form as our own page sends it.

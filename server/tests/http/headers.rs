@@ -110,7 +110,11 @@ async fn a_panic_is_a_page_with_a_number_and_nothing_else() {
     check("panic", &answer);
     assert!(answer.body.contains(answer.header("x-request-id")) && !answer.body.contains("secret"), "{}", answer.body);
     let answer = send(&app, with(get("/broken"), "accept", "application/json")).await;
-    assert!(answer.body.contains("\"error\"") && answer.body.contains(answer.header("x-request-id")), "{}", answer.body);
+    assert!(
+        answer.body.contains("\"error\"") && answer.body.contains(answer.header("x-request-id")),
+        "{}",
+        answer.body
+    );
 }
 
 #[tokio::test]

@@ -15,7 +15,8 @@ fn in_pieces(bytes: usize) -> Body {
 #[tokio::test]
 async fn long_bodies_are_refused_however_they_come() {
     let fixture = fixture().await;
-    for (path, limit) in [("/drafts/x/pages/y", 256 << 10), ("/desk/sign-in", 256 << 10), ("/api/forms/page", 64 << 10)] {
+    for (path, limit) in [("/drafts/x/pages/y", 256 << 10), ("/desk/sign-in", 256 << 10), ("/api/forms/page", 64 << 10)]
+    {
         for body in [Body::from("x".repeat(limit + 1024)), in_pieces(limit + 1024)] {
             let answer = send(&fixture.app, post(path, body)).await;
             assert!(answer.status.is_client_error() || path.starts_with("/api/"), "{path}: {}", answer.status);
@@ -53,7 +54,13 @@ fn multipart(page: &str, bytes: usize) -> String {
     };
     let file = "x".repeat(bytes);
     let name = if bytes == 0 { "" } else { "照片.jpg" };
-    [part("path", "", "none"), part("page", "", page), part("file", &format!("; filename=\"{name}\""), &file), "--b--\r\n".to_owned()].concat()
+    [
+        part("path", "", "none"),
+        part("page", "", page),
+        part("file", &format!("; filename=\"{name}\""), &file),
+        "--b--\r\n".to_owned(),
+    ]
+    .concat()
 }
 
 #[tokio::test]
@@ -76,7 +83,10 @@ async fn a_file_of_more_than_ten_megabytes_is_refused_with_words() {
     assert!(answer.status.is_client_error(), "no question there: {}", answer.status);
     let left = std::fs::read_dir(fixture.folder.path()).expect("a folder").filter_map(Result::ok);
     let names: Vec<_> = left.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    assert!(names.iter().all(|name| ["site", "files", "key"].contains(&name.as_str()) || name.starts_with("tongban.db")), "{names:?}");
+    assert!(
+        names.iter().all(|name| ["site", "files", "key"].contains(&name.as_str()) || name.starts_with("tongban.db")),
+        "{names:?}"
+    );
 }
 
 #[tokio::test]

@@ -53,12 +53,16 @@ async fn numbers_are_for_this_machine() {
 async fn numbers_name_templates_and_no_person() {
     let running = Running::start(&[("TONGBAN_LOG_FORMAT", "json")]).await;
     let secret = "SECRET-4711";
-    let asked = running.ask(&format!("GET /cases/{secret}/open/{secret}?q={secret} HTTP/1.0\r\nCookie: tb_session={secret}\r\n\r\n"));
+    let asked = running
+        .ask(&format!("GET /cases/{secret}/open/{secret}?q={secret} HTTP/1.0\r\nCookie: tb_session={secret}\r\n\r\n"));
     assert!(asked.expect("an answer").starts_with("HTTP/1.0 404"));
     running.ask(&format!("POST /{secret} HTTP/1.0\r\nX-Request-Id: {secret}\r\n\r\n")).expect("an answer");
     let numbers = running.ask("GET /metrics HTTP/1.0\r\n\r\n").expect("numbers");
     assert!(numbers.contains("route=\"/cases/{number}/open/{token}\""), "{numbers}");
-    assert!(numbers.contains("tongban_http_requests_total") && numbers.contains("_duration_seconds_bucket"), "{numbers}");
+    assert!(
+        numbers.contains("tongban_http_requests_total") && numbers.contains("_duration_seconds_bucket"),
+        "{numbers}"
+    );
     assert!(numbers.contains("tongban_process_start_time_seconds"), "{numbers}");
     let log = running.log();
     assert!(log.contains("/cases/{number}/open/{token}") && log.contains("\"status\":404"), "{log}");

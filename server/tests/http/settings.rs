@@ -39,7 +39,8 @@ async fn a_database_that_is_not_ready_says_what_to_do() {
         program.env("TONGBAN_SITE_DIR", folder.path().join("site")).env("TONGBAN_ADDR", "127.0.0.1:0");
         program.output().expect("run")
     };
-    let said = |output: &Output| String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned();
+    let said =
+        |output: &Output| String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned();
     let output = run(&["serve"]);
     assert!(!output.status.success() && said(&output).contains("run `tongban migrate`"), "{}", said(&output));
     assert!(run(&["migrate"]).status.success());
@@ -60,7 +61,8 @@ async fn every_command_explains_itself() {
         (&["seed", "--help"], "--demo"),
         (&["--version"], "tongban"),
     ] {
-        let output = program(arguments, folder.path()).env("TONGBAN_DATABASE_URL", "postgres://u:pa55word@h/d").output();
+        let output =
+            program(arguments, folder.path()).env("TONGBAN_DATABASE_URL", "postgres://u:pa55word@h/d").output();
         let output = output.expect("run");
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success() && text.contains(part), "{arguments:?}: {text}");
