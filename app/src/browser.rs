@@ -85,7 +85,8 @@ async fn read(response: Response) -> Result<String, String> {
     let answer: Answer =
         response.json().await.map_err(|_| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
     if answer.location.is_empty() {
-        let reference = if answer.reference.is_empty() { String::new() } else { format!("（编号 {}）", answer.reference) };
+        let reference =
+            if answer.reference.is_empty() { String::new() } else { format!("（编号 {}）", answer.reference) };
         return Err(format!("{}{reference}", answer.error));
     }
     Ok(answer.location)
@@ -120,7 +121,9 @@ pub fn focus(id: &str) {
 
 fn focused(id: &str) -> bool {
     let element = document().get_element_by_id(id);
-    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return false;
+    };
     let _ = element.focus();
     element.scroll_into_view();
     true
@@ -163,11 +166,21 @@ pub struct UploadTo {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UploadState {
     /// The n-th of m files is under way.
-    Sending { name: String, number: usize, count: usize },
+    Sending {
+        name: String,
+        number: usize,
+        count: usize,
+    },
     /// This file cannot be used; the text says what to do. The others go on.
-    Refused { name: String, message: String },
+    Refused {
+        name: String,
+        message: String,
+    },
     /// The network is broken: so many files, this one first, wait to be sent again.
-    Lost { name: String, left: usize },
+    Lost {
+        name: String,
+        left: usize,
+    },
     Done,
 }
 

@@ -23,7 +23,10 @@ where
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
     let refresh = use_context::<Refresh>().unwrap_or_default();
-    let location = { let here = use_location(); (here.pathname, here.search) };
+    let location = {
+        let here = use_location();
+        (here.pathname, here.search)
+    };
     let key = Memo::new(move |_| key());
     let answer = Resource::new_blocking(move || (key.get(), refresh.get()), move |(key, _)| fetch(key));
     let sides = StoredValue::new((None, true));

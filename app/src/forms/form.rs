@@ -195,7 +195,9 @@ fn districts_of(page: &DraftPage) -> Vec<Area> {
 fn is_left(left: &BTreeSet<String>, path: &str) -> bool {
     let below = format!("{path}.");
     let is_part = |other: &String| {
-        other.strip_prefix(&below).is_some_and(|part| matches!(part, "name" | "id_number" | "phone" | "area" | "detail"))
+        other
+            .strip_prefix(&below)
+            .is_some_and(|part| matches!(part, "name" | "id_number" | "phone" | "area" | "detail"))
     };
     left.contains(path) || left.iter().any(is_part)
 }

@@ -13,9 +13,7 @@ use super::words::day;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
-use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress,
-};
+use crate::ui::{Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress};
 
 #[component]
 pub fn FormPage() -> impl IntoView {

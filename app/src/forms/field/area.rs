@@ -92,8 +92,10 @@ impl Lists {
             AreaLevel::Community => (format!("{path}.community"), "社区（村）"),
             AreaLevel::City | AreaLevel::District => (path.clone(), "区（县、市）"),
         };
-        let choices = Signal::derive(move || self.of(level).iter().map(|area| Choice::new(&area.code, &area.name)).collect());
-        let value = Signal::derive(move || self.chosen.with(|code| at_level(code, level).unwrap_or_default().to_owned()));
+        let choices =
+            Signal::derive(move || self.of(level).iter().map(|area| Choice::new(&area.code, &area.name)).collect());
+        let value =
+            Signal::derive(move || self.chosen.with(|code| at_level(code, level).unwrap_or_default().to_owned()));
         let change = Callback::new(move |code| self.choose(level, code));
         view! { <Select path=id label=label choices=choices value=value on_change=change name=path /> }.into_any()
     }
@@ -132,7 +134,8 @@ impl Lists {
         let asked = code.clone();
         let done = Callback::new(move |areas: Option<Vec<Area>>| {
             // Another one may have been chosen meanwhile.
-            let current = level == AreaLevel::District || self.chosen.with_untracked(|chosen| chosen.starts_with(&asked));
+            let current =
+                level == AreaLevel::District || self.chosen.with_untracked(|chosen| chosen.starts_with(&asked));
             if !current {
                 return;
             }
