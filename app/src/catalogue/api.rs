@@ -56,7 +56,11 @@ pub async fn fetch_item(code: String) -> Result<ItemGuide, AppError> {
 
 /// `answers`: the query of the page's address, as it stands.
 #[server(endpoint = "catalogue/check")]
-pub async fn check_item(code: String, answers: Vec<(String, String)>) -> Result<CheckView, AppError> {
+pub async fn check_item(
+    code: String,
+    // Without any the encoding leaves the name out.
+    #[server(default)] answers: Vec<(String, String)>,
+) -> Result<CheckView, AppError> {
     let request = crate::request::current()?;
     request.answer(request.service.catalogue.check(&code, &answers, request.service.today()))
 }

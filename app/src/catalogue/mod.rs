@@ -1,0 +1,19 @@
+//! Finding an item, reading its guide, checking whether one may apply, and starting.
+
+pub mod api;
+mod check_page;
+mod facets;
+mod guide_page;
+mod guide_parts;
+mod item_list;
+mod items_page;
+mod outlook;
+mod question;
+mod start_page;
+mod words;
+
+pub use check_page::CheckPage;
+pub use facets::FacetChips;
+pub use guide_page::GuidePage;
+pub use items_page::{CategoryTiles, ItemsPage};
+pub use start_page::StartPage;
