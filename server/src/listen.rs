@@ -46,7 +46,6 @@ pub async fn serve(listener: TcpListener, app: Router, stop: watch::Sender<bool>
             () = &mut ended => break,
         };
         let Some((stream, permit)) = accepted else { continue };
-        metering::connections(CONNECTIONS_MAX - permits.available_permits());
         tokio::spawn(connection(http.clone(), stream, app.clone(), graceful.watcher(), permit));
     }
     drop(listener);
@@ -79,6 +78,7 @@ async fn connection(
     watcher: Watcher,
     permit: OwnedSemaphorePermit,
 ) {
+    let _counted = metering::Connection::opened();
     let Ok(peer) = stream.peer_addr() else { return };
     let socket = SockRef::from(&stream);
     let keepalive = TcpKeepalive::new().with_time(STALL_TIME);

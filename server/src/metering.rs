@@ -6,6 +6,7 @@ use std::time::Duration;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 const LATENCY: &str = "tongban_http_request_duration_seconds";
+const CONNECTIONS: &str = "tongban_http_connections";
 const BUCKETS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
 /// The recorder of this process; it can be installed only once.
@@ -44,6 +45,18 @@ pub fn request(method: &'static str, route: &str, status: u16, took: Duration) {
     metrics::histogram!(LATENCY, "method" => method, "route" => route).record(took.as_secs_f64());
 }
 
-pub fn connections(open: usize) {
-    metrics::gauge!("tongban_http_connections").set(open as f64);
+/// Counted from now until it is dropped.
+pub struct Connection;
+
+impl Connection {
+    pub fn opened() -> Self {
+        metrics::gauge!(CONNECTIONS).increment(1.0);
+        Self
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        metrics::gauge!(CONNECTIONS).decrement(1.0);
+    }
 }
