@@ -5,14 +5,18 @@ use leptos::prelude::*;
 
 use crate::ui::{CopyCode, Icon, IconName, PrintButton, SummaryList, SummaryRow};
 
+const PAPER_HEAD: &str = "通办 · 沈阳 办件回执";
+
 /// Just after submitting it comes first, with its number first; later the facts do.
-/// Classes: `tb-receipt`, `tb-receipt__done`, `__number`, `__label`, `__keep`, `tb-qr`.
+/// Classes: `tb-receipt`, `tb-receipt__done`, `__paper` (the head on paper), `__title`, `__keep`, `__number`, `__label`,
+/// `__link`, `tb-qr`.
 #[component]
 pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
     if fresh {
         let facts = facts(&track, true);
         view! {
             <section class="tb-receipt" aria-labelledby="receipt-title">
+                <p class="tb-receipt__paper">{PAPER_HEAD}</p>
                 <div class="tb-receipt__done" role="status">
                     <Icon name=IconName::Done />
                     <h1 id="receipt-title">"提交成功"</h1>
@@ -29,6 +33,7 @@ pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
         let facts = facts(&track, false);
         view! {
             <section class="tb-receipt" aria-labelledby="receipt-title">
+                <p class="tb-receipt__paper">{PAPER_HEAD}</p>
                 <h2 class="tb-receipt__title" id="receipt-title">"办理情况和回执"</h2>
                 {facts}
                 {number(track)}

@@ -142,7 +142,11 @@ fn name(row: &Answered) -> String {
 
 fn size(bytes: u64) -> String {
     let kilobytes = bytes.div_ceil(1024);
-    if kilobytes < 1024 { format!("{kilobytes} KB") } else { format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024) }
+    if kilobytes < 1024 {
+        format!("{kilobytes} KB")
+    } else {
+        format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+    }
 }
 
 #[cfg(test)]

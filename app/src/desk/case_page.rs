@@ -60,11 +60,8 @@ fn head(file: &CaseFile) -> AnyView {
         <PageTitle title=item.everyday caption=number />
         <p class="tb-desk-case__state">
             <Tag kind=state_tag(state) text=state.name() />
-            " "
-            {until}
-            " "
+            <span>{until}</span>
             {days_left.map(|days_left| view! { <Clock days_left=days_left /> })}
-            " "
             <a class="tb-desk-case__jump" href="#steps" rel="external">"去办理"</a>
         </p>
     }

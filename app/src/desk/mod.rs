@@ -1,8 +1,8 @@
 //! The workers' side: signing in, the queue of the office, a case and the steps on it.
 
-pub mod api;
 mod actions;
 mod answers;
+pub mod api;
 mod case_page;
 mod clock;
 mod filters;

@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::load::load;
 use crate::ui::{LinkButton, PageTitle, Pagination, Table, Tag};
 
-const HEAD: [&str; 6] = ["办件编号", "事项", "申请人", "状态", "期限（工作日）", "提交"];
+const HEAD: [&str; 6] = ["办件编号", "事项", "申请人", "状态", "期限", "提交"];
 
 #[component]
 pub fn QueuePage() -> impl IntoView {
@@ -32,7 +32,8 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         Err(error) => return problem(error),
     };
     let QueueView { worker, query, cases, next, items, flash } = queue;
-    let lead = worker.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、");
+    let roles = worker.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、");
+    let lead = format!("{roles}。先到期的在前，天数按工作日算。");
     let next = (!next.is_empty()).then(|| address(&query, &next));
     let first = (!query.after.is_empty()).then(|| address(&query, ""));
     let filters = query.clone();

@@ -21,7 +21,7 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Title text="登录工作台" />
         <ResidentLayout>
-            <Page>
+            <Page wide=true>
                 <div class="tb-signin">{load(again, last_try, show)}</div>
             </Page>
         </ResidentLayout>

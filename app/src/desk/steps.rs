@@ -22,7 +22,9 @@ pub fn offer(step: Step) -> Option<Offer> {
         Step::Receive => {
             ("receive", "收件", "收件后，5个工作日内要答复：受理、要求补正，或者不予受理。", ButtonKind::Primary)
         }
-        Step::Accept => ("accept", "受理", "材料齐、该本单位办，就受理。承诺的办理时间从明天起算。", ButtonKind::Primary),
+        Step::Accept => {
+            ("accept", "受理", "材料齐、该本单位办，就受理。承诺的办理时间从明天起算。", ButtonKind::Primary)
+        }
         Step::AskCorrection => (
             "ask-correction",
             "要求补正",
