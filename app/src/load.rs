@@ -4,6 +4,7 @@ use std::future::Future;
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -68,6 +69,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
     };
     let reference = error.reference.clone();
     view! {
+        <Title text=error.title() />
         <PageTitle title=error.title().to_string() />
         <p class="tb-lead">{error.message.clone()}</p>
         {(!reference.is_empty()).then(|| view! { <p class="tb-hint">"编号：" {reference}</p> })}

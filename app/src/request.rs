@@ -49,10 +49,13 @@ impl Request {
     /// # Errors
     /// The error as the person sees it.
     pub fn desk_answer<T>(&self, result: Result<T, service::Error>) -> Result<T, AppError> {
-        if matches!(result, Err(service::Error::Unauthenticated)) {
+        let signed_out = matches!(result, Err(service::Error::Unauthenticated));
+        let answer = self.answer(result);
+        if signed_out {
+            // After the answer: it sets a status of its own.
             leptos_axum::redirect("/desk/sign-in");
         }
-        self.answer(result)
+        answer
     }
 }
 

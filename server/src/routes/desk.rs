@@ -9,7 +9,6 @@ use service::{forms, identity};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
-use crate::answer;
 use crate::layers::{clear_desk, set_desk};
 use crate::state::AppState;
 
@@ -18,9 +17,9 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 pub async fn sign_in(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
     let (login, password) = (pairs.first("login"), pairs.first("password"));
     match identity::sign_in(&state.service, &who.visitor, login, password).await {
-        Ok(moved) => {
-            let mut response = answer::moved(&moved.location, &who.wish);
-            if let Some(token) = moved.new_session {
+        Ok(signed_in) => {
+            let mut response = who.answer(&state, "/desk/sign-in", Ok(signed_in.moved));
+            if let Some(token) = signed_in.token {
                 set_desk(response.headers_mut(), &token, state.process.config.secure());
             }
             response

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use service::Error;
-use service::forms;
+use service::forms::{self, FILE_BYTES_MAX};
 use service::identity::Moved;
 use tokio::io::AsyncWriteExt;
 
@@ -17,8 +17,6 @@ use super::asked::Who;
 use super::drafts::segment;
 use crate::state::AppState;
 
-/// The use case has the same limit and says so itself; more than this is not even kept.
-const FILE_BYTES_MAX: usize = 10 << 20;
 const TEXT_BYTES_MAX: usize = 200;
 
 /// A file as it was sent, in a file without a name: memory holds only those that are looked at.

@@ -139,8 +139,6 @@ pub struct CaseTrack {
     pub receipt: Receipt,
     /// Counts events: the page asks again when it grows.
     pub version: u32,
-    /// What a form on this page reports back.
-    pub flash: Flash,
 }
 
 /// What is printed and scanned. No identity number, no phone.
@@ -150,7 +148,7 @@ pub struct Receipt {
     pub link: String,
     /// That address as a QR code (SVG).
     pub qr: String,
-    /// Original papers that a worker has seen or kept, materials handed in.
+    /// Names of the materials handed in, with the number of files of each.
     pub materials: Vec<String>,
 }
 

@@ -119,6 +119,18 @@ fn lint_form(item: &Item, faults: &mut Vec<String>) {
         Some(check) if check.questions.is_empty() || check.questions.len() > 5 => {
             faults.push("an eligibility check has one to five questions".to_owned());
         }
-        Some(check) => faults.extend(forms::lint(&check.definition())),
+        Some(check) => {
+            faults.extend(forms::lint(&check.definition()));
+            // The answers stand in the page's address: nothing personal may be asked.
+            let plain = |kind: &Kind| {
+                matches!(
+                    kind,
+                    Kind::YesNo | Kind::OneOf { .. } | Kind::SeveralOf { .. } | Kind::WholeNumber { .. } | Kind::Date { .. }
+                )
+            };
+            for question in check.questions.iter().filter(|question| !plain(&question.kind)) {
+                faults.push(format!("`{}` is no question for an eligibility check", question.key));
+            }
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::eligibility::Outlook;
 use super::item::{CaseKind, Necessity, Source};
 
 /// An item in a list.
@@ -51,8 +50,6 @@ pub struct ItemGuide {
     /// Facts without an official source: headings of the page that carry the sample mark.
     pub sample: Vec<super::item::SampleFact>,
     pub has_check: bool,
-    /// What the eligibility check said, when it was just done.
-    pub outlook: Option<Outlook>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -207,7 +207,8 @@ fn check_field(definition: &Definition, shown: &Shown<'_>, kept: &Entries, given
 fn missing(field: &Field) -> String {
     let label = field.label.trim_end_matches(['？', '?', '：']);
     match field.kind {
-        Kind::YesNo | Kind::OneOf { .. } | Kind::SeveralOf { .. } | Kind::Area { .. } => format!("请选择：{label}"),
+        Kind::YesNo => format!("请回答：{}", field.label),
+        Kind::OneOf { .. } | Kind::SeveralOf { .. } | Kind::Area { .. } => format!("请选择：{label}"),
         Kind::Declaration { .. } => "请先看清内容，同意后打勾".to_owned(),
         _ => format!("请填写{label}"),
     }

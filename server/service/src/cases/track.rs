@@ -7,7 +7,8 @@ use super::qr::qr;
 use super::record::Record;
 use super::{labels, store, timeline, until};
 use crate::error::Error;
-use crate::identity::{Visitor, flash};
+use crate::forms::store::FileRow;
+use crate::identity::{Visitor, may_open};
 use crate::service::Service;
 use crate::words;
 
@@ -46,13 +47,25 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         correction_labels: labels(service, &record.revision.form, &record.answers, &asked),
         outcome: record.case.outcome,
         decision_reason: record.case.decision_reason.clone(),
-        may_withdraw: allowed(record.case.state).contains(&Step::Withdraw),
+        // The window prints receipts; it takes nothing back in the resident's stead.
+        may_withdraw: allowed(record.case.state).contains(&Step::Withdraw)
+            && may_open(service, visitor, "case", record.row.id).await?,
         timeline: timeline(service, &record, false),
-        receipt: Receipt { qr: qr(&link), link, materials: files.into_iter().map(|file| file.name).collect() },
+        receipt: Receipt { qr: qr(&link), link, materials: materials(service, &record, &files) },
         version: record.case.events,
-        flash: flash(service, visitor).await?,
         office,
     })
+}
+
+/// `身份证（2个文件）`
+fn materials(service: &Service, record: &Record, files: &[FileRow]) -> Vec<String> {
+    let mut paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    let count = |path: &String| files.iter().filter(|file| file.path == *path).count();
+    let name = |path: &String| labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path));
+    let one = |path: &String| name(path).into_iter().map(|name| format!("{name}（{}个文件）", count(path))).next();
+    paths.iter().filter_map(one).collect()
 }
 
 fn headline(record: &Record, office: &str) -> String {

@@ -34,7 +34,6 @@ pub(super) fn guide(revision: &Revision) -> ItemGuide {
         faq: item.faq.iter().map(|faq| (faq.question.clone(), faq.answer.clone())).collect(),
         sample: item.sample.clone(),
         has_check: item.eligibility.is_some(),
-        outlook: None,
     }
 }
 
@@ -46,9 +45,9 @@ fn where_to_apply(item: &Item) -> Vec<String> {
     }
     out.push(
         match item.mode {
-            Mode::D => "也可以到就近的社区窗口，当场办好。",
-            Mode::Z => "也可以到就近的社区窗口，不用跑回户口所在地；由主管部门决定。",
-            Mode::F => "也可以到就近的社区窗口交材料，窗口转给主管部门办。",
+            Mode::D => "到就近的社区窗口，当场就能办好。",
+            Mode::Z => "到就近的社区窗口也收，不用跑回户口所在地，由主管部门决定。",
+            Mode::F => "到就近的社区窗口交材料，窗口转给主管部门办。",
             Mode::L => "这件事要由您所在的社区办。",
         }
         .to_owned(),

@@ -12,7 +12,7 @@ pub(crate) mod store;
 mod submit;
 
 pub(crate) use draft::{Draft, files_by_path, read_json, write_json};
-pub use files::{FileBytes, add_file, file, remove_file};
+pub use files::{FILE_BYTES_MAX, FileBytes, add_file, file, remove_file};
 pub use pages::page;
 pub use resume::{make_resume_code, resume, resume_code};
 pub use review::review;

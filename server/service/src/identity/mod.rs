@@ -8,7 +8,7 @@ mod store;
 
 pub use keys::Keys;
 pub use limits::Limits;
-pub use sessions::{Moved, Visitor, Worker, flash, sign_in, sign_out};
+pub use sessions::{Moved, SignedIn, Visitor, Worker, flash, sign_in, sign_out};
 
 pub(crate) use keys::{hex, same};
 pub(crate) use sessions::{flash_of, grant, may_open, session_of, set_flash};

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Duration, Utc};
 use domain::cases::Flash;
 use domain::desk::Role;
+use domain::forms::Finding;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ pub struct Worker {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub location: String,
-    /// To be set as the resident's cookie, or as the worker's after [`sign_in`].
+    /// To be set as the resident's cookie.
     pub new_session: Option<String>,
 }
 
@@ -182,18 +183,27 @@ pub(crate) async fn flash_of(service: &Service, session: &str) -> Result<Flash, 
     Ok(row.and_then(|row| row.flash).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }
 
-/// Signs a worker in. Unknown logins cost as much time as wrong passwords.
+/// Where signing in leads.
+pub struct SignedIn {
+    /// With the session of a resident when the form has something to say.
+    pub moved: Moved,
+    /// The token of the worker's session; none after a miss.
+    pub token: Option<String>,
+}
+
+/// Signs a worker in. Unknown logins cost as much time as wrong passwords. A miss is no error: the form is shown
+/// again, with one sentence for every miss.
 ///
 /// # Errors
-/// [`Error::Refused`] with one sentence for every miss, [`Error::Busy`] after too many.
-pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password: &str) -> Result<Moved, Error> {
-    let login = domain::text::clean(login).to_lowercase();
+/// [`Error::Busy`] after too many misses.
+pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password: &str) -> Result<SignedIn, Error> {
+    let login: String = domain::text::clean(login).to_lowercase().chars().take(60).collect();
     service.limits.sign_in(visitor.address, &login, service.clock.now())?;
     let row = store::worker_by_login(&service.db.read, &login).await?.filter(|worker| worker.active);
     let hash = row.as_ref().map(|worker| worker.password_hash.clone());
     let right = password::verify(password.to_owned(), hash).await?;
     let Some(row) = row.filter(|_| right) else {
-        return Err(Error::Refused("用户名或密码不对，请检查后再试。".to_owned()));
+        return Ok(SignedIn { moved: missed(service, visitor, &login).await?, token: None });
     };
     service.limits.sign_in_was_right(visitor.address, &login);
     // A fresh token at every sign-in: one that was planted before it opens nothing.
@@ -202,7 +212,16 @@ pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password
     let expires = now + Duration::hours(WORKER_LONGEST_HOURS);
     let hash = keys::token_hash(&token);
     transact!(service.db, |tx| { store::session_insert(tx, &hash, Some(row.id), now, expires).await })?;
-    Ok(Moved::with("/desk", Some(token)))
+    Ok(SignedIn { moved: Moved::to("/desk"), token: Some(token) })
+}
+
+async fn missed(service: &Service, visitor: &Visitor, login: &str) -> Result<Moved, Error> {
+    let (session, new_session) = session_of(service, visitor).await?;
+    let entries = [("login", login)].into_iter().collect();
+    let message = "用户名或密码不对，请检查后再试。".to_owned();
+    let findings = vec![Finding { path: "password".to_owned(), message }];
+    set_flash(service, &session, &Flash { entries, findings, ..Flash::default() }).await?;
+    Ok(Moved::with("/desk/sign-in?again=1", new_session))
 }
 
 /// Ends the worker's session on the server.

@@ -23,8 +23,8 @@ pub async fn with_cookie(service: &Service, moved: &Moved) -> Visitor {
 
 /// A worker of the demo city who is signed in.
 pub async fn worker(service: &Service, login: &str) -> Visitor {
-    let moved = service::identity::sign_in(service, &stranger(), login, "tongban-2026").await.expect("signed in");
-    let visitor = service.visitor(None, moved.new_session.as_deref(), ADDRESS).await.expect("a visitor");
+    let signed_in = service::identity::sign_in(service, &stranger(), login, "tongban-2026").await.expect("signed in");
+    let visitor = service.visitor(None, signed_in.token.as_deref(), ADDRESS).await.expect("a visitor");
     assert!(visitor.worker.is_some());
     visitor
 }

@@ -1,0 +1,216 @@
+// The whole job, from a phone to a decision, without JavaScript and with it.
+import { type Browser, type Page } from '@playwright/test';
+import { MZ01, MZ07, PHONE, fillForm, fillPage, next, png, idOf } from './fill';
+import { expect, settled, signIn, test, watch } from './watch';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** A worker's screen beside the resident's phone. */
+async function desk(browser: Browser, script: boolean, login: string) {
+  const context = await browser.newContext({
+    baseURL: process.env.TONGBAN_URL,
+    javaScriptEnabled: script,
+    locale: 'zh-CN',
+    viewport: { width: 1440, height: 900 },
+  });
+  const page = await context.newPage();
+  const faults = watch(page);
+  await signIn(page, login);
+  return { page, close: async () => { expect(faults).toEqual([]); await context.close(); } };
+}
+
+async function act(page: Page, name: string, fill?: () => Promise<void>) {
+  await fill?.();
+  await page.getByRole('button', { name, exact: true }).click();
+  await expect(page.getByText(`已完成：${name === '作出决定' ? '决定' : name}`)).toBeVisible();
+}
+
+test('find, check, fill in MZ07, submit, correct, decide, see the result', async ({ page, browser, script, axe }) => {
+  await page.goto('/');
+  await settled(page, script);
+  await axe();
+  await page.getByRole('searchbox').first().fill('gaoling');
+  await page.getByRole('button', { name: '搜索' }).first().click();
+  await page.getByRole('link', { name: /80岁以上老人领津贴/ }).first().click();
+  await expect(page.locator('h1')).toHaveText('80岁以上老人领津贴');
+  await axe();
+
+  await page.getByRole('link', { name: '先看看您能不能办' }).first().click();
+  await fillPage(page, script, { answers: { household: 'yes', age: 'yes', already: 'no' } });
+  await axe();
+  await page.locator('form').filter({ has: page.locator('[name=household]') }).getByRole('button').last().click();
+  await expect(page.getByText('看来您可以办')).toBeVisible();
+  await page.getByRole('link', { name: '开始办理' }).first().click();
+  await axe();
+  await page.getByRole('button', { name: '开始填表' }).click();
+  await page.waitForURL('**/pages/applicant');
+  await settled(page, script);
+  await fillForm(page, script, MZ07, axe);
+  await expect(page.getByText('滨河街道办事处')).toBeVisible();
+  await expect(page.getByText('210103194001019013（男，86岁）')).toBeVisible();
+  await axe();
+  await page.getByRole('button', { name: '提交申请' }).click();
+
+  await page.waitForURL('**/cases/**');
+  await expect(page.getByRole('heading', { name: '提交成功' })).toBeVisible();
+  await axe();
+  const number = new URL(page.url()).pathname.split('/').pop() ?? '';
+  expect(number).toMatch(/^210103-MZ07-\d{8}-\d{5}-[0-9A-Z]$/);
+  const receipt = await page.locator('.tb-receipt').innerText();
+  expect(receipt).not.toContain('210103194001019013');
+  expect(receipt).not.toContain(PHONE);
+
+  const worker = await desk(browser, script, 'binhe-3');
+  await axe(worker.page);
+  await worker.page.goto(`/desk/cases/${number}`);
+  await axe(worker.page);
+  await act(worker.page, '收件');
+  await act(worker.page, '要求补正', async () => {
+    await worker.page.locator('input[name=field][value=account_number]').check();
+    await worker.page.locator('input[name=field][value=file_card]').check();
+    const form = worker.page.locator('details', { hasText: '要求补正' });
+    await form.locator('summary').click();
+    await form.locator('textarea').fill('卡号和照片对不上，请重新填卡号、重新拍照。');
+  });
+
+  // With script the page follows by itself.
+  await page.goto(`/cases/${number}`);
+  await settled(page, script);
+  await expect(page.getByText('卡号和照片对不上').first()).toBeVisible();
+  await axe();
+  await page.getByRole('button', { name: '去补正' }).click();
+  await page.waitForURL('**/pages/account');
+  await expect(page.locator('[name=account_own]')).toHaveCount(0);
+  await settled(page, script);
+  await fillForm(page, script, {
+    account: { answers: { account_number: '5555555555554444' } },
+    materials: { files: ['file_card'] },
+  });
+  await page.getByRole('button', { name: '提交补正' }).click();
+  await page.waitForURL(`**/cases/${number}**`);
+  await expect(page.locator('#events-title')).toBeVisible();
+
+  await worker.page.goto(`/desk/cases/${number}`);
+  await expect(worker.page.getByText('5555555555554444')).toBeVisible();
+  for (const name of ['受理', '开始审查']) await act(worker.page, name);
+  if (script) await expect(page.getByText('正在审查').first()).toBeVisible({ timeout: 15_000 });
+  await act(worker.page, '作出决定', async () => {
+    await worker.page.locator('input[name=outcome][value=approved]').check();
+    await worker.page.locator('form[action$=decide] textarea').fill('符合条件，从下个月起发放。');
+  });
+  await act(worker.page, '办结');
+  await axe(worker.page);
+  await worker.close();
+
+  // From another phone: number and the last four digits.
+  const other = await browser.newContext({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script });
+  const tracking = await other.newPage();
+  await tracking.goto('/track');
+  await axe(tracking);
+  await tracking.getByLabel('办件编号').fill(number.toLowerCase().replaceAll('-', ' '));
+  await tracking.getByLabel('手机号后四位').fill(PHONE.slice(-4));
+  await tracking.getByRole('button', { name: '查进度' }).click();
+  await tracking.waitForURL(`**/cases/${number}`);
+  await expect(tracking.getByText('符合条件，从下个月起发放').first()).toBeVisible();
+  await other.close();
+});
+
+test('MZ01 with three members: incomes and property add up', async ({ page, script, axe }) => {
+  await page.goto('/items/MZ01/apply');
+  await page.getByRole('button', { name: '开始填表' }).click();
+  await page.waitForURL('**/pages/applicant');
+  await settled(page, script);
+  await fillForm(page, script, MZ01);
+  await axe();
+  // 1,000 + 200.50 of the applicant, 0 + 500 + 99.50 of the members: 1,800 for four people.
+  await expect(page.getByText('1,800 元', { exact: true })).toBeVisible();
+  await expect(page.getByText('450 元', { exact: true })).toBeVisible();
+  await expect(page.getByText('2,100 元', { exact: true })).toBeVisible();
+  await expect(page.getByText('沈河区民政局')).toBeVisible();
+  await page.getByRole('button', { name: '提交申请' }).click();
+  await page.waitForURL('**/cases/210103-MZ01-**');
+});
+
+test('errors on every page keep what was typed and say what to do', async ({ page, script, axe }) => {
+  await page.goto('/items/MZ07/apply');
+  await page.getByRole('button', { name: '开始填表' }).click();
+  await page.waitForURL('**/pages/applicant');
+  await settled(page, script);
+  for (const key of ['applicant', 'household_area', 'received', 'residence', 'account', 'promise', 'materials']) {
+    expect(page.url()).toContain(`/pages/${key}`);
+    if (key === 'applicant') {
+      await fillPage(page, script, { answers: { 'applicant.name': '<b>张\u{202E}三</b>', 'applicant.id_number': '12345' } });
+    }
+    await next(page);
+    await expect(page.locator('#error-summary')).toBeVisible();
+    await axe();
+    const link = page.locator('#error-summary a').first();
+    const target = await link.getAttribute('href');
+    await expect(page.locator(target ?? 'missing')).toHaveCount(1);
+    if (key === 'applicant') {
+      await expect(page.locator(idOf('applicant.id_number'))).toHaveValue('12345');
+      await expect(page.locator(idOf('applicant.name'))).toHaveValue('<b>张三</b>');
+      await page.reload();
+      await settled(page, script);
+      await expect(page.locator(idOf('applicant.id_number'))).toHaveValue('12345');
+    }
+    await fillPage(page, script, MZ07[key]);
+    await next(page);
+    await page.waitForURL((url) => !url.pathname.endsWith(`/pages/${key}`));
+  }
+  await expect(page.getByText('<b>张三</b>')).toHaveCount(0);
+});
+
+test('a file that is no picture is refused with what to do', async ({ page, script }) => {
+  await page.goto('/items/MZ07/apply');
+  await page.getByRole('button', { name: '开始填表' }).click();
+  await page.waitForURL('**/pages/applicant');
+  const draft = page.url().split('/pages/')[0];
+  await page.goto(`${draft}/pages/materials`);
+  await settled(page, script);
+  await page.locator(idOf('file_card')).setInputFiles({ name: '卡.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html>') });
+  if (!script) await page.locator('.tb-material', { has: page.locator(idOf('file_card')) }).getByRole('button', { name: '上传' }).click();
+  await expect(page.getByText('不是照片也不是 PDF').first()).toBeVisible();
+  if (script) {
+    await page.locator(idOf('file_card')).setInputFiles([png('一.png'), png('二.png')]);
+    await expect(page.getByText('二.jpg')).toBeVisible();
+    await page.getByRole('button', { name: '删除 一.jpg' }).click();
+    await expect(page.getByText('一.jpg')).toHaveCount(0);
+  }
+});
+
+test('Back, resume on another device, and a submission sent twice', async ({ page, browser, script }) => {
+  await page.goto('/items/MZ07/apply');
+  await page.getByRole('button', { name: '开始填表' }).click();
+  await page.waitForURL('**/pages/applicant');
+  await settled(page, script);
+  await fillPage(page, script, MZ07.applicant);
+  await next(page);
+  await page.waitForURL('**/pages/household_area');
+  await page.goBack();
+  await expect(page.locator(idOf('applicant.name'))).toHaveValue('张小三');
+  await page.getByRole('button', { name: '换个手机接着填' }).click();
+  await page.waitForURL('**/resume');
+  const code = await page.locator('.tb-code').first().innerText();
+
+  const context = await browser.newContext({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script, viewport: { width: 390, height: 844 } });
+  const other = await context.newPage();
+  await other.goto('/resume');
+  await settled(other, script);
+  await other.locator('[name=code]').fill(`${code.toLowerCase()} `);
+  await other.getByRole('button', { name: /继续填写|接着填/ }).click();
+  await other.waitForURL('**/pages/**');
+  await settled(other, script);
+  await fillForm(other, script, MZ07);
+  const review = other.url();
+  const second = await context.newPage();
+  await second.goto(review);
+  await settled(second, script);
+  await other.getByRole('button', { name: '提交申请' }).dblclick();
+  await other.waitForURL('**/cases/**');
+  await second.getByRole('button', { name: '提交申请' }).click();
+  await second.waitForURL('**/cases/**');
+  const number = (url: string) => new URL(url).pathname;
+  expect(number(second.url())).toBe(number(other.url()));
+  await context.close();
+});

@@ -1,0 +1,86 @@
+// Every test watches its pages: an error in the console, a request to another place or a serious accessibility fault
+// fails it.
+import { readFileSync } from 'node:fs';
+import { test as base, type Browser, type Page, expect } from '@playwright/test';
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Watched {
+  /** Whether script runs in this project. */
+  script: boolean;
+  /** Looks for serious accessibility faults on the page as it stands. */
+  axe: (page?: Page) => Promise<void>;
+}
+
+export const test = base.extend<Watched>({
+  script: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
+
+  page: async ({ page }, use) => {
+    const faults = watch(page);
+    await use(page);
+    expect(faults, 'errors in the console').toEqual([]);
+  },
+
+  axe: async ({ page, browser }, use) => use((other) => audit(browser, other ?? page)),
+});
+
+export { expect };
+
+/** Collects what a page must not do. */
+export function watch(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    // A status that a test asks for on purpose is no fault of the page.
+    const asked = /status of (404|422|409|429|401|403)/.test(message.text());
+    if (message.type() === 'error' && !asked) faults.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on('request', (request) => {
+    const home = new URL(process.env.TONGBAN_URL ?? 'http://127.0.0.1').hostname;
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.hostname !== home) faults.push(`request to ${url.hostname}`);
+  });
+  return faults;
+}
+
+/** axe needs script and may not be stopped by our policy: it looks at a copy of the page in a browser of its own. */
+async function audit(browser: Browser, page: Page) {
+  const html = await page.content();
+  const context = await browser.newContext({ bypassCSP: true, viewport: page.viewportSize() });
+  try {
+    const copy = await context.newPage();
+    // The copy is only looked at: our own scripts must not run in it.
+    const still = html.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<link[^>]*modulepreload[^>]*>/g, '');
+    await copy.route('**/*', (route) =>
+      route.request().resourceType() === 'document'
+        ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: still })
+        : route.continue(),
+    );
+    await copy.goto(page.url());
+    await copy.addScriptTag({ content: axeSource });
+    const found = await copy.evaluate(async () => {
+      const axe = (window as unknown as { axe: { run: (o: object) => Promise<{ violations: Violation[] }> } }).axe;
+      interface Violation { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
+      const { violations } = await axe.run({ resultTypes: ['violations'] });
+      return violations
+        .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+        .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`);
+    });
+    expect(found, `accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Waits until script is at work, where it runs. */
+export async function settled(page: Page, script: boolean) {
+  if (script) await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+}
+
+export async function signIn(page: Page, login: string) {
+  await page.goto('/desk/sign-in');
+  await page.getByLabel('用户名').fill(login);
+  await page.getByLabel('密码').fill('tongban-2026');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.waitForURL('**/desk');
+}
