@@ -1,5 +1,5 @@
 //! Measures nothing: fills the data folder of a demo with as many cases as a city has after a while, for
-//! `scripts/bench`, which starts it as `cargo bench -p service --bench fill_desk -- FOLDER CASES DRAFTS`.
+//! `scripts/bench`, which starts it: `fill_desk FOLDER CASES DRAFTS`.
 //!
 //! Half of the cases are those of one street office. The people are made up: all have the identity number and the
 //! phone of the tests. DRAFTS complete drafts wait to be submitted. What the load needs to know is written to
@@ -62,7 +62,7 @@ const FILES: [&str; 3] = ["file_id_card", "file_household_book", "file_card"];
 
 #[tokio::main]
 async fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let [folder, cases, drafts] = arguments.as_slice() else {
         println!("fill_desk FOLDER CASES DRAFTS; scripts/bench starts it");
         return;
