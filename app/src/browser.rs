@@ -2,7 +2,7 @@
 //!
 //! `no_browser.rs` has the same names. What is called back may be gone by then: hence `try_run`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use domain::areas::Area;
@@ -92,10 +92,28 @@ async fn read(response: Response) -> Result<String, String> {
     Ok(answer.location)
 }
 
-/// Tells tests and the style sheet that script is at work.
+/// Tells tests and the style sheet that script is at work, and begins to watch the pointer.
 pub fn mark_hydrated() {
+    let _ = window_event_listener(leptos::ev::pointerdown, |_| PRESSED.set(true));
+    let _ = window_event_listener(leptos::ev::pointerup, |_| PRESSED.set(false));
+    let _ = window_event_listener(leptos::ev::pointercancel, |_| PRESSED.set(false));
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "true");
+    }
+}
+
+/// Does `act` now, or when the button of the mouse is let go: what moves the page between press and release would
+/// take the button away from under the pointer, and the click would be lost.
+pub fn after_press(act: impl FnOnce() + 'static) {
+    wait_for_release(act, 0);
+}
+
+/// A list that folds out may swallow the release: no longer than about a second.
+fn wait_for_release<F: FnOnce() + 'static>(act: F, tries: u8) {
+    if PRESSED.get() && tries < 20 {
+        set_timeout(move || wait_for_release(act, tries + 1), Duration::from_millis(50));
+    } else {
+        act();
     }
 }
 
@@ -185,6 +203,7 @@ pub enum UploadState {
 }
 
 thread_local! {
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
     /// Files that did not get through, by where they go.
     static LOST: RefCell<Vec<(UploadTo, Vec<web_sys::File>)>> = const { RefCell::new(Vec::new()) };
 }

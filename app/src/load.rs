@@ -31,19 +31,40 @@ where
     let key = Memo::new(move |_| key());
     let answer = Resource::new_blocking(move || (key.get(), refresh.get()), move |(key, _)| fetch(key));
     let sides = StoredValue::new((None, true));
+    let last = StoredValue::new(None::<(K, T)>);
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {
-                let view = match answer.await {
+                let key = key.get_untracked();
+                let view = match keep(last, &key, answer.await) {
                     Ok(data) => show(data),
                     Err(error) => view! { <ErrorPage error /> }.into_any(),
                 };
                 refresh.arrived(location);
-                if other_side(sides, key.get_untracked()) { Either::Left(view) } else { Either::Right(view) }
+                if other_side(sides, key) { Either::Left(view) } else { Either::Right(view) }
             })}
         </Transition>
     }
     .into_any()
+}
+
+/// A page that only cannot be read anew, because the network is gone, stays as it was.
+fn keep<K, T>(last: StoredValue<Option<(K, T)>>, key: &K, answer: Result<T, AppError>) -> Result<T, AppError>
+where
+    K: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Send + Sync + 'static,
+{
+    match answer {
+        Ok(data) => {
+            last.set_value(Some((key.clone(), data.clone())));
+            Ok(data)
+        }
+        Err(error) if error.kind == ErrorKind::Offline => {
+            let shown = last.get_value().filter(|(shown, _)| shown == key);
+            shown.map(|(_, data)| data).ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Changes the side with the key. A view is patched into one of the same side, so that a page that is only read anew

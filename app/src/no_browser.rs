@@ -7,6 +7,8 @@ pub fn send_form(_event: &SubmitEvent, _sent: Callback<String>, _failed: Callbac
 
 pub fn mark_hydrated() {}
 
+pub fn after_press(_act: impl FnOnce() + 'static) {}
+
 pub fn arrive(_first: bool, _new: bool) {}
 
 pub fn focus(_id: &str) {}

@@ -7,6 +7,8 @@ use domain::cases::{AreaLists, DraftPage, FileView};
 use domain::forms::{Definition, Entries, Field, Finding, Kind, check_page, shown};
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// The state of one page. The same rules as on the server say what is asked and what is wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
@@ -109,13 +111,19 @@ impl Form {
 
     /// The person has left a control: from now on it is told when something is wrong with it.
     pub fn leave(self, path: &str) {
-        self.left.update(|left| {
-            left.insert(path.to_owned());
+        let path = path.to_owned();
+        browser::after_press(move || {
+            if self.page.is_disposed() {
+                return;
+            }
+            let found = self.with(|page| {
+                self.entries.with_untracked(|entries| check_page(&page.definition, &page.key, entries, &page.given))
+            });
+            self.left.update(|left| {
+                left.insert(path);
+            });
+            self.findings.set(found);
         });
-        let found = self.with(|page| {
-            self.entries.with_untracked(|entries| check_page(&page.definition, &page.key, entries, &page.given))
-        });
-        self.findings.set(found);
     }
 
     /// What is wrong with the control of this path, once that may be said.

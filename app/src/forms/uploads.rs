@@ -60,10 +60,10 @@ impl Uploads {
     fn follow(self, to: &UploadTo) -> impl Fn(UploadState) + use<> {
         let (key, page) = ((to.url.clone(), to.path.clone()), to.page.clone());
         move |state| {
-            let ended = matches!(state, UploadState::Done | UploadState::Lost { .. });
+            let done = state == UploadState::Done;
             self.list.try_update(|list| list.entry(key.clone()).or_default().take(state));
             // Who went on to another page meanwhile types there: that page is not read anew.
-            if ended && self.page.try_get_value().is_none_or(|shown| shown == page) {
+            if done && self.page.try_get_value().is_none_or(|shown| shown == page) {
                 self.refresh.now();
             }
         }

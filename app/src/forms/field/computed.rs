@@ -25,7 +25,8 @@ pub(super) fn view(question: Question) -> AnyView {
             {message} <div class="tb-computed">
                 <p class="tb-computed__name">{field.label}</p>
                 <output class="tb-computed__value">{move || value.get()}</output>
-            </div> <p class="tb-hint">{hint}</p>
+                <p class="tb-computed__hint">{hint}</p>
+            </div>
         </div>
     }
     .into_any()

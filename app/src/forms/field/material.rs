@@ -69,7 +69,7 @@ fn add_form(form: Form, uploads: Uploads, field: &Field, to: &UploadTo) -> AnyVi
                 path=to.path.clone()
                 name="file"
                 label=field.label.clone()
-                hint=hint(field)
+                hint=field.hint.clone()
                 error=form.error(to.path.clone())
                 optional=field.optional && field.required_when.is_none()
                 multiple=true
@@ -81,11 +81,6 @@ fn add_form(form: Form, uploads: Uploads, field: &Field, to: &UploadTo) -> AnyVi
         </form>
     }
     .into_any()
-}
-
-fn hint(field: &Field) -> String {
-    let how = "拍照或选文件，每个不超过10 MB。";
-    if field.hint.is_empty() { how.to_owned() } else { format!("{}{how}", field.hint) }
 }
 
 fn file_list(draft: &str, files: Vec<FileView>) -> Option<AnyView> {
