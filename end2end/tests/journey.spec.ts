@@ -1,6 +1,6 @@
 // The whole job, from a phone to a decision, without JavaScript and with it.
 import { type Browser, type Page } from '@playwright/test';
-import { MZ01, MZ07, PHONE, fillForm, fillPage, next, png, idOf } from './fill';
+import { MZ01, MZ07, PHONE, arrived, fillForm, fillPage, idOf, next, png } from './fill';
 import { expect, settled, signIn, test, watch } from './watch';
 
 test.describe.configure({ timeout: 180_000 });
@@ -138,6 +138,7 @@ test('errors on every page keep what was typed and say what to do', async ({ pag
   await settled(page, script);
   for (const key of ['applicant', 'household_area', 'received', 'residence', 'account', 'promise', 'materials']) {
     expect(page.url()).toContain(`/pages/${key}`);
+    await arrived(page);
     if (key === 'applicant') {
       await fillPage(page, script, { answers: { 'applicant.name': '<b>张\u{202E}三</b>', 'applicant.id_number': '12345' } });
     }

@@ -46,7 +46,8 @@ export function watch(page: Page): string[] {
 /** axe needs script and may not be stopped by our policy: it looks at a copy of the page in a browser of its own. */
 async function audit(browser: Browser, page: Page) {
   const html = await page.content();
-  const context = await browser.newContext({ bypassCSP: true, viewport: page.viewportSize() });
+  // The project's own settings would be taken over: without script there would be no axe.
+  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled: true, viewport: page.viewportSize() });
   try {
     const copy = await context.newPage();
     // The copy is only looked at: our own scripts must not run in it.

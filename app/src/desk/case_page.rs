@@ -41,7 +41,7 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
         <div class="tb-desk-case">
             // Closures are built anew: after a step nothing typed or ticked for another step is left.
             <div class="tb-desk-case__answers">{correction(&file)} {move || answers(&desk)}</div>
-            <aside class="tb-desk-case__side" id="steps" aria-labelledby="steps-title" tabindex="-1">
+            <aside class="tb-desk-case__side" id="steps" aria-labelledby="steps-title" tabindex="0">
                 <h2 id="steps-title">"办理"</h2>
                 {move || actions(&side)}
                 <h2>"办件情况"</h2>
