@@ -158,14 +158,14 @@ fn focus_heading() {
 }
 
 /// Reads the areas directly below one. `None`: they could not be read.
-pub fn fetch_areas(code: &str, done: Callback<Option<Vec<Area>>>) {
+pub fn fetch_areas(code: &str, done: impl Fn(Option<Vec<Area>>) + 'static) {
     let address = format!("/areas/{code}");
     spawn_local(async move {
         let areas = match Request::get(&address).send().await {
             Ok(response) if response.ok() => response.json::<Vec<Area>>().await.ok(),
             _ => None,
         };
-        done.try_run(areas);
+        done(areas);
     });
 }
 

@@ -13,7 +13,7 @@ pub fn arrive(_first: bool, _new: bool) {}
 
 pub fn focus(_id: &str) {}
 
-pub fn fetch_areas(_code: &str, _done: Callback<Option<Vec<domain::areas::Area>>>) {}
+pub fn fetch_areas(_code: &str, _done: impl Fn(Option<Vec<domain::areas::Area>>) + 'static) {}
 
 pub fn upload(_to: UploadTo, _control: &str, _state: impl Fn(UploadState) + 'static) {}
 

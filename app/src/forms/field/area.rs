@@ -132,8 +132,11 @@ impl Lists {
 
     fn read(self, code: String, level: AreaLevel) {
         let asked = code.clone();
-        let done = Callback::new(move |areas: Option<Vec<Area>>| {
-            // Another one may have been chosen meanwhile.
+        let done = move |areas: Option<Vec<Area>>| {
+            // The page may have been left meanwhile, or another area chosen.
+            if self.lists.is_disposed() {
+                return;
+            }
             let current =
                 level == AreaLevel::District || self.chosen.with_untracked(|chosen| chosen.starts_with(&asked));
             if !current {
@@ -146,7 +149,7 @@ impl Lists {
                 AreaLevel::Community => lists.communities = areas,
                 AreaLevel::City | AreaLevel::District => lists.districts = areas,
             });
-        });
+        };
         browser::fetch_areas(&code, done);
     }
 
