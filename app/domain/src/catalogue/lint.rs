@@ -125,7 +125,11 @@ fn lint_form(item: &Item, faults: &mut Vec<String>) {
             let plain = |kind: &Kind| {
                 matches!(
                     kind,
-                    Kind::YesNo | Kind::OneOf { .. } | Kind::SeveralOf { .. } | Kind::WholeNumber { .. } | Kind::Date { .. }
+                    Kind::YesNo
+                        | Kind::OneOf { .. }
+                        | Kind::SeveralOf { .. }
+                        | Kind::WholeNumber { .. }
+                        | Kind::Date { .. }
                 )
             };
             for question in check.questions.iter().filter(|question| !plain(&question.kind)) {
