@@ -20,12 +20,13 @@ pub fn ResumeCodePage() -> impl IntoView {
 
 fn show(code: ResumeCode) -> AnyView {
     let ResumeCode { id, page, code, link, qr, until } = code;
+    let address = link.rsplit_once('/').map(|(address, _)| address.to_owned()).unwrap_or_default();
     let back = format!("/drafts/{id}/pages/{page}");
     view! {
         <Title text="换个手机接着填" />
         <Page>
             <BackLink href=back.clone() text="回到表里" />
-            <PageTitle title="换个手机接着填" lead="用另一部手机扫下面的码，或者打开“通办”，在“接着填”里输入代码。" />
+            <PageTitle title="换个手机接着填" lead="用另一部手机扫下面的码，或者打开下面的网址，输入代码。" />
             <div class="tb-carry">
                 // Made by the server.
                 <div class="tb-qr" role="img" aria-label="接着填的二维码" inner_html=qr></div>
@@ -35,10 +36,8 @@ fn show(code: ResumeCode) -> AnyView {
                         <CopyCode code=code />
                     </p>
                     <p>{format!("{}前有效。", day(until))}</p>
-                    <p>
-                        "输入代码的地址："
-                        <a href="/resume">"接着填"</a>
-                    </p>
+                    <p>"输入代码的网址"</p>
+                    <p class="tb-carry__link">{address}</p>
                 </div>
             </div>
             <p class="tb-hint">"也可以把这个链接发给自己："</p>

@@ -35,6 +35,7 @@ fn show(review: DraftReview) -> AnyView {
     } else {
         "请从头看一遍。要改的，按旁边的“修改”。"
     };
+    let todo = (!unfinished.is_empty()).then(|| todo(&id, unfinished, &pages));
     let sections = pages.into_iter().map(|page| section(&id, page, &files)).collect_view();
     let until = correction.map(|correction| {
         view! {
@@ -48,7 +49,7 @@ fn show(review: DraftReview) -> AnyView {
         <Title text=format!("核对内容 · {}", item.name) />
         <Page>
             <BackLink href=format!("/drafts/{id}/pages/{last_page}") text="上一页" />
-            {(!unfinished.is_empty()).then(|| todo(&id, unfinished))}
+            {todo}
             <PageTitle title="核对您填的内容" caption=item.name lead=lead />
             {until}
             {sections}
@@ -61,12 +62,16 @@ fn show(review: DraftReview) -> AnyView {
 }
 
 /// What is missing or wrong, each with the way to it.
-fn todo(id: &str, unfinished: Vec<(String, Finding)>) -> AnyView {
+fn todo(id: &str, unfinished: Vec<(String, Finding)>, pages: &[AnsweredPage]) -> AnyView {
     let rows = unfinished
         .into_iter()
         .map(|(page, finding)| {
             let href = format!("/drafts/{id}/pages/{page}#{}", field_id(&finding.path));
-            let message = finding.message;
+            // Two pages may say the same of different things.
+            let message = match pages.iter().find(|other| other.key == page) {
+                Some(page) => format!("{}：{}", page.title, finding.message),
+                None => finding.message,
+            };
             if page.is_empty() {
                 view! { <li>{message}</li> }.into_any()
             } else {
