@@ -64,8 +64,11 @@ async fn a_worker_signs_in_works_and_signs_out() {
     let worker = workers.first().expect("a worker");
     let form = |password: &str| format!("login={}&password={password}", worker.login);
     let wrong = send(&fixture.app, post("/desk/sign-in", form("wrong"))).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("href=\"/desk/sign-in\"") && wrong.cookie("tb_desk").is_none(), "{}", wrong.body);
+    assert_eq!((wrong.status, wrong.header("location")), (StatusCode::SEE_OTHER, "/desk/sign-in?again=1"));
+    assert!(wrong.cookie("tb_desk").is_none());
+    let browser = format!("tb_session={}", wrong.cookie("tb_session").expect("what the form says is kept"));
+    let again = send(&fixture.app, with(get("/desk/sign-in?again=1"), "cookie", &browser)).await;
+    assert!(again.body.contains("用户名或密码不对") && again.body.contains(&worker.login), "{}", again.body);
     let planted = with(post("/desk/sign-in", form(&worker.password)), "cookie", "tb_desk=planted");
     let right = send(&fixture.app, planted).await;
     assert_eq!((right.status, right.header("location")), (StatusCode::SEE_OTHER, "/desk"));

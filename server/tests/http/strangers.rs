@@ -20,8 +20,8 @@ enum Rule {
     NotFound,
     /// Only for workers who signed in.
     SignIn,
-    /// Not without the right password.
-    Refused,
+    /// Not without the right password: the form is shown again, and no worker's session is made.
+    Again,
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -65,7 +65,7 @@ const RULES: [(&str, &str, &str, Rule); 48] = [
     ("POST", "/resume", "code=ABCDEFGHJK", Rule::Moves),
     ("POST", "/track", "number={number}&tail=0000", Rule::Moves),
     ("POST", "/desk/sign-out", "", Rule::Moves),
-    ("POST", "/desk/sign-in", "login=w&password=wrong", Rule::Refused),
+    ("POST", "/desk/sign-in", "login=w&password=wrong", Rule::Again),
     ("POST", "/drafts/{id}/pages/{page}", "_do=next", Rule::NotFound),
     ("POST", "/drafts/{id}/files", "multipart", Rule::NotFound),
     ("POST", "/drafts/{id}/files/{file}/remove", "", Rule::NotFound),
@@ -136,7 +136,9 @@ fn holds(rule: Rule, answer: &Answer) -> bool {
         Rule::NotFound => status == 404,
         Rule::SignIn if status == 401 => true,
         Rule::SignIn => matches!(status, 302 | 303) && answer.header("location") == "/desk/sign-in",
-        Rule::Refused => status == 422,
+        Rule::Again => {
+            status == 303 && answer.header("location").ends_with("?again=1") && answer.cookie("tb_desk").is_none()
+        }
     }
 }
 
