@@ -44,7 +44,8 @@ pub fn App() -> impl IntoView {
     provide_context(Refresh::default());
     Effect::new(|_| browser::mark_hydrated());
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "通办 · 沈阳".to_string() } else { format!("{title} · 通办") } />
+        // Never without a title, also between two pages.
+        <Title text="" formatter=|title: String| if title.is_empty() { "通办 · 沈阳".to_string() } else { format!("{title} · 通办") } />
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />

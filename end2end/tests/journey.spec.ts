@@ -63,6 +63,7 @@ test('find, check, fill in MZ07, submit, correct, decide, see the result', async
   const worker = await desk(browser, script, 'binhe-3');
   await axe(worker.page);
   await worker.page.goto(`/desk/cases/${number}`);
+  await settled(worker.page, script);
   await axe(worker.page);
   await act(worker.page, '收件');
   await act(worker.page, '要求补正', async () => {

@@ -84,4 +84,5 @@ export async function signIn(page: Page, login: string) {
   await page.getByLabel('密码').fill('tongban-2026');
   await page.getByRole('button', { name: '登录' }).click();
   await page.waitForURL('**/desk');
+  await expect(page.getByRole('heading', { level: 1, name: '待办' })).toBeVisible();
 }

@@ -6,6 +6,7 @@ test('a worker starts a case for a resident; the competent office has it', async
   test.setTimeout(120_000);
   await signIn(page, 'sanhaojie-1');
   await page.getByRole('link', { name: '帮居民申请' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: '帮居民申请' })).toBeVisible();
   await axe();
   await page.getByRole('searchbox').fill('老人津贴');
   await page.getByRole('button', { name: '搜索' }).click();

@@ -91,6 +91,7 @@ fn facts(track: &CaseTrack, now: bool) -> AnyView {
             {(!track.office_reason.is_empty())
                 .then(|| view! { <SummaryRow term="为什么由他们办">{track.office_reason}</SummaryRow> })}
             {(!track.until.is_empty()).then(|| view! { <SummaryRow term="最晚什么时候">{track.until}</SummaryRow> })}
+            {(!track.promise.is_empty()).then(|| view! { <SummaryRow term="承诺什么时候办好">{track.promise}</SummaryRow> })}
             {(!track.next.is_empty()).then(|| view! { <SummaryRow term="接下来">{track.next}</SummaryRow> })}
             <SummaryRow term="办的事">{track.item.name}</SummaryRow>
             <SummaryRow term="申请人">{track.applicant}</SummaryRow>

@@ -127,6 +127,8 @@ pub struct CaseTrack {
     pub office_reason: String,
     /// Until when, and what: `街道最晚 12月1日 前决定`. Empty when nothing is due.
     pub until: String,
+    /// By when it is decided, as promised.
+    pub promise: String,
     /// What comes next, in words.
     pub next: String,
     pub correction: Option<CorrectionView>,

@@ -37,6 +37,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         headline: headline(&record, &office),
         office_reason: record.row.office_reason.clone(),
         until: until(service, record.case.due(&service.areas.calendar)),
+        promise: promise(&record),
         next: next(&record),
         correction: correction.map(|open| CorrectionView {
             number: record.row.number.clone(),
@@ -55,6 +56,16 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         version: record.case.events,
         office,
     })
+}
+
+/// The promise of the item; once accepted, its day. Empty when nothing will be decided any more.
+fn promise(record: &Record) -> String {
+    match (record.case.state, record.case.promised, record.revision.item.promised_days) {
+        (State::NotAccepted | State::Withdrawn | State::Decided | State::Closed, ..) => String::new(),
+        (_, Some(day), _) => format!("{}前作出决定", words::day(day)),
+        (_, None, 0) => "受理当天作出决定".to_owned(),
+        (_, None, days) => format!("受理后{days}个工作日内作出决定"),
+    }
 }
 
 /// `身份证（2个文件）`
