@@ -116,7 +116,7 @@ test('find, check, fill in MZ07, submit, correct, decide, see the result', async
   await other.close();
 });
 
-test('MZ01 with three members: incomes and property add up', async ({ page, script, axe }) => {
+test('MZ01 with three members: incomes and property add up, a correction of one member, a refusal', async ({ page, browser, script, axe }) => {
   await page.goto('/items/MZ01/apply');
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');
@@ -130,6 +130,43 @@ test('MZ01 with three members: incomes and property add up', async ({ page, scri
   await expect(page.getByText('沈河区民政局')).toBeVisible();
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.waitForURL('**/cases/210103-MZ01-**');
+  const number = new URL(page.url()).pathname.split('/').pop() ?? '';
+
+  const worker = await desk(browser, script, 'shenhe-mz-1');
+  await worker.page.goto(`/desk/cases/${number}`);
+  await expect(worker.page.getByText('1,800 元', { exact: true })).toBeVisible();
+  await act(worker.page, '收件');
+  await act(worker.page, '要求补正', async () => {
+    await worker.page.locator('input[name=field][value="members.1.wage"]').check();
+    const form = worker.page.locator('details', { hasText: '要求补正' });
+    await form.locator('summary').click();
+    await form.locator('textarea').fill('请核对李国强的工资。');
+  });
+  await page.goto(`/cases/${number}`);
+  await settled(page, script);
+  await page.getByRole('button', { name: '去补正' }).click();
+  await page.waitForURL('**/pages/members');
+  await settled(page, script);
+  await expect(page.locator('[name="members.0.member.name"]')).toHaveValue('李小花');
+  await fillForm(page, script, { members: { answers: { 'members.1.wage': '2500' } } });
+  await page.getByRole('button', { name: '提交补正' }).click();
+  await page.waitForURL(`**/cases/${number}**`);
+  await expect(page.locator('#events-title')).toBeVisible();
+
+  await worker.page.goto(`/desk/cases/${number}`);
+  // 500 became 2,500: 3,800 for four people.
+  await expect(worker.page.getByText('950 元', { exact: true })).toBeVisible();
+  for (const name of ['受理', '开始审查']) await act(worker.page, name);
+  await act(worker.page, '作出决定', async () => {
+    await worker.page.locator('input[name=outcome][value=denied]').check();
+    await worker.page.locator('form[action$=decide] textarea').fill('人均收入高于标准。');
+  });
+  await act(worker.page, '办结');
+  await worker.close();
+  await page.goto(`/cases/${number}`);
+  await expect(page.getByText('人均收入高于标准').first()).toBeVisible();
+  await expect(page.getByText('没有批准').first()).toBeVisible();
+  await axe();
 });
 
 test('errors on every page keep what was typed and say what to do', async ({ page, script, axe }) => {

@@ -18,8 +18,12 @@ impl MigrationTrait for Migration {
         for table in [worker(), session(), access()] {
             manager.create_table(table).await?;
         }
-        for index in [index("worker", &["office"]), index("session", &["expires_at"]), index("session", &["worker_id"])]
-        {
+        for index in [
+            index("worker", &["office"]),
+            index("session", &["expires_at"]),
+            index("session", &["worker_id"]),
+            index("access", &["subject"]),
+        ] {
             manager.create_index(index).await?;
         }
         Ok(())

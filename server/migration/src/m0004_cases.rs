@@ -23,6 +23,8 @@ impl MigrationTrait for Migration {
         }
         for index in [
             index("draft", &["saved_at"]),
+            index("draft", &["case_id"]),
+            index("draft", &["correction_of"]),
             index("file", &["draft_id"]),
             index("cases", &["office", "state", "due", "id"]),
             index("cases", &["office", "due", "id"]),
