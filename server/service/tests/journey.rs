@@ -79,6 +79,34 @@ async fn the_whole_job() {
 }
 
 #[tokio::test]
+async fn a_corrected_name_and_phone_are_those_the_case_is_found_by() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        let window = worker(&service, "binhe-1").await;
+        step(&service, &window, &number, "receive", ActForm::default()).await.expect("received");
+        let form = ActForm { fields: vec!["applicant".to_owned()], ..because("姓名和手机号写错了") };
+        step(&service, &window, &number, "ask-correction", form).await.expect("asked");
+        let id = draft_id(&cases::correct(&service, &who, &number).await.expect("a form").location);
+        let mut posted = pairs(MZ07[0].1);
+        for (name, value) in &mut posted {
+            match name.as_str() {
+                "applicant.name" => *value = "李改好".to_owned(),
+                "applicant.phone" => *value = "13912345678".to_owned(),
+                _ => {}
+            }
+        }
+        forms::save_page(&service, &who, &id, "applicant", &posted).await.expect("saved");
+        assert_eq!(submit(&service, &who, &id).await, number);
+        assert_eq!(track(&service, &who, &number).await.applicant, "李*好");
+        let found = cases::look_up(&service, &stranger(), &number, "5678").await.expect("answered");
+        assert_eq!(found.location, format!("/cases/{number}"));
+        let former = cases::look_up(&service, &stranger(), &number, "8000").await.expect("answered");
+        assert_eq!(former.location, "/track?again=1");
+    }
+}
+
+#[tokio::test]
 async fn a_double_tap_makes_one_case() {
     for engine in engines() {
         let (service, _clock, _place) = service(engine).await;

@@ -50,7 +50,7 @@ pub fn display(
             let value = formula.value(Scope { definition, entries, today, inside, siblings });
             if *money { format!("{} 元", yuan(value)) } else { format!("{value} {unit}").trim_end().to_owned() }
         }
-        Kind::Group { item, .. } => format!("{} 位（项）{item}", entries.count(here)),
+        Kind::Group { item, .. } => format!("{} 个{item}", entries.count(here)),
         Kind::Material { .. } => String::new(),
         _ => text.to_owned(),
     }

@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::record::NEVER;
-use super::store::{self, CaseRow};
+use super::store::{self, CaseRow, StoredAnswers};
 use crate::error::Error;
 use crate::forms::{Draft, write_json};
 use crate::identity::Worker;
@@ -41,8 +41,7 @@ pub(crate) async fn insert_case(
     let events = first_events(new, now);
     let case = fold(&events).ok_or_else(|| Error::internal("a fold", "of no events"))?;
     let id = Uuid::now_v7();
-    let phone = Phone::parse(new.answers.get("applicant.phone"));
-    let tail = phone.as_ref().map_or("", |phone| phone.tail());
+    let answers = stored(service, &number, new.answers)?;
     let row = CaseRow {
         id,
         area: district,
@@ -54,9 +53,9 @@ pub(crate) async fn insert_case(
         office_reason: new.competence.reason.clone(),
         received_office: new.draft.row.office.clone(),
         channel: new.draft.row.channel.clone(),
-        applicant: mask_name(new.answers.get("applicant.name")),
-        phone_tail: service.keys.blind(PHONE_TAIL, &format!("{number}|{tail}")),
-        answers: write_json(new.answers)?,
+        applicant: answers.applicant,
+        phone_tail: answers.phone_tail,
+        answers: answers.content,
         due: due_day(service, &case),
         version: i32::try_from(events.len()).unwrap_or(1),
         submitted_at: now,
@@ -69,6 +68,17 @@ pub(crate) async fn insert_case(
     }
     store::pass_access_on(tx, new.draft.row.id, id, now).await?;
     Ok((id, number))
+}
+
+/// Answers as they are stored, with what a case is listed and found by.
+pub(super) fn stored(service: &Service, number: &str, answers: &Entries) -> Result<StoredAnswers, Error> {
+    let phone = Phone::parse(answers.get("applicant.phone"));
+    let tail = phone.as_ref().map_or("", |phone| phone.tail());
+    Ok(StoredAnswers {
+        content: write_json(answers)?,
+        applicant: mask_name(answers.get("applicant.name")),
+        phone_tail: service.keys.blind(PHONE_TAIL, &format!("{number}|{tail}")),
+    })
 }
 
 fn due_day(service: &Service, case: &domain::cases::Case) -> NaiveDate {

@@ -9,10 +9,11 @@ use domain::forms::Entries;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
+use super::insert::stored;
 use super::store::{self, CaseChange, CaseRow};
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::forms::{read_json, write_json};
+use crate::forms::read_json;
 use crate::identity::{Visitor, Worker, may_open};
 use crate::service::Service;
 
@@ -104,7 +105,7 @@ pub(crate) async fn append(
     let change = CaseChange {
         state: case.state.key(),
         due: case.due(calendar).day().unwrap_or(NEVER),
-        answers: answers.map(write_json).transpose()?,
+        answers: answers.map(|answers| stored(service, &record.row.number, answers)).transpose()?,
         now,
     };
     if !store::case_change(tx, record.row.id, record.row.version, change).await? {

@@ -36,8 +36,18 @@ pub(super) async fn case_insert(tx: &DatabaseTransaction, row: CaseRow) -> Resul
 pub(super) struct CaseChange {
     pub state: &'static str,
     pub due: NaiveDate,
-    pub answers: Option<String>,
+    pub answers: Option<StoredAnswers>,
     pub now: DateTime<Utc>,
+}
+
+/// Answers with what of them stands in columns of its own.
+pub(super) struct StoredAnswers {
+    /// JSON of the entries.
+    pub content: String,
+    /// Masked name.
+    pub applicant: String,
+    /// Keyed hash of the phone's last four digits.
+    pub phone_tail: String,
 }
 
 /// Changes a case that still has this version. `false`: somebody else was quicker.
@@ -53,7 +63,10 @@ pub(super) async fn case_change(
         .col_expr(cases::Column::UpdatedAt, Expr::value(change.now))
         .col_expr(cases::Column::Version, Expr::value(version + 1));
     if let Some(answers) = change.answers {
-        update = update.col_expr(cases::Column::Answers, Expr::value(answers));
+        update = update
+            .col_expr(cases::Column::Answers, Expr::value(answers.content))
+            .col_expr(cases::Column::Applicant, Expr::value(answers.applicant))
+            .col_expr(cases::Column::PhoneTail, Expr::value(answers.phone_tail));
     }
     let changed = update.filter(cases::Column::Id.eq(id)).filter(cases::Column::Version.eq(version)).exec(tx).await?;
     Ok(changed.rows_affected == 1)

@@ -75,7 +75,7 @@ pub async fn add_file(
         service.blobs.delete(blob).await?;
         return Err(error);
     }
-    Ok(Moved::to(format!("{}#f-{path}", draft.path(&page))))
+    Ok(Moved::to(format!("{}#{}", draft.path(&page), anchor(path))))
 }
 
 /// The page that asks for files at this path.
@@ -105,7 +105,7 @@ pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &
     let file = Uuid::parse_str(file).map_err(|_| Error::NotFound)?;
     let row = draft.files.iter().find(|row| row.id == file).cloned().ok_or(Error::NotFound)?;
     let page = draft.form.page_of(&row.path).map(|page| page.key.clone()).ok_or(Error::NotFound)?;
-    let location = format!("{}#f-{}", draft.path(&page), row.path);
+    let location = format!("{}#{}", draft.path(&page), anchor(&row.path));
     let now = service.clock.now();
     transact!(service.db, |tx| { store::file_remove(tx, row.clone(), now).await })?;
     service.blobs.delete(file).await?;
@@ -136,6 +136,11 @@ async fn may_open_draft_of(service: &Service, visitor: &Visitor, draft: Uuid) ->
         Some(case) => crate::cases::may_see(service, visitor, case).await,
         None => Ok(false),
     }
+}
+
+/// The id of a field's control on its page.
+fn anchor(path: &str) -> String {
+    format!("f-{}", path.replace('.', "-"))
 }
 
 fn shorten(name: &str) -> String {
