@@ -28,7 +28,8 @@ pub async fn deem_accepted(service: &Service) -> Result<usize, Error> {
             }
             // Somebody acted meanwhile: all the better.
             Err(Error::Refused(_) | Error::Conflict(_)) => {}
-            Err(error) => return Err(error),
+            // One that cannot be read must not keep the others waiting.
+            Err(error) => tracing::error!(case = %id, fault = %error, "not accepted by law"),
         }
     }
     Ok(count)

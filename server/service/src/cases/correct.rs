@@ -1,6 +1,6 @@
 //! Corrections: only what was named is open, and the answer puts it into the case.
 
-use domain::cases::{Action, Actor, CorrectionView};
+use domain::cases::{Action, Actor, CorrectionView, State};
 use domain::forms::Entries;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use super::record::{Record, append};
 use super::store;
 use crate::error::Error;
 use crate::forms::begin_correction;
-use crate::identity::{Moved, Visitor};
+use crate::identity::{Moved, Visitor, may_open};
 use crate::service::Service;
 
 /// Opens the form of the correction that is asked for.
@@ -18,6 +18,10 @@ use crate::service::Service;
 /// [`Error::NotFound`] for another's case, [`Error::Refused`] when nothing is asked for.
 pub async fn correct(service: &Service, visitor: &Visitor, number: &str) -> Result<Moved, Error> {
     let record = Record::open(service, visitor, number).await?;
+    // The window prints receipts; it answers nothing in the resident's stead.
+    if !may_open(service, visitor, "case", record.row.id).await? {
+        return Err(Error::NotFound);
+    }
     let open = record.case.correction.as_ref().ok_or_else(|| Error::Refused("现在没有要补正的内容。".to_owned()))?;
     let item = (record.row.item_code.as_str(), record.row.item_revision);
     begin_correction(service, visitor, record.row.id, item, &record.answers, &open.fields).await
@@ -31,6 +35,18 @@ pub(crate) async fn open_correction(service: &Service, case: Uuid, open: Vec<Str
         .correction
         .ok_or_else(|| Error::Refused("这次补正已经提交，或者办件已经不需要补正。".to_owned()))?;
     Ok(CorrectionView { number: record.row.number, reason: asked.reason, due: asked.due, fields: open })
+}
+
+/// Whether a correction is still asked for.
+pub(crate) async fn waits_for_correction(service: &Service, case: Uuid) -> Result<bool, Error> {
+    let row = store::case_fetch(&service.db.read, case).await?;
+    Ok(row.is_some_and(|row| row.state == State::Correction.key()))
+}
+
+/// Whether a worker took the case in and saw the originals.
+pub(crate) async fn was_taken_at_window(service: &Service, case: Uuid) -> Result<bool, Error> {
+    let row = store::case_fetch(&service.db.read, case).await?;
+    Ok(row.is_some_and(|row| row.channel == "window"))
 }
 
 /// Puts the corrected answers into the case.

@@ -64,7 +64,9 @@ impl Record {
 
 /// The window that took a case in prints its receipt.
 fn is_own_window_case(visitor: &Visitor, row: &CaseRow) -> bool {
-    visitor.worker.as_ref().is_some_and(|worker| row.received_office.as_deref() == Some(worker.office.as_str()))
+    visitor.worker.as_ref().is_some_and(|worker| {
+        row.received_office.as_deref() == Some(worker.office.as_str()) && worker_may(worker, row, Right::Read)
+    })
 }
 
 /// Whether a worker has a right on a case.

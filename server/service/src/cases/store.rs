@@ -32,6 +32,16 @@ pub(super) async fn case_insert(tx: &DatabaseTransaction, row: CaseRow) -> Resul
     Ok(())
 }
 
+/// Writes to a case's row without changing what it says: others who do the same wait, or are told to look again.
+pub(crate) async fn case_touch(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), Error> {
+    cases::Entity::update_many()
+        .col_expr(cases::Column::UpdatedAt, Expr::value(now))
+        .filter(cases::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// What of a case changes with an event.
 pub(super) struct CaseChange {
     pub state: &'static str,

@@ -49,7 +49,7 @@ pub async fn act(
         say(service, worker, Flash { entries: kept, findings, ..Flash::default() }).await?;
         return Ok(path);
     }
-    let action = only_asked_fields(service, &record, action);
+    let action = only_asked_fields(&record, action);
     let done = transact!(service.db, |tx| {
         let row = store::case_lock(tx, record.row.id).await?.ok_or(Error::NotFound)?;
         let now = Record::of_row(service, tx, row).await?;
@@ -120,9 +120,10 @@ fn findings(action: &Action, form: &ActForm) -> Option<Vec<Finding>> {
 }
 
 /// A correction opens only what the form asked for.
-fn only_asked_fields(service: &Service, record: &Record, action: Action) -> Action {
+fn only_asked_fields(record: &Record, action: Action) -> Action {
     let Action::AskCorrection { fields, reason } = action else { return action };
-    let pages = outline(&record.revision.form, &record.answers, service.today(), &|_| String::new());
+    let day = domain::cases::local_day(record.case.submitted_at);
+    let pages = outline(&record.revision.form, &record.answers, day, &|_| String::new());
     let asked = |path: &String| pages.iter().flat_map(|page| &page.rows).any(|row| row.path == *path);
     Action::AskCorrection { fields: fields.into_iter().filter(asked).collect(), reason }
 }

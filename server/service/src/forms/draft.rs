@@ -43,7 +43,7 @@ impl Draft {
         let entries: Entries = read_json(&row.entries)?;
         let files = store::files_of_draft(&service.db.read, row.id).await?;
         let (form, correction) = match (&row.correction_of, &row.open_fields) {
-            (Some(case), Some(open)) => {
+            (Some(case), Some(open)) if row.case_id.is_none() => {
                 let open: Vec<String> = read_json(open)?;
                 let view = crate::cases::open_correction(service, *case, open.clone()).await?;
                 (restrict(&revision.form, &open), Some(view))

@@ -1,6 +1,6 @@
 //! Files of materials: taken in, checked by content, stored outside the database, given out to who may see them.
 
-use domain::forms::{FILES_MAX, Kind, shown};
+use domain::forms::{FILES_MAX, Kind, REST, shown};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -69,6 +69,7 @@ pub async fn add_file(
         if locked.case_id.is_some() || count >= FILES_MAX {
             return Err(Error::Refused(format!("一件事最多上传{FILES_MAX}个文件，请先删掉不要的。")));
         }
+        store::draft_touch(tx, draft_id).await?;
         store::file_insert(tx, row.clone()).await
     });
     if let Err(error) = stored {
@@ -84,7 +85,7 @@ fn check_place(service: &Service, draft: &Draft, path: &str) -> Result<String, E
         return Err(Error::Refused("这份表已经提交了，不能再加文件。".to_owned()));
     }
     let (list, _) = shown(&draft.form, &draft.entries, service.today());
-    let asked = list.iter().find(|item| item.path == path).ok_or(Error::NotFound)?;
+    let asked = list.iter().find(|item| item.path == path && item.page.key != REST).ok_or(Error::NotFound)?;
     let Kind::Material { max_files, .. } = asked.field.kind else { return Err(Error::NotFound) };
     let here = draft.files.iter().filter(|file| file.path == path).count();
     if here >= max_files {
@@ -107,7 +108,15 @@ pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &
     let page = draft.form.page_of(&row.path).map(|page| page.key.clone()).ok_or(Error::NotFound)?;
     let location = format!("{}#{}", draft.path(&page), anchor(&row.path));
     let now = service.clock.now();
-    transact!(service.db, |tx| { store::file_remove(tx, row.clone(), now).await })?;
+    transact!(service.db, |tx| {
+        let locked = store::draft_lock(tx, row.draft_id).await?.ok_or(Error::NotFound)?;
+        // Submitted meanwhile: the paper belongs to the case.
+        if locked.case_id.is_some() {
+            return Err(Error::NotFound);
+        }
+        store::draft_touch(tx, row.draft_id).await?;
+        store::file_remove(tx, row.clone(), now).await
+    })?;
     service.blobs.delete(file).await?;
     Ok(Moved::to(location))
 }

@@ -21,7 +21,8 @@ const GOOD_FOR_DAYS: u64 = 7;
 /// [`Error::NotFound`] for a draft that is not there for this visitor.
 pub async fn make_resume_code(service: &Service, visitor: &Visitor, id: &str) -> Result<Moved, Error> {
     let draft = Draft::open(service, visitor, id).await?;
-    if draft.row.case_id.is_some() {
+    // What a worker fills in after seeing the originals is not carried on without them.
+    if draft.row.case_id.is_some() || draft.at_window() {
         return Err(Error::NotFound);
     }
     let until = service.today() + Days::new(GOOD_FOR_DAYS);

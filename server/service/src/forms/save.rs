@@ -1,9 +1,11 @@
 //! Saving a page: whatever was typed is kept, right or wrong; the answer says where to go on.
 
 use domain::areas;
-use domain::forms::{ENTRIES_MAX, ENTRY_LENGTH_MAX, Entries, Field, Kind, accepts, check_page, path, shown};
+use domain::forms::{ENTRIES_MAX, ENTRY_LENGTH_MAX, Entries, Field, Kind, REST, accepts, check_page, path, shown};
 
-use super::draft::{Draft, write_json};
+use uuid::Uuid;
+
+use super::draft::{Draft, may_open_row, write_json};
 use super::store;
 use crate::db::transact;
 use crate::error::Error;
@@ -30,12 +32,29 @@ pub async fn save_page(
     key: &str,
     posted: &[(String, String)],
 ) -> Result<Moved, Error> {
+    let mut tries = 0;
+    loop {
+        // Another tab saved between our look and our lock: this page is laid over what it left.
+        match save_once(service, visitor, id, key, posted).await {
+            Err(Error::Conflict(_)) if tries < 5 => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+async fn save_once(
+    service: &Service,
+    visitor: &Visitor,
+    id: &str,
+    key: &str,
+    posted: &[(String, String)],
+) -> Result<Moved, Error> {
     let mut draft = Draft::open(service, visitor, id).await?;
     if let Some(case) = draft.row.case_id {
         // A page from the browser's history, after submission: show the receipt instead of an error.
         return Ok(Moved::to(crate::cases::path_of(service, case).await?));
     }
-    let page = draft.form.page(key).ok_or(Error::NotFound)?;
+    let page = draft.form.page(key).filter(|page| page.key != REST).ok_or(Error::NotFound)?;
     let fields = page.fields.clone();
     let wish = posted.iter().find(|(name, _)| name == DO).map_or("next", |(_, value)| value.as_str());
     let mut entries = draft.entries.clone();
@@ -54,8 +73,8 @@ pub async fn save_page(
     let now = service.clock.now();
     transact!(service.db, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
-        if row.case_id.is_some() {
-            return Err(Error::Conflict("这份表已经提交了。".to_owned()));
+        if row.case_id.is_some() || row.version != draft.row.version {
+            return Err(Error::Conflict("内容在别处刚改过，请刷新后再看。".to_owned()));
         }
         store::draft_save(tx, row.id, entries.clone(), attempted.clone(), &onward.page, now).await
     })?;
@@ -172,12 +191,22 @@ fn brought_up_questions(service: &Service, draft: &Draft, key: &str, posted: &[(
 /// # Errors
 /// [`Error::NotFound`] for a draft that is not there for this visitor or was submitted.
 pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<Moved, Error> {
-    let draft = Draft::open(service, visitor, id).await?;
-    if draft.row.case_id.is_some() {
+    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+    let row = store::draft_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !may_open_row(service, visitor, &row).await? {
         return Err(Error::NotFound);
     }
-    transact!(service.db, |tx| { store::draft_delete(tx, draft.row.id).await })?;
-    for file in &draft.files {
+    let files = transact!(service.db, |tx| {
+        let row = store::draft_lock(tx, id).await?.ok_or(Error::NotFound)?;
+        // Submitted meanwhile: the papers belong to the case.
+        if row.case_id.is_some() {
+            return Err(Error::NotFound);
+        }
+        let files = store::files_of_draft(tx, id).await?;
+        store::draft_delete(tx, id).await?;
+        Ok(files)
+    })?;
+    for file in &files {
         service.blobs.delete(file.id).await?;
     }
     Ok(Moved::to("/"))

@@ -1,7 +1,7 @@
 //! Beginning: a new draft, the answer to a correction, and what this browser has begun before.
 
 use domain::cases::{DraftBrief, Home};
-use domain::forms::Entries;
+use domain::forms::{Entries, REST, restrict};
 use uuid::Uuid;
 
 use super::draft::{Draft, write_json};
@@ -58,23 +58,28 @@ pub(crate) async fn begin_correction(
 ) -> Result<Moved, Error> {
     let revision = service.catalogue.revision(item.0, item.1).ok_or(Error::NotFound)?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let begun = store::correction_draft(&service.db.read, case).await?;
-    let is_new = begun.is_none();
-    let row = match begun {
-        Some(row) => row,
-        None => DraftRow {
-            correction_of: Some(case),
-            entries: write_json(answers)?,
-            open_fields: Some(write_json(&open)?),
-            ..new_row(service, &revision, "phone")
-        },
+    let asked = restrict(&revision.form, open);
+    let first = asked.pages.iter().find(|page| page.key != REST).map(|page| page.key.clone());
+    let fresh = DraftRow {
+        correction_of: Some(case),
+        entries: write_json(answers)?,
+        open_fields: Some(write_json(&open)?),
+        page: first.unwrap_or_default(),
+        ..new_row(service, &revision, "phone")
     };
     let now = service.clock.now();
-    transact!(service.db, |tx| {
-        if is_new {
-            store::draft_insert(tx, row.clone()).await?;
-        }
-        grant(tx, &session, "draft", row.id, now).await
+    let row = transact!(service.db, |tx| {
+        // Two taps at once: the second waits here, and finds what the first has begun.
+        crate::cases::store::case_touch(tx, case, now).await?;
+        let row = match store::correction_draft(tx, case).await? {
+            Some(begun) => begun,
+            None => {
+                store::draft_insert(tx, fresh.clone()).await?;
+                fresh.clone()
+            }
+        };
+        grant(tx, &session, "draft", row.id, now).await?;
+        Ok(row)
     })?;
     let draft = Draft::of_row(service, row).await?;
     let first = draft.page_keys(service).first().map_or_else(|| draft.review_path(), |key| draft.path(key));
@@ -90,6 +95,11 @@ pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
     let Some(session) = &visitor.session else { return Ok(home) };
     for row in store::drafts_of_session(&service.db.read, session).await? {
         let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { continue };
+        if let Some(case) = row.correction_of
+            && !crate::cases::waits_for_correction(service, case).await?
+        {
+            continue;
+        }
         home.drafts.push(DraftBrief {
             id: row.id.to_string(),
             item: revision.brief(),

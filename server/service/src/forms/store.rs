@@ -48,6 +48,38 @@ pub(super) async fn draft_save(
     Ok(())
 }
 
+/// What stands beside the draft's row has changed: who looked at it before has to look again.
+pub(super) async fn draft_touch(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::Version, Expr::col(draft::Column::Version).add(1))
+        .filter(draft::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// From now on these pages show their findings.
+pub(super) async fn draft_set_attempted(tx: &DatabaseTransaction, id: Uuid, attempted: String) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::Attempted, Expr::value(attempted))
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::CaseId.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Closes what else was begun as an answer to a correction that has been answered.
+pub(super) async fn close_corrections(tx: &DatabaseTransaction, case: Uuid) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::CaseId, Expr::value(case))
+        .filter(draft::Column::CorrectionOf.eq(case))
+        .filter(draft::Column::CaseId.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn draft_set_open_fields(tx: &DatabaseTransaction, id: Uuid, open: String) -> Result<(), Error> {
     draft::Entity::update_many()
         .col_expr(draft::Column::OpenFields, Expr::value(open))
@@ -103,6 +135,7 @@ pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) 
     let ids = access::Entity::find()
         .filter(access::Column::SessionHash.eq(session))
         .filter(access::Column::Kind.eq("draft"))
+        .order_by_desc(access::Column::CreatedAt)
         .limit(50)
         .all(db)
         .await?;

@@ -40,11 +40,8 @@ async fn show_findings(service: &Service, draft: &Draft, findings: &[domain::for
     attempted.extend(findings.iter().filter_map(|f| draft.form.page_of(&f.path)).map(|page| page.key.clone()));
     attempted.sort();
     attempted.dedup();
-    let (attempted, now) = (write_json(&attempted)?, service.clock.now());
-    let row = &draft.row;
-    transact!(service.db, |tx| {
-        store::draft_save(tx, row.id, row.entries.clone(), attempted.clone(), &row.page, now).await
-    })
+    let attempted = write_json(&attempted)?;
+    transact!(service.db, |tx| { store::draft_set_attempted(tx, draft.row.id, attempted.clone()).await })
 }
 
 async fn submit_new(
@@ -73,11 +70,22 @@ async fn submit_new(
     Ok(Moved::to(crate::cases::path_after_submission(&number)))
 }
 
+/// What the check of the whole form is given: a paper that the case has need not be sent again, one that a corrected
+/// answer asks for must be there.
+async fn given_of_case(service: &Service, draft: &Draft, case: uuid::Uuid) -> Result<domain::forms::Given, Error> {
+    let mut given = draft.given(service);
+    given.at_window = crate::cases::was_taken_at_window(service, case).await?;
+    for file in crate::cases::store::files_of_case(&service.db.read, case).await? {
+        given.files.entry(file.path).or_insert(1);
+    }
+    Ok(given)
+}
+
 async fn submit_correction(service: &Service, draft: &Draft, case: uuid::Uuid) -> Result<Moved, Error> {
     // The whole form again: an answer that was opened may ask for more elsewhere.
     let full = &draft.revision.form;
     let open: Vec<String> = read_json(draft.row.open_fields.as_deref().unwrap_or("[]"))?;
-    let given = domain::forms::Given { at_window: true, ..draft.given(service) };
+    let given = given_of_case(service, draft, case).await?;
     let answers = match check(full, &draft.entries, &given) {
         Ok(answers) => answers,
         Err(findings) => {
@@ -95,8 +103,12 @@ async fn submit_correction(service: &Service, draft: &Draft, case: uuid::Uuid) -
         if row.case_id.is_some() {
             return Ok(None);
         }
+        if row.version != draft.row.version {
+            return Err(Error::Conflict("内容在别处刚改过，请核对后再提交。".to_owned()));
+        }
         let version = answer_correction(service, tx, case, &answers).await?;
         store::draft_set_case(tx, draft.row.id, case).await?;
+        store::close_corrections(tx, case).await?;
         Ok(Some(version))
     })?;
     if let Some(version) = version {

@@ -79,7 +79,8 @@ impl Default for Limits {
 impl Limits {
     pub(crate) fn look_up(&self, address: IpAddr, number: Option<&str>, now: DateTime<Utc>) -> Result<(), Error> {
         self.lookups.take(&address.to_string(), now)?;
-        number.map_or(Ok(()), |number| self.numbers.take(number, now))
+        let number = number.map_or(Ok(()), |number| self.numbers.take(number, now));
+        number.inspect_err(|_| self.lookups.give_back(&address.to_string()))
     }
 
     pub(crate) fn look_up_was_right(&self, address: IpAddr, number: Option<&str>) {
@@ -91,7 +92,7 @@ impl Limits {
 
     pub(crate) fn sign_in(&self, address: IpAddr, login: &str, now: DateTime<Utc>) -> Result<(), Error> {
         self.sign_ins.take(&address.to_string(), now)?;
-        self.logins.take(login, now)
+        self.logins.take(login, now).inspect_err(|_| self.sign_ins.give_back(&address.to_string()))
     }
 
     pub(crate) fn sign_in_was_right(&self, address: IpAddr, login: &str) {
