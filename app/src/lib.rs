@@ -19,6 +19,7 @@ pub mod error;
 pub mod forms;
 pub mod layout;
 mod load;
+pub mod notices;
 pub mod post;
 pub mod residents;
 mod routes;

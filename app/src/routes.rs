@@ -13,6 +13,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::forms::{FormPage, ResumeCodePage, ResumePage, ReviewPage};
 use crate::layout::ResidentLayout;
 use crate::load::ErrorPage;
+use crate::notices::{NoticePage, VerifyPage};
 use crate::post::Refresh;
 use crate::residents::{AboutPage, HomePage};
 
@@ -61,6 +62,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/resume/:token") view=ResumePage ssr=SsrMode::Async />
                 <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/notices/:id") view=NoticePage ssr=SsrMode::Async />
+                <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
                 <Route path=path!("/desk") view=QueuePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view=DeskStartPage ssr=SsrMode::Async />

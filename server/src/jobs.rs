@@ -13,9 +13,9 @@ pub async fn run(service: Arc<Service>) {
     let mut every = tokio::time::interval(EVERY);
     loop {
         every.tick().await;
-        match service::cases::deem_accepted(&service).await {
+        match service::cases::tick(&service).await {
             Ok(0) => {}
-            Ok(cases) => tracing::info!(cases, "accepted by law: no notice was given in time"),
+            Ok(cases) => tracing::info!(cases, "the clock changed cases whose period has passed"),
             Err(fault) => tracing::error!(%fault, "cases whose period has passed"),
         }
     }

@@ -4,20 +4,29 @@ use std::hint::black_box;
 
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use domain::cases::{Actor, Channel, Event, EventKind, Outcome, fold};
+use domain::cases::{Actor, Channel, CorrectionAsk, Event, EventKind, Outcome, Ruling, Terms, fold};
+use domain::catalogue::Delivery;
 
 /// A case of `count` events that is decided at the end; corrections are asked for and answered until then.
 fn events(count: usize) -> Vec<Event> {
     let day = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a date");
     let end = [
-        EventKind::Accepted { due: day },
+        EventKind::Accepted { due: day, terms: Terms { promised: 5, ..Terms::default() }, deferral: None },
         EventKind::ReviewStarted,
-        EventKind::Decided { outcome: Outcome::Approved, reason: "符合条件".to_owned() },
+        EventKind::Decided(Ruling {
+            outcome: Outcome::Approved,
+            reason: "符合条件".to_owned(),
+            data: Default::default(),
+        }),
         EventKind::Closed,
+        EventKind::Delivered { way: Delivery::Electronic, note: String::new() },
     ];
     let asked = EventKind::CorrectionAsked {
-        fields: vec!["account_number".to_owned(), "file_card".to_owned()],
-        reason: "卡号照片不清楚，请重新拍一张，四个角都要拍进去".to_owned(),
+        ask: CorrectionAsk {
+            fields: vec!["account_number".to_owned(), "file_card".to_owned()],
+            reason: "卡号照片不清楚，请重新拍一张，四个角都要拍进去".to_owned(),
+            ..CorrectionAsk::default()
+        },
         due: day,
     };
     let corrections = [asked, EventKind::CorrectionAnswered].into_iter().cycle().take(count - 2 - end.len());
@@ -29,7 +38,7 @@ fn events(count: usize) -> Vec<Event> {
 
 fn folding(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("fold");
-    for count in [8, 100] {
+    for count in [9, 101] {
         let events = events(count);
         assert!(fold(&events).is_some_and(|case| case.events as usize == count && case.state.is_final()));
         group.throughput(Throughput::Elements(count as u64));

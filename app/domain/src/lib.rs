@@ -9,4 +9,6 @@ pub mod catalogue;
 pub mod desk;
 pub mod forms;
 pub mod identity;
+pub mod notices;
+pub mod plain;
 pub mod text;

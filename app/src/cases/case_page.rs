@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::fetch_case;
 use super::receipt::ReceiptPart;
 use super::todo::{correction, decision, withdrawal};
-use super::{events, state_tag};
+use super::{events, notices, state_tag};
 use crate::browser;
 use crate::error::AppError;
 use crate::layout::ResidentLayout;
@@ -41,7 +41,7 @@ async fn read((number, fresh): Asked) -> Result<(CaseTrack, bool), AppError> {
 fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
     follow(&track);
     let (correction, decision, withdrawal) = (correction(&track), decision(&track), withdrawal(&track));
-    let (entries, state) = (track.timeline.clone(), track.state);
+    let (entries, state, papers) = (track.timeline.clone(), track.state, track.notices.clone());
     let head = (!fresh).then(|| head(&track));
     view! {
         <Title text=format!("{} · 办理进度", track.item.everyday) />
@@ -54,6 +54,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
                 <h2 id="events-title">"办理经过"</h2>
                 {events(entries, state)}
             </section>
+            {notices(papers)}
             {withdrawal}
         </div>
     }

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod case_page;
+mod notices;
 mod receipt;
 mod said;
 mod todo;
@@ -11,5 +12,6 @@ mod words;
 pub use case_page::CasePage;
 pub use track_page::TrackPage;
 
+pub(crate) use notices::notices;
 pub(crate) use said::{Said, wrong};
 pub(crate) use words::{events, full_day, state_tag};

@@ -10,7 +10,11 @@ use crate::ui::{Actions, Button, ButtonKind, Disclosure, Panel, SummaryList, Sum
 /// 您要做什么: only while a correction is open.
 pub fn correction(track: &CaseTrack) -> Option<AnyView> {
     let CorrectionView { number, reason, due, .. } = track.correction.clone()?;
-    let labels = track.correction_labels.iter().map(|label| view! { <li>{label.clone()}</li> }).collect_view();
+    let asked = |(label, why): &(String, String)| {
+        let why = (!why.is_empty()).then(|| view! { <span class="tb-hint">"：" {why.clone()}</span> });
+        view! { <li>{label.clone()} {why}</li> }
+    };
+    let labels = track.correction_reasons.iter().map(asked).collect_view();
     let view = view! {
         <Panel title="您要做什么" id="todo" todo=true>
             <p>
@@ -18,7 +22,7 @@ pub fn correction(track: &CaseTrack) -> Option<AnyView> {
                 "以前补好下面几处。办理的时间先停着，等您补好再接着算。"
             </p>
             <SummaryList>
-                <SummaryRow term="为什么要补">{reason}</SummaryRow>
+                {(!reason.is_empty()).then(|| view! { <SummaryRow term="为什么要补">{reason}</SummaryRow> })}
                 <SummaryRow term="要补的内容">
                     <ul>{labels}</ul>
                 </SummaryRow>
@@ -37,15 +41,27 @@ pub fn correction(track: &CaseTrack) -> Option<AnyView> {
 pub fn decision(track: &CaseTrack) -> Option<AnyView> {
     let title = match (track.state, track.outcome) {
         (State::NotAccepted, _) => "为什么没有受理",
-        (State::Decided | State::Closed, Some(Outcome::Approved)) => "决定：批准",
-        (State::Decided | State::Closed, Some(Outcome::Denied)) => "决定：不批准",
+        (State::Ended, _) => "为什么终止",
+        (State::Decided | State::Closed | State::Delivered, Some(Outcome::Approved)) => "决定：批准",
+        (State::Decided | State::Closed | State::Delivered, Some(Outcome::Denied)) => "决定：不批准",
         _ => return None,
     };
     let reason = match track.decision_reason.as_str() {
         "" => "您的申请符合条件，已经批准。".to_owned(),
         reason => reason.to_owned(),
     };
-    Some(view! { <Panel title=title id="decision"><p class="tb-case__words">{reason}</p></Panel> }.into_any())
+    let granted = track.granted.clone();
+    let granted = (!granted.is_empty()).then(|| {
+        let row = |(label, text)| view! { <SummaryRow term=label>{text}</SummaryRow> };
+        view! { <SummaryList>{granted.into_iter().map(row).collect_view()}</SummaryList> }
+    });
+    let view = view! {
+        <Panel title=title id="decision">
+            <p class="tb-case__words">{reason}</p>
+            {granted}
+        </Panel>
+    };
+    Some(view.into_any())
 }
 
 /// Taking the application back: few need it.

@@ -8,10 +8,16 @@ use crate::ui::{Moment, TagKind, Timeline, TimelineEvent};
 
 pub fn state_tag(state: State) -> TagKind {
     match state {
-        State::Submitted | State::Received | State::Accepted | State::Reviewing | State::Decided => TagKind::Active,
+        State::Submitted
+        | State::Received
+        | State::HandedOver
+        | State::Accepted
+        | State::Reviewing
+        | State::Suspended
+        | State::Decided => TagKind::Active,
         State::Correction => TagKind::Todo,
-        State::Closed => TagKind::Done,
-        State::NotAccepted => TagKind::Bad,
+        State::Closed | State::Delivered => TagKind::Done,
+        State::NotAccepted | State::Ended => TagKind::Bad,
         State::Withdrawn => TagKind::Plain,
     }
 }

@@ -2,15 +2,15 @@
 //! situation, not about a person, and so the page can be kept, sent and reloaded.
 
 use domain::cases::CheckView;
-use domain::forms::{Definition, Entries, Finding, Given, check, shown};
+use domain::forms::{Definition, Entries, Finding, Given, check};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::check_item;
 use super::outlook::OutlookBox;
-use super::question::{Answers, Question};
 use crate::error::AppError;
+use crate::forms::{Answers, plain_questions};
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::ui::{Actions, BackLink, Button, Disclosure, ErrorSummary, Notice, Page, PageTitle};
@@ -47,7 +47,7 @@ fn show(view: CheckView) -> AnyView {
     let (new, wrong): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| is_new(&definition, &entries, finding));
     let answers = Answers::new(entries, wrong);
-    let form = view! { <Questions action=format!("{guide}/check") definition answers today/> };
+    let form = questions(format!("{guide}/check"), definition, answers, today);
     let errors = answers.findings;
     let errors = Signal::derive(move || errors.get().into_iter().map(|f| (f.path, f.message)).collect::<Vec<_>>());
     let body = match outlook {
@@ -88,31 +88,17 @@ fn is_new(definition: &Definition, entries: &Entries, finding: &Finding) -> bool
     field.is_some_and(|field| field.when.is_some()) && entries.get(&finding.path).is_empty()
 }
 
-/// The form. With script a question that depends on another appears and goes at once.
-#[component]
-fn Questions(action: String, definition: Definition, answers: Answers, today: chrono::NaiveDate) -> impl IntoView {
-    let fields: Vec<_> = definition.pages.iter().flat_map(|page| page.fields.clone()).collect();
-    let asked = Memo::new(move |_| {
-        let (list, _) = shown(&definition, &answers.entries.read(), today);
-        list.into_iter().map(|shown| shown.path).collect::<Vec<_>>()
-    });
-    let questions = fields.into_iter().map(|field| {
-        let key = field.key.clone();
-        view! {
-            <Show when=move || asked.read().contains(&key)>
-                <Question field=field.clone() answers/>
-            </Show>
-        }
-    });
+fn questions(action: String, definition: Definition, answers: Answers, today: chrono::NaiveDate) -> AnyView {
     view! {
         <form method="get" action=action novalidate>
             <input type="hidden" name=SENT value="1"/>
-            {questions.collect_view()}
+            {plain_questions(definition, answers, today)}
             <Actions>
                 <Button>"看看结果"</Button>
             </Actions>
         </form>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ mod guide_parts;
 mod item_list;
 mod items_page;
 mod outlook;
-mod question;
 mod start_page;
 mod words;
 

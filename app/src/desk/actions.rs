@@ -1,105 +1,99 @@
 //! The steps on a case: a form for each. The one that usually comes next is open.
 
-use domain::cases::{CaseDesk, Step};
-use domain::forms::ENTRY_LENGTH_MAX;
+use domain::cases::{CaseDesk, DeskStep, Step};
 use leptos::prelude::*;
 
 use super::steps::{Offer, idle, offer, usual};
-use crate::cases::wrong;
+use crate::forms::{Answers, plain_questions};
 use crate::post::PostForm;
-use crate::ui::{Button, Choice, Disclosure, FieldShell, Radios, TextArea, field_id, hint_id};
+use crate::ui::{Button, Disclosure, Notice};
 
 /// Under this key a form that came back says which step it was.
 const STEP: &str = "_step";
 
 /// The forms, the usual step first. Class: `tb-action`.
 pub fn actions(desk: &CaseDesk) -> AnyView {
-    let usual = usual(desk.file.state);
-    let mut offers: Vec<Offer> = desk.steps.iter().filter_map(|step| offer(*step)).collect();
-    offers.sort_by_key(|offer| Some(offer.step) != usual);
+    let steps: Vec<Step> = desk.steps.iter().map(|one| one.step).collect();
+    let usual = usual(&steps, &desk.outstanding);
+    let mut offers: Vec<(Offer, DeskStep)> =
+        desk.steps.iter().filter_map(|one| Some((offer(one.step)?, one.clone()))).collect();
+    offers.sort_by_key(|(offer, _)| Some(offer.step) != usual);
     if offers.is_empty() {
-        return view! { <p>{idle(desk.file.state)}</p> }.into_any();
+        return view! { {waiting(desk)} <p>{idle(desk.file.state)}</p> }.into_any();
     }
-    let one = |offer: Offer| {
-        let form = form(desk, offer);
+    let one = |(offer, step): (Offer, DeskStep)| {
+        let form = form(desk, offer, step);
         if Some(offer.step) == usual {
             return form;
         }
-        let open = came_back(desk, offer);
+        let open = came_back(desk, offer.step);
         view! {
-            <Disclosure summary=offer.name open=open>
+            <Disclosure summary=offer.step.name() open=open>
                 {form}
             </Disclosure>
         }
         .into_any()
     };
-    offers.into_iter().map(one).collect_view().into_any()
+    view! { {waiting(desk)} {offers.into_iter().map(one).collect_view()} }.into_any()
+}
+
+/// What the head of the office is asked, and what is still to be done before a decision.
+fn waiting(desk: &CaseDesk) -> AnyView {
+    let pending = desk.pending.clone();
+    let missing = desk.outstanding.iter().map(|what| view! { <li>{what.name()}</li> }).collect_view();
+    let has_missing = !desk.outstanding.is_empty();
+    view! {
+        {(!pending.is_empty())
+            .then(|| {
+                view! {
+                    <Notice title="等负责人批准">
+                        <p>{pending}</p>
+                    </Notice>
+                }
+            })}
+        {has_missing
+            .then(|| {
+                view! {
+                    <Notice title="批准以前还要做">
+                        <ul>{missing}</ul>
+                    </Notice>
+                }
+            })}
+    }
+    .into_any()
 }
 
 /// The id of a step's form, for controls that stand elsewhere on the page.
-pub fn form_id(key: &str) -> String {
-    format!("step-{key}")
+pub fn form_id(step: Step) -> String {
+    format!("step-{}", step.key())
 }
 
-fn form(desk: &CaseDesk, offer: Offer) -> AnyView {
-    let Offer { step, key, name, explain, button } = offer;
-    let action = format!("/desk/cases/{}/{key}", desk.file.number);
-    let outcome = (step == Step::Decide).then(|| outcome(desk));
-    let reason = reason(desk, offer);
-    let version = desk.version.to_string();
+/// What stands before the names of a step's controls.
+pub fn prefix(step: Step) -> String {
+    format!("{}.", step.key())
+}
+
+fn form(desk: &CaseDesk, offer: Offer, step: DeskStep) -> AnyView {
+    let Offer { explain, button, step: which } = offer;
+    let action = format!("/desk/cases/{}/{}", desk.file.number, which.key());
+    let (version, today) = (desk.version.to_string(), desk.today);
+    let (entries, findings) = if came_back(desk, which) {
+        (desk.flash.entries.clone(), desk.flash.findings.clone())
+    } else {
+        Default::default()
+    };
+    let answers = Answers::of_form(&prefix(which), entries, findings);
     view! {
-        <PostForm action=action class="tb-action" attr:id=form_id(key)>
+        <PostForm action=action class="tb-action" attr:id=form_id(which)>
             <p>{explain}</p>
             <input type="hidden" name="version" value=version />
-            {outcome}
-            {reason}
-            <Button kind=button>{name}</Button>
+            {plain_questions(step.form, answers, today)}
+            <Button kind=button>{which.name()}</Button>
         </PostForm>
     }
     .into_any()
 }
 
-fn came_back(desk: &CaseDesk, offer: Offer) -> bool {
-    !desk.flash.good && desk.flash.entries.get(STEP) == offer.key
-}
-
-fn outcome(desk: &CaseDesk) -> AnyView {
-    let choices = [Choice::new("approved", "批准"), Choice::new("denied", "不批准").hint("要写明理由")];
-    let error = wrong(&desk.flash.findings, "outcome");
-    let checked = desk.flash.entries.get("outcome").to_owned();
-    view! { <Radios path="outcome" label="决定" choices=choices checked=checked error=error /> }.into_any()
-}
-
-/// The reason of the form that came back has the path of its findings; the others only share its name.
-fn reason(desk: &CaseDesk, offer: Offer) -> Option<AnyView> {
-    let (label, hint) = match offer.step {
-        Step::AskCorrection => ("要补什么、怎么补", "申请人会看到这段话，请写得让人一看就懂。"),
-        Step::RefuseAcceptance => ("不予受理的理由", "申请人会看到。请写明依据，以及应向哪里申请。"),
-        Step::Decide => ("理由", "申请人会看到。批准可以不写，不批准一定要写。"),
-        _ => return None,
-    };
-    let view = if came_back(desk, offer) {
-        let value = desk.flash.entries.get("reason").to_owned();
-        let error = wrong(&desk.flash.findings, "reason");
-        view! {
-            <TextArea path="reason" label=label hint=hint value=value error=error rows=4 maxlength=ENTRY_LENGTH_MAX />
-        }
-        .into_any()
-    } else {
-        let path = format!("{}.reason", offer.key);
-        view! {
-            <FieldShell path=path.clone() label=label hint=hint>
-                <textarea
-                    class="tb-textarea"
-                    id=field_id(&path)
-                    name="reason"
-                    rows="4"
-                    maxlength=ENTRY_LENGTH_MAX.to_string()
-                    aria-describedby=hint_id(&path)
-                ></textarea>
-            </FieldShell>
-        }
-        .into_any()
-    };
-    Some(view)
+fn came_back(desk: &CaseDesk, step: Step) -> bool {
+    !desk.flash.good && desk.flash.entries.get(STEP) == step.key()
 }

@@ -3,25 +3,31 @@
 use std::collections::BTreeMap;
 
 use domain::cases::{CaseDesk, FileView, Step};
+use domain::desk::TICKED;
 use domain::forms::{Answered, AnsweredPage};
 use leptos::prelude::*;
 
-use super::actions::form_id;
-use super::steps::offer;
+use super::actions::{form_id, prefix};
 use crate::ui::{Icon, IconName};
 
 /// The boxes of this page: the form that they belong to, and which are ticked.
 #[derive(Clone)]
 struct Ticks {
     form: String,
+    name: String,
     ticked: Vec<String>,
+    /// Texts that go with what is ticked, by field.
+    ready: Vec<(String, String)>,
 }
 
-/// Answers page by page, then the materials. The id `f-field` is where the summary of findings leads.
+/// Answers page by page, then the materials. The id `f-ask-correction.field` is where the summary of findings leads.
 pub fn answers(desk: &CaseDesk) -> AnyView {
-    let ticks = desk.steps.contains(&Step::AskCorrection).then(|| Ticks {
-        form: form_id(offer(Step::AskCorrection).map_or("", |offer| offer.key)),
-        ticked: desk.flash.entries.all("field").to_vec(),
+    let may_ask = desk.steps.iter().any(|one| one.step == Step::AskCorrection);
+    let ticks = may_ask.then(|| Ticks {
+        form: form_id(Step::AskCorrection),
+        name: format!("{}{TICKED}", prefix(Step::AskCorrection)),
+        ticked: desk.flash.entries.all(TICKED).to_vec(),
+        ready: desk.ready.clone(),
     });
     let rows = |page: &AnsweredPage| page.rows.iter().filter(|row| !row.material).cloned().collect::<Vec<_>>();
     let pages = desk
@@ -35,7 +41,7 @@ pub fn answers(desk: &CaseDesk) -> AnyView {
     let materials: Vec<Answered> =
         desk.file.pages.iter().flat_map(|page| &page.rows).filter(|row| row.material).cloned().collect();
     view! {
-        <div id="f-field" tabindex="-1">
+        <div id="f-ask-correction.field" tabindex="-1">
             {pages} {(!materials.is_empty()).then(|| viewer(materials, &desk.file.files, ticks.as_ref()))}
         </div>
     }
@@ -126,12 +132,15 @@ fn file(label: &str, file: FileView) -> AnyView {
 /// The box belongs to the form of the step by the `form` attribute: it works without script. Class: `tb-tick`.
 fn tick(row: &Answered, ticks: &Ticks) -> AnyView {
     let checked = ticks.ticked.contains(&row.path);
+    let key = row.path.split('.').next().unwrap_or(&row.path);
+    let ready = ticks.ready.iter().find(|(field, _)| field == key).map(|(_, text)| text.clone());
     view! {
         <label class="tb-tick">
-            <input type="checkbox" name="field" value=row.path.clone() form=ticks.form.clone() checked=checked />
+            <input type="checkbox" name=ticks.name.clone() value=row.path.clone() form=ticks.form.clone() checked=checked />
             "要补正"
             <span class="tb-hidden">{format!("：{}", name(row))}</span>
         </label>
+        {ready.map(|text| view! { <p class="tb-hint">"会告诉申请人：" {text}</p> })}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use super::answers::answers;
 use super::api::fetch_desk_case;
 use super::clock::Clock;
 use super::frame::{Framed, frame, problem};
-use crate::cases::{Said, events, full_day, state_tag};
+use crate::cases::{Said, events, full_day, notices, state_tag};
 use crate::error::AppError;
 use crate::load::load;
 use crate::ui::{BackLink, PageTitle, Panel, SummaryList, SummaryRow, Tag};
@@ -45,7 +45,8 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
                 <h2 id="steps-title">"办理"</h2>
                 {move || actions(&side)}
                 <h2>"办件情况"</h2>
-                {facts(file, may_print)}
+                {facts(file.clone(), may_print)}
+                {notices(file.notices)}
                 <h2>"办理经过"</h2>
                 {events(entries, state)}
             </aside>
@@ -78,6 +79,11 @@ fn facts(file: CaseFile, may_print: bool) -> AnyView {
             {(!file.received_by.is_empty())
                 .then(|| view! { <SummaryRow term="收件窗口">{file.received_by}</SummaryRow> })}
             <SummaryRow term="申请渠道">{file.channel}</SummaryRow>
+            {file
+                .granted
+                .into_iter()
+                .map(|(label, text)| view! { <SummaryRow term=label>{text}</SummaryRow> })
+                .collect_view()}
             <SummaryRow term="表单">{format!("第 {} 版", file.revision)}</SummaryRow>
         </SummaryList>
         {may_print.then(|| view! { <p><a href=receipt>"打开回执（可以打印）"</a></p> })}

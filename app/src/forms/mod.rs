@@ -4,6 +4,7 @@ pub mod api;
 mod field;
 mod form;
 mod form_page;
+mod plain;
 mod resume_code_page;
 mod resume_page;
 mod review_page;
@@ -11,6 +12,7 @@ mod uploads;
 mod words;
 
 pub use form_page::FormPage;
+pub(crate) use plain::{Answers, plain_questions};
 pub use resume_code_page::ResumeCodePage;
 pub use resume_page::ResumePage;
 pub use review_page::ReviewPage;

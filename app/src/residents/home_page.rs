@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::fetch_home;
+use crate::cases::state_tag;
 use crate::catalogue::{CategoryTiles, FacetChips};
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{Actions, ButtonKind, Disclosure, Icon, IconName, LinkButton, Panel, SearchBox, Tag, TagKind};
+use crate::ui::{Actions, ButtonKind, Disclosure, Icon, IconName, LinkButton, Panel, SearchBox, Tag};
 
 /// So many of one's own are shown at once; the rest waits behind its name, so that the search stays in sight.
 const OWN_SHOWN: usize = 2;
@@ -75,7 +76,7 @@ fn cases(cases: Vec<(String, String, State)>) -> Option<AnyView> {
             <li>
                 <p>
                     <a href=format!("/cases/{number}")>{name}</a>
-                    <span class="tb-own__more"><Tag kind=tag_kind(state) text=state.name()/> " " {number}</span>
+                    <span class="tb-own__more"><Tag kind=state_tag(state) text=state.name()/> " " {number}</span>
                 </p>
             </li>
         }
@@ -107,14 +108,4 @@ fn own(title: &'static str, rest_title: &'static str, todo: bool, mut rows: Vec<
         }
         .into_any(),
     )
-}
-
-fn tag_kind(state: State) -> TagKind {
-    match state {
-        State::Correction => TagKind::Todo,
-        State::Submitted | State::Received | State::Accepted | State::Reviewing => TagKind::Active,
-        State::Decided | State::Closed => TagKind::Done,
-        State::NotAccepted => TagKind::Bad,
-        State::Withdrawn => TagKind::Plain,
-    }
 }

@@ -27,6 +27,11 @@ pub struct Model {
     pub answers: String,
     /// 9999-12-31 when nothing is due.
     pub due: Date,
+    /// The first day on which the clock itself has something to do.
+    pub wake: Option<Date>,
+    /// How the resident wants the result.
+    pub delivery: Option<String>,
+    pub bundle_id: Option<Uuid>,
     pub version: i32,
     pub submitted_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -7,6 +7,7 @@ mod m0001_areas;
 mod m0002_catalogue;
 mod m0003_identity;
 mod m0004_cases;
+mod m0005_life;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_catalogue::Migration),
             Box::new(m0003_identity::Migration),
             Box::new(m0004_cases::Migration),
+            Box::new(m0005_life::Migration),
         ]
     }
 }

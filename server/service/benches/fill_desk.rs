@@ -12,8 +12,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::cases::{Action, Actor, Case, CaseNumber, Channel, Event, EventKind, Outcome, act, fold, local_day};
-use domain::catalogue::{Competence, Item, competent};
+use domain::cases::{
+    Action, Actor, Case, CaseNumber, Channel, CorrectionAsk, Event, EventKind, Outcome, Rules, Ruling, act, fold,
+    local_day,
+};
+use domain::catalogue::{Competence, Delivery, Item, competent};
 use domain::forms::{Definition, Entries, Given, check, normalise};
 use domain::identity::mask_name;
 use entity::{access, case_event, case_sequence, cases, draft, file};
@@ -183,8 +186,8 @@ impl<'s> Filling<'s> {
         let mut answers = kind.answers.clone();
         answers.set(kind.item.routing.area_field.clone(), community);
         answers.set("applicant.name", name(&mut self.dice));
-        let competence = competent(&kind.item, &answers, None).expect("an office");
-        let events = life(&mut self.dice, self.now, &self.service.areas.calendar, kind.item.promised_days);
+        let competence = competent(&kind.item, &answers, None, local_day(self.now)).expect("an office");
+        let events = life(&mut self.dice, self.now, &self.service.areas.calendar, &kind.item);
         let case = fold(&events).expect("events that begin with a submission");
         let district: String = competence.area.chars().take(6).collect();
         let day = local_day(case.submitted_at);
@@ -220,14 +223,18 @@ fn name(dice: &mut Dice) -> String {
 
 /// What happened to a case until now: six of seven are closed, the others stand somewhere on the way. None is so late
 /// that it would be accepted by law while the load runs.
-fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workdays, promised: u32) -> Vec<Event> {
+fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workdays, item: &Item) -> Vec<Event> {
     let because = |text: &str| text.to_owned();
-    let asked = Action::AskCorrection {
+    let asked = Action::AskCorrection(CorrectionAsk {
         fields: vec![because("account_number")],
         reason: because("卡号照片不清楚，请重新拍"),
-    };
-    let decide = Action::Decide { outcome: Outcome::Approved, reason: because("符合条件") };
-    let whole = [Action::Receive, Action::Accept, Action::StartReview, decide, Action::Close];
+        ..CorrectionAsk::default()
+    });
+    let data = [("amount", "200"), ("from", "2026-01-01")].into_iter().collect();
+    let decide = Action::Decide(Ruling { outcome: Outcome::Approved, reason: because("符合条件"), data });
+    let accept = Action::Accept { deferred: Vec::new() };
+    let whole = [Action::Receive, accept, Action::StartReview, decide, Action::Close];
+    let rules = Rules { item, calendar, office: OFFICE, delivery: Some(Delivery::Electronic), hands_over: false };
     let steps = |count: usize| whole[..count].to_vec();
     // Days since the submission, at least and at most, and what was done since.
     let (least, most, done) = match dice.below(100) {
@@ -256,8 +263,8 @@ fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workda
             _ => worker.clone(),
         };
         let case = fold(&events).expect("a case");
-        let event = act(&case, action, by, begun + between * index, calendar, promised);
-        events.push(event.unwrap_or_else(|refusal| panic!("{refusal:?} after {events:?}")));
+        let done = act(&case, action, &by, begun + between * index, &rules);
+        events.extend(done.unwrap_or_else(|refusal| panic!("{refusal:?} after {events:?}")));
     }
     events
 }
@@ -285,7 +292,10 @@ fn case_row(
         applicant: mask_name(answers.get("applicant.name")),
         phone_tail: service.keys.blind("phone-tail", &format!("{number}|8000")),
         answers: json(answers),
-        due: case.due(&service.areas.calendar).day().unwrap_or_else(never),
+        due: case.due(&service.areas.calendar, false).day().unwrap_or_else(never),
+        wake: case.wake(&service.areas.calendar),
+        delivery: Some("electronic".to_owned()),
+        bundle_id: None,
         version: i32::try_from(events.len()).expect("few"),
         submitted_at: case.submitted_at,
         updated_at: events.last().map_or(case.submitted_at, |event| event.at),

@@ -2,6 +2,7 @@
 //!
 //! Each feature is a folder; its `store.rs` is the only code in it that names database rows.
 
+pub mod announcements;
 pub mod areas;
 pub mod cases;
 pub mod catalogue;
@@ -11,6 +12,7 @@ pub mod error;
 pub mod forms;
 pub mod identity;
 pub mod live;
+pub mod notices;
 pub mod ports;
 pub mod seed;
 mod service;

@@ -5,7 +5,6 @@ mod common;
 
 use acting::*;
 use common::{engines, service};
-use service::desk::ActForm;
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms};
 
@@ -13,16 +12,15 @@ use service::{Error, Service, cases, forms};
 async fn asked(service: &Service) -> (Visitor, String) {
     let (who, number) = submitted(service).await;
     let window = worker(service, "binhe-1").await;
-    step(service, &window, &number, "receive", ActForm::default()).await.expect("received");
+    step(service, &window, &number, "receive", &[]).await.expect("received");
     ask(service, &number).await;
     (who, number)
 }
 
 async fn ask(service: &Service, number: &str) {
     let window = worker(service, "binhe-1").await;
-    let form =
-        ActForm { fields: vec!["account_number".to_owned()], reason: "卡号不对".to_owned(), ..ActForm::default() };
-    step(service, &window, number, "ask-correction", form).await.expect("asked");
+    let form = [("field", "account_number"), ("reason", "卡号不对")];
+    step(service, &window, number, "ask-correction", &form).await.expect("asked");
 }
 
 #[tokio::test]
@@ -85,10 +83,9 @@ async fn a_paper_that_a_corrected_answer_asks_for_must_be_sent() {
         let (service, _clock, _place) = service(engine).await;
         let (who, number) = submitted(&service).await;
         let window = worker(&service, "binhe-1").await;
-        step(&service, &window, &number, "receive", ActForm::default()).await.expect("received");
-        let fields = vec!["filled_by".to_owned()];
-        let form = ActForm { fields, reason: "是别人代办的".to_owned(), ..ActForm::default() };
-        step(&service, &window, &number, "ask-correction", form).await.expect("asked");
+        step(&service, &window, &number, "receive", &[]).await.expect("received");
+        let form = [("field", "filled_by"), ("reason", "是别人代办的")];
+        step(&service, &window, &number, "ask-correction", &form).await.expect("asked");
         let id = draft_id(&cases::correct(&service, &who, &number).await.expect("a form").location);
         forms::save_page(&service, &who, &id, "applicant", &pairs(&[("filled_by", "agent")])).await.expect("saved");
         let moved = forms::submit(&service, &who, &id).await.expect("answered");

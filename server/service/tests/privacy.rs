@@ -6,7 +6,6 @@ mod common;
 use acting::*;
 use common::{engines, service};
 use domain::cases::QueueQuery;
-use service::desk::ActForm;
 use service::{Error, cases, forms};
 
 #[tokio::test]
@@ -71,7 +70,7 @@ async fn workers_see_what_their_office_may() {
             assert_eq!((found, listed), (usize::from(sees), usize::from(sees)), "{login}");
         }
         let reader = worker(&service, "shenhe-mz-2").await;
-        assert!(matches!(step(&service, &reader, &number, "receive", ActForm::default()).await, Err(Error::Forbidden)));
+        assert!(matches!(step(&service, &reader, &number, "receive", &[]).await, Err(Error::Forbidden)));
     }
 }
 

@@ -6,6 +6,7 @@ use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::forms::Entries;
 use service::Error;
 use service::identity::{Moved, Visitor};
 
@@ -61,8 +62,15 @@ impl Pairs {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
-    pub fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    /// What stands under names that begin so, by the rest of the name.
+    pub fn below(&self, prefix: &str) -> Entries {
+        let mut entries = Entries::default();
+        for (name, value) in &self.0 {
+            if let Some(key) = name.strip_prefix(prefix) {
+                entries.push(key, value.clone());
+            }
+        }
+        entries
     }
 }
 
@@ -101,7 +109,7 @@ mod tests {
     fn order_and_repetition_are_kept() {
         let pairs = Pairs(parse("a=1&b=%E6%9D%8E+x&a=2&=3&c".as_bytes()).expect("pairs"));
         assert_eq!(pairs.first("a"), "1");
-        assert_eq!(pairs.all("a"), ["1", "2"]);
+        assert_eq!(pairs.below("").all("a"), ["1", "2"]);
         assert_eq!(pairs.first("b"), "李 x");
         assert_eq!((pairs.first(""), pairs.first("c"), pairs.first("d")), ("3", "", ""));
     }

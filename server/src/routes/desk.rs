@@ -3,8 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use domain::cases::Outcome;
-use service::desk::{self, ActForm};
+use service::desk;
 use service::{forms, identity};
 
 use super::asked::{Pairs, Who};
@@ -43,19 +42,10 @@ pub async fn act(
     Path((number, step)): Path<(String, String)>,
     pairs: Pairs,
 ) -> Response {
-    let outcome = match pairs.first("outcome") {
-        "approved" => Some(Outcome::Approved),
-        "denied" => Some(Outcome::Denied),
-        _ => None,
-    };
-    let form = ActForm {
-        // A version that is no number is that of no case: somebody was quicker.
-        version: pairs.first("version").parse().unwrap_or(u32::MAX),
-        reason: pairs.first("reason").to_owned(),
-        outcome,
-        fields: pairs.all("field"),
-    };
-    let done = desk::act(&state.service, &who.visitor, &number, &step, form).await;
+    // A version that is no number is that of no case: somebody was quicker.
+    let version = pairs.first("version").parse().unwrap_or(u32::MAX);
+    let entries = pairs.below(&format!("{step}."));
+    let done = desk::act(&state.service, &who.visitor, &number, &step, version, entries).await;
     who.answer(&state, &format!("/desk/cases/{}", segment(&number)), done)
 }
 

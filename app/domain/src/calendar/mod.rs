@@ -14,7 +14,40 @@ pub struct Workdays {
     pub makeup_workdays: BTreeSet<NaiveDate>,
 }
 
+/// What a period is counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayUnit {
+    /// 工作日
+    #[default]
+    Working,
+    /// 自然日
+    Natural,
+}
+
+impl DayUnit {
+    pub fn is_working(&self) -> bool {
+        *self == Self::Working
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Working => "个工作日",
+            Self::Natural => "天",
+        }
+    }
+}
+
 impl Workdays {
+    /// The day on which a period of `days` of a unit ends; see [`Self::due`]. Natural days that end on a free day end
+    /// on the next working day.
+    pub fn end(&self, start: NaiveDate, days: u32, unit: DayUnit) -> NaiveDate {
+        match unit {
+            DayUnit::Working => self.due(start, days),
+            DayUnit::Natural => self.on_or_after(start + Days::new(u64::from(days))),
+        }
+    }
+
     pub fn is_workday(&self, day: NaiveDate) -> bool {
         if self.makeup_workdays.contains(&day) {
             return true;

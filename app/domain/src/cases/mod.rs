@@ -1,17 +1,25 @@
 //! Cases (办件): what happened to an application, what state that makes, and until when the next thing is due.
 
+mod action;
+mod clock;
+mod effect;
 mod event;
+mod fold;
 mod number;
 mod state;
 mod transition;
 mod view;
 
-pub use event::{Actor, Channel, Event, EventKind, Outcome};
+pub use action::{Action, Outstanding, Refusal, Step};
+pub use clock::{Due, Period, Stop, Warning, counts_from, local_day, period};
+pub use effect::{Effect, MessageKind, effects};
+pub use event::{Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
+pub use fold::{Acceptance, Announcement, Case, OpenCorrection, Opinion, Pending, fold};
 pub use number::CaseNumber;
-pub use state::{Case, Due, OpenCorrection, State, fold};
-pub use transition::local_day;
-pub use transition::{Action, Refusal, Step, act, allowed};
+pub use state::{State, TRANSITIONS, Transition, allowed, diagram};
+pub use transition::{Rules, act, open_steps, outstanding};
 pub use view::{
-    AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack, CheckView, CorrectionView, DeskStart, DraftBrief, DraftPage,
-    DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry, WorkerView,
+    AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack, CheckView, CorrectionView, DeskStart, DeskStep, DraftBrief,
+    DraftPage, DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry,
+    WorkerView,
 };

@@ -1,35 +1,128 @@
-//! The state of a case: a pure fold over its events.
+//! The states of a case, and the one table of what may follow what.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, EventKind, Outcome};
+use super::action::Step;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Submitted,
     Received,
+    HandedOver,
     Correction,
     Accepted,
     NotAccepted,
     Reviewing,
+    Suspended,
     Decided,
     Closed,
+    Delivered,
     Withdrawn,
+    Ended,
+}
+
+/// One row of the table: in this state this step leads there. Steps that leave the state as it is lead to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    pub from: State,
+    pub step: Step,
+    pub to: State,
+}
+
+const fn t(from: State, step: Step, to: State) -> Transition {
+    Transition { from, step, to }
+}
+
+/// The one table of transitions. Buttons, rights, the diagram in the README and "what comes next" follow from it.
+///
+/// An answered correction leads back to where the case was; a completion at once runs through to the end.
+pub const TRANSITIONS: &[Transition] = &[
+    t(State::Submitted, Step::Receive, State::Received),
+    t(State::Submitted, Step::Complete, State::Delivered),
+    t(State::Submitted, Step::Reroute, State::Submitted),
+    t(State::Submitted, Step::Withdraw, State::Withdrawn),
+    t(State::Submitted, Step::End, State::Ended),
+    t(State::Received, Step::Complete, State::Delivered),
+    t(State::Received, Step::HandOver, State::HandedOver),
+    t(State::Received, Step::Accept, State::Accepted),
+    t(State::Received, Step::AskCorrection, State::Correction),
+    t(State::Received, Step::RefuseAcceptance, State::NotAccepted),
+    t(State::Received, Step::DeemAccepted, State::Accepted),
+    t(State::Received, Step::Reroute, State::Received),
+    t(State::Received, Step::Withdraw, State::Withdrawn),
+    t(State::Received, Step::End, State::Ended),
+    t(State::HandedOver, Step::Accept, State::Accepted),
+    t(State::HandedOver, Step::AskCorrection, State::Correction),
+    t(State::HandedOver, Step::RefuseAcceptance, State::NotAccepted),
+    t(State::HandedOver, Step::DeemAccepted, State::Accepted),
+    t(State::HandedOver, Step::Reroute, State::HandedOver),
+    t(State::HandedOver, Step::Withdraw, State::Withdrawn),
+    t(State::HandedOver, Step::End, State::Ended),
+    t(State::Correction, Step::AnswerCorrection, State::Received),
+    t(State::Correction, Step::LapseCorrection, State::Ended),
+    t(State::Correction, Step::Withdraw, State::Withdrawn),
+    t(State::Correction, Step::End, State::Ended),
+    t(State::Accepted, Step::StartReview, State::Reviewing),
+    t(State::Accepted, Step::Reroute, State::Accepted),
+    t(State::Accepted, Step::AnswerDeferral, State::Accepted),
+    t(State::Accepted, Step::LapseDeferral, State::Ended),
+    t(State::Accepted, Step::Withdraw, State::Withdrawn),
+    t(State::Accepted, Step::End, State::Ended),
+    t(State::Reviewing, Step::Visit, State::Reviewing),
+    t(State::Reviewing, Step::AskOpinion, State::Reviewing),
+    t(State::Reviewing, Step::GiveOpinion, State::Reviewing),
+    t(State::Reviewing, Step::Announce, State::Reviewing),
+    t(State::Reviewing, Step::EndAnnouncement, State::Reviewing),
+    t(State::Reviewing, Step::Review, State::Reviewing),
+    t(State::Reviewing, Step::Suspend, State::Suspended),
+    t(State::Reviewing, Step::Extend, State::Reviewing),
+    t(State::Reviewing, Step::Decide, State::Decided),
+    t(State::Reviewing, Step::Reroute, State::Reviewing),
+    t(State::Reviewing, Step::AnswerDeferral, State::Reviewing),
+    t(State::Reviewing, Step::LapseDeferral, State::Ended),
+    t(State::Reviewing, Step::Withdraw, State::Withdrawn),
+    t(State::Reviewing, Step::End, State::Ended),
+    t(State::Suspended, Step::Visit, State::Suspended),
+    t(State::Suspended, Step::GiveOpinion, State::Suspended),
+    t(State::Suspended, Step::Resume, State::Reviewing),
+    t(State::Suspended, Step::AnswerDeferral, State::Suspended),
+    t(State::Suspended, Step::LapseDeferral, State::Ended),
+    t(State::Suspended, Step::Withdraw, State::Withdrawn),
+    t(State::Suspended, Step::End, State::Ended),
+    t(State::Decided, Step::Close, State::Closed),
+    t(State::Closed, Step::Deliver, State::Delivered),
+    t(State::Delivered, Step::CheckPromise, State::Delivered),
+];
+
+/// The steps that a state allows, in the order of the table.
+pub fn allowed(state: State) -> Vec<Step> {
+    TRANSITIONS.iter().filter(|row| row.from == state).map(|row| row.step).collect()
+}
+
+/// The table as a diagram in Mermaid, without the steps that stay where they are and the ways out to an early end.
+pub fn diagram() -> String {
+    let drawn = |row: &&Transition| row.from != row.to && !matches!(row.to, State::Withdrawn | State::Ended);
+    let line = |row: &Transition| format!("    {} --> {}: {}\n", row.from.name(), row.to.name(), row.step.name());
+    let lines: String = TRANSITIONS.iter().filter(drawn).map(line).collect();
+    format!("stateDiagram-v2\n{lines}")
 }
 
 impl State {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Submitted,
         Self::Received,
+        Self::HandedOver,
         Self::Correction,
         Self::Accepted,
         Self::NotAccepted,
         Self::Reviewing,
+        Self::Suspended,
         Self::Decided,
         Self::Closed,
+        Self::Delivered,
         Self::Withdrawn,
+        Self::Ended,
     ];
 
     /// The key under which it is stored and asked for.
@@ -37,13 +130,17 @@ impl State {
         match self {
             Self::Submitted => "submitted",
             Self::Received => "received",
+            Self::HandedOver => "handed_over",
             Self::Correction => "correction",
             Self::Accepted => "accepted",
             Self::NotAccepted => "not_accepted",
             Self::Reviewing => "reviewing",
+            Self::Suspended => "suspended",
             Self::Decided => "decided",
             Self::Closed => "closed",
+            Self::Delivered => "delivered",
             Self::Withdrawn => "withdrawn",
+            Self::Ended => "ended",
         }
     }
 
@@ -56,132 +153,37 @@ impl State {
         match self {
             Self::Submitted => "待收件",
             Self::Received => "已收件",
+            Self::HandedOver => "已移交",
             Self::Correction => "待补正",
             Self::Accepted => "已受理",
             Self::NotAccepted => "不予受理",
             Self::Reviewing => "审查中",
+            Self::Suspended => "特别程序中",
             Self::Decided => "已决定",
             Self::Closed => "已办结",
+            Self::Delivered => "已送达",
             Self::Withdrawn => "已撤回",
+            Self::Ended => "已终止",
         }
     }
 
-    /// Nothing can happen any more.
+    /// Nothing can happen to the case any more; a promise may still be checked.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::NotAccepted | Self::Closed | Self::Withdrawn)
+        matches!(self, Self::NotAccepted | Self::Delivered | Self::Withdrawn | Self::Ended)
     }
-}
 
-/// What the next thing to be done is, and the last day for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "what", content = "day")]
-pub enum Due {
-    /// The office must take it up: within two working days of an online submission.
-    Receive(NaiveDate),
-    /// The office must accept, refuse or ask for corrections: within five working days of receipt.
-    Notice(NaiveDate),
-    /// The resident must answer.
-    Correction(NaiveDate),
-    /// The office must decide.
-    Decision(NaiveDate),
-    Nothing,
-}
-
-impl Due {
-    pub fn day(self) -> Option<NaiveDate> {
+    /// What comes next, as a sentence for the resident. Empty when nothing does.
+    pub fn next(self) -> &'static str {
         match self {
-            Self::Receive(day) | Self::Notice(day) | Self::Correction(day) | Self::Decision(day) => Some(day),
-            Self::Nothing => None,
+            Self::Submitted => "受理单位会在2个工作日内收件。",
+            Self::Received | Self::HandedOver => "受理单位会在5个工作日内告诉您受理、补材料还是不受理。",
+            Self::Correction => "请按要求补好材料，补好后接着办。",
+            Self::Accepted => "工作人员开始审查，情况会写在这里。",
+            Self::Reviewing => "审查完会作出决定，并告诉您理由。",
+            Self::Suspended => "这一步做完，接着审查，办理时间接着算。",
+            Self::Decided => "决定书和结果正在准备。",
+            Self::Closed => "结果会在10个工作日内送到您手里。",
+            Self::NotAccepted | Self::Delivered | Self::Withdrawn | Self::Ended => "",
         }
-    }
-}
-
-/// What the events add up to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Case {
-    pub state: State,
-    pub submitted_at: DateTime<Utc>,
-    pub received_at: Option<DateTime<Utc>>,
-    pub accepted_at: Option<DateTime<Utc>>,
-    /// End of the promised period, once accepted.
-    pub promised: Option<NaiveDate>,
-    /// The correction that is open.
-    pub correction: Option<OpenCorrection>,
-    pub corrections: u32,
-    pub outcome: Option<Outcome>,
-    pub decision_reason: String,
-    pub events: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenCorrection {
-    pub fields: Vec<String>,
-    pub reason: String,
-    pub due: NaiveDate,
-}
-
-/// Folds the events of one case in their order. `None`: the list does not begin with a submission.
-///
-/// It trusts the list: whether a next event is allowed is the matter of [`super::act`].
-pub fn fold(events: &[Event]) -> Option<Case> {
-    let (first, rest) = events.split_first()?;
-    let EventKind::Submitted { .. } = first.kind else { return None };
-    let mut case = Case {
-        state: State::Submitted,
-        submitted_at: first.at,
-        received_at: None,
-        accepted_at: None,
-        promised: None,
-        correction: None,
-        corrections: 0,
-        outcome: None,
-        decision_reason: String::new(),
-        events: 1,
-    };
-    rest.iter().for_each(|event| case.apply(event));
-    Some(case)
-}
-
-impl Case {
-    pub(super) fn apply(&mut self, event: &Event) {
-        self.events += 1;
-        self.state = match &event.kind {
-            EventKind::Submitted { .. } => State::Submitted,
-            EventKind::Received => {
-                self.received_at = Some(event.at);
-                State::Received
-            }
-            EventKind::CorrectionAsked { fields, reason, due } => {
-                self.corrections += 1;
-                self.correction = Some(OpenCorrection { fields: fields.clone(), reason: reason.clone(), due: *due });
-                State::Correction
-            }
-            EventKind::CorrectionAnswered => {
-                self.correction = None;
-                // The period for a notice runs anew from the day on which the corrections came in.
-                self.received_at = Some(event.at);
-                State::Received
-            }
-            EventKind::Accepted { due } | EventKind::DeemedAccepted { due } => {
-                self.accepted_at = Some(event.at);
-                self.promised = Some(*due);
-                State::Accepted
-            }
-            EventKind::NotAccepted { reason } => {
-                self.decision_reason.clone_from(reason);
-                State::NotAccepted
-            }
-            EventKind::ReviewStarted => State::Reviewing,
-            EventKind::Decided { outcome, reason } => {
-                self.outcome = Some(*outcome);
-                self.decision_reason.clone_from(reason);
-                State::Decided
-            }
-            EventKind::Closed => State::Closed,
-            EventKind::Withdrawn { .. } => {
-                self.correction = None;
-                State::Withdrawn
-            }
-        };
     }
 }

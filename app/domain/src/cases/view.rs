@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::action::{Outstanding, Step};
+use super::clock::Warning;
 use super::event::Outcome;
 use super::state::State;
-use super::transition::Step;
 use crate::areas::Area;
 use crate::catalogue::ItemBrief;
 use crate::desk::Role;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
+use crate::notices::NoticeBrief;
 
 /// A draft in a list: "carry on where you stopped".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,8 +136,13 @@ pub struct CaseTrack {
     pub correction: Option<CorrectionView>,
     /// Labels of what a correction asks for.
     pub correction_labels: Vec<String>,
+    /// The same, each with the reason of its own or none.
+    pub correction_reasons: Vec<(String, String)>,
     pub outcome: Option<Outcome>,
     pub decision_reason: String,
+    /// What a decision that grants lays down: label and value.
+    pub granted: Vec<(String, String)>,
+    pub notices: Vec<NoticeBrief>,
     pub may_withdraw: bool,
     pub timeline: Vec<TimelineEntry>,
     pub receipt: Receipt,
@@ -239,11 +246,27 @@ pub struct QueueView {
 pub struct CaseDesk {
     pub worker: WorkerView,
     pub file: CaseFile,
-    /// What this worker may do now.
-    pub steps: Vec<Step>,
+    /// What this worker may do now, each with its form.
+    pub steps: Vec<DeskStep>,
+    /// What is still to be done before the application can be granted.
+    pub outstanding: Vec<Outstanding>,
+    /// What waits for the head of the office, in words.
+    pub pending: String,
+    /// Texts that are said with what is ticked for correction, by field.
+    pub ready: Vec<(String, String)>,
+    /// The date in Shenyang.
+    pub today: NaiveDate,
     /// Expected by every action: when it has grown, somebody else was quicker.
     pub version: u32,
     pub flash: Flash,
+}
+
+/// A step as the desk offers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeskStep {
+    pub step: Step,
+    /// One page, or none: a button alone.
+    pub form: Definition,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -264,6 +287,10 @@ pub struct CaseFile {
     pub channel: String,
     pub correction: Option<CorrectionView>,
     pub correction_labels: Vec<String>,
+    pub notices: Vec<NoticeBrief>,
+    pub warning: Warning,
+    /// What the decision lays down: label and value.
+    pub granted: Vec<(String, String)>,
 }
 
 /// The page on which a worker picks the item for a resident at the window.

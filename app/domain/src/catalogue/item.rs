@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::department::Department;
 use super::eligibility::Eligibility;
-use crate::forms::{Condition, Definition, Page};
+use super::material::Material;
+use super::procedure::{CorrectionTemplate, DecisionForm, Procedure};
+use super::routing::Routing;
+use crate::calendar::DayUnit;
+use crate::forms::{Definition, Page};
 
 /// An item of the admission list. Terms follow GB/T 39046—2020.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,14 +22,17 @@ pub struct Item {
     /// One or two plain sentences: what it is and for whom.
     pub summary: String,
     pub department: Department,
-    /// 事项类型: 行政给付, 行政确认, 公共服务 …
-    pub item_type: String,
+    pub item_type: ItemType,
     pub case_kind: CaseKind,
-    /// Working days from acceptance to decision as promised; 0: while you wait.
+    /// Days from acceptance to decision as promised; 0: while you wait.
     pub promised_days: u32,
-    /// Working days at most by law, where a law sets them.
+    #[serde(default, skip_serializing_if = "DayUnit::is_working")]
+    pub promised_unit: DayUnit,
+    /// Days at most by law, where a law sets them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "DayUnit::is_working")]
+    pub legal_unit: DayUnit,
     /// What must be said about the times, in words (an extension, a publication period).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub time_note: String,
@@ -45,10 +53,24 @@ pub struct Item {
     pub keywords: Vec<String>,
     /// Who can apply, a plain sentence each.
     pub conditions: Vec<String>,
-    /// What it costs.
+    /// 设定依据: the law or the rule that the item rests on, with its article where it is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laws: Vec<String>,
+    /// What it costs, in words.
     pub fee: String,
+    /// What is paid for; empty: nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<Fee>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pay_online: bool,
     /// What one gets in the end.
     pub result: String,
+    /// 到办事现场次数: how often one must come in person.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub visits: u32,
+    /// Why, when it is not never.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub visits_reason: String,
     /// Where to go in person, in words.
     pub where_to_go: String,
     pub routing: Routing,
@@ -57,6 +79,13 @@ pub struct Item {
     pub materials: Vec<Material>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faq: Vec<FAQ>,
+    #[serde(default, skip_serializing_if = "Procedure::is_plain")]
+    pub procedure: Procedure,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionForm>,
+    /// Texts that a worker may start a correction from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionTemplate>,
     /// Facts that no official source confirms yet: they carry the mark 示例数据.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sample: Vec<SampleFact>,
@@ -67,23 +96,24 @@ pub struct Item {
     pub pages: Vec<Page>,
 }
 
+/// 事项类型, with the codes of GB/T 39046—2020.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Department {
-    民政,
-    人社,
-    医保,
-    卫健,
-    残联,
-    退役军人,
-    #[serde(rename = "房产/住建")]
-    房产,
-    #[serde(rename = "公安(协办)")]
-    公安,
-    司法,
-    教育,
-    工会,
-    #[serde(rename = "社区(居委会)")]
-    社区,
+pub enum ItemType {
+    行政许可,
+    行政给付,
+    行政确认,
+    其他行政权力,
+    公共服务,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    pub name: String,
+    /// How much, in words: 每次10元.
+    pub amount: String,
+    /// The rule that sets it.
+    pub basis: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,45 +138,6 @@ pub enum Mode {
     L,
 }
 
-/// Which area's office decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// 户籍地
-    Household,
-    /// 居住地
-    Residence,
-    /// 参保地
-    Insured,
-    /// 就业地
-    Work,
-    /// 房屋所在地
-    House,
-    /// 事发地
-    Incident,
-    /// 任选: any of them, the resident chooses
-    Any,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    City,
-    District,
-    Street,
-    Community,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Routing {
-    pub basis: Basis,
-    pub level: Level,
-    /// The path in the form whose area counts: `household_area`, `residence.area`. Required with a form.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub area_field: String,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -154,54 +145,9 @@ pub struct Step {
     pub name: String,
     /// Who does what, in plain words.
     pub text: String,
-    /// Working days; the sum over the steps is at most `promised_days`.
+    /// Days in the unit of the promise; the sum over the steps is at most `promised_days`.
     #[serde(default)]
     pub days: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Material {
-    pub key: String,
-    pub name: String,
-    pub necessity: Necessity,
-    pub source: Source,
-    /// How it is photographed, what is checked, where it is got.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// Asked for only when this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
-    /// Why the form does not ask for it (the form itself replaces it, the registers are asked …).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub not_asked_because: String,
-    #[serde(default = "max_files")]
-    pub max_files: usize,
-}
-
-fn max_files() -> usize {
-    4
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Necessity {
-    /// 必要
-    Required,
-    /// 非必要
-    Optional,
-    /// 容缺后补
-    Deferrable,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Source {
-    /// 申请人自备
-    #[serde(rename = "self")]
-    Own,
-    /// 政府部门核发
-    #[serde(rename = "government")]
-    Government,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,16 +169,61 @@ pub enum SampleFact {
     Decider,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl ItemType {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::行政许可 => "行政许可",
+            Self::行政给付 => "行政给付",
+            Self::行政确认 => "行政确认",
+            Self::其他行政权力 => "其他行政权力",
+            Self::公共服务 => "公共服务",
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::行政许可 => "01",
+            Self::行政给付 => "05",
+            Self::行政确认 => "07",
+            Self::其他行政权力 => "10",
+            Self::公共服务 => "20",
+        }
+    }
+}
+
 impl Item {
+    /// 基本编码, made in the manner of GB/T 39554.1: province, type, department, main item, sub-item. The city's own
+    /// until the official list gives one.
+    pub fn catalog_code(&self) -> String {
+        let department = Department::ALL.iter().position(|department| *department == self.department).unwrap_or(0) + 1;
+        format!("21{}{department:02}{:0>3}000", self.item_type.code(), self.code.get(2..).unwrap_or_default())
+    }
+
+    /// All that the guide page says, for judging its language.
+    pub fn guide_text(&self) -> String {
+        let mut lines = vec![&self.summary, &self.time_note, &self.fee, &self.result, &self.where_to_go];
+        lines.extend(&self.conditions);
+        lines.extend(self.steps.iter().map(|step| &step.text));
+        lines.extend(self.materials.iter().map(|material| &material.note));
+        lines.extend(self.faq.iter().flat_map(|faq| [&faq.question, &faq.answer]));
+        lines.into_iter().map(|line| format!("{line}\n")).collect()
+    }
+
     pub fn has_form(&self) -> bool {
         !self.pages.is_empty()
     }
 
-    /// The form of this item: its pages, then one page that asks for the materials.
+    /// The form of this item: its pages, then one that asks how the result is wanted, and one for the materials.
     pub fn definition(&self) -> Definition {
         let mut pages = self.pages.clone();
         if self.has_form() {
-            pages.extend(super::lint::materials_page(self));
+            pages.extend(super::pages::delivery_page(self));
+            pages.extend(super::pages::materials_page(self));
         }
         Definition { pages }
     }
@@ -240,57 +231,4 @@ impl Item {
     pub fn flag(&self, flag: char) -> bool {
         self.flags.contains(flag)
     }
-}
-
-impl Department {
-    /// Two letters that begin the codes of its items and name its bureaus.
-    pub fn letters(self) -> &'static str {
-        match self {
-            Self::民政 => "MZ",
-            Self::人社 => "RS",
-            Self::医保 => "YB",
-            Self::卫健 => "WJ",
-            Self::残联 => "CL",
-            Self::退役军人 => "TY",
-            Self::房产 => "FC",
-            Self::公安 => "GA",
-            Self::司法 => "SF",
-            Self::教育 => "JY",
-            Self::工会 => "GH",
-            Self::社区 => "SQ",
-        }
-    }
-
-    /// The bureau's name after its area: 沈河区 + 民政局.
-    pub fn bureau(self) -> &'static str {
-        match self {
-            Self::民政 => "民政局",
-            Self::人社 => "人力资源和社会保障局",
-            Self::医保 => "医疗保障局",
-            Self::卫健 => "卫生健康局",
-            Self::残联 => "残疾人联合会",
-            Self::退役军人 => "退役军人事务局",
-            Self::房产 => "房产局",
-            Self::公安 => "公安分局",
-            Self::司法 => "司法局",
-            Self::教育 => "教育局",
-            Self::工会 => "总工会",
-            Self::社区 => "社区工作部",
-        }
-    }
-
-    pub const ALL: [Self; 12] = [
-        Self::民政,
-        Self::人社,
-        Self::医保,
-        Self::卫健,
-        Self::残联,
-        Self::退役军人,
-        Self::房产,
-        Self::公安,
-        Self::司法,
-        Self::教育,
-        Self::工会,
-        Self::社区,
-    ];
 }

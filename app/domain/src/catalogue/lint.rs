@@ -3,33 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::facets::{AUDIENCES, CATEGORIES, Facet, LIFE_EVENTS, facet_name};
-use super::item::{CaseKind, Item, Necessity};
-use crate::forms::{self, Field, Kind, Page};
-
-/// The key of the page that asks for the materials.
-const MATERIALS: &str = "materials";
-
-/// A page with one question for each material that is asked for and that no other page asks for.
-pub(super) fn materials_page(item: &Item) -> Option<Page> {
-    let fields: Vec<Field> = item
-        .materials
-        .iter()
-        .filter(|material| material.not_asked_because.is_empty())
-        .map(|material| Field {
-            key: format!("file_{}", material.key),
-            label: material.name.clone(),
-            hint: material.note.clone(),
-            kind: Kind::Material { material: material.key.clone(), max_files: material.max_files },
-            optional: material.necessity != Necessity::Required,
-            required_when: None,
-            when: material.when.clone(),
-            rules: Vec::new(),
-        })
-        .collect();
-    let intro = "把材料摆平、对焦清楚再拍。照片（JPG、PNG）或 PDF 都可以，每个不超过 10 MB。".to_owned();
-    let page = Page { key: MATERIALS.to_owned(), title: "上传材料".to_owned(), intro, when: None, fields };
-    (!page.fields.is_empty()).then_some(page)
-}
+use super::item::{CaseKind, Item};
+use super::pages::{DELIVERY, MATERIALS};
+use super::routing::{Basis, Level};
+use crate::forms::{self, AreaDepth, Definition, Kind};
 
 /// Everything wrong with an item, a sentence each. Empty: it may be published.
 pub fn lint(item: &Item) -> Vec<String> {
@@ -99,18 +76,63 @@ fn lint_materials(item: &Item, faults: &mut Vec<String>) {
     }
 }
 
+/// Routing must find an office for whatever the form lets through.
+fn lint_routing(item: &Item, definition: &Definition, faults: &mut Vec<String>) {
+    let routing = &item.routing;
+    lint_area(definition, &routing.area_field, routing.level, faults);
+    for rule in &routing.rules {
+        let field = rule.area_field.as_ref().unwrap_or(&routing.area_field);
+        lint_area(definition, field, rule.level.unwrap_or(routing.level), faults);
+        for reference in rule.when.fields() {
+            let head = reference.split('.').next().unwrap_or_default();
+            if definition.field(head).is_none() {
+                faults.push(format!("routing looks at `{reference}`, which the form does not ask"));
+            }
+        }
+    }
+    if !routing.basis_field.is_empty() {
+        let known = |value: &str| Basis::from_key(value).is_some_and(|basis| basis != Basis::Any);
+        let right = definition.field(&routing.basis_field).is_some_and(
+            |field| matches!(&field.kind, Kind::OneOf { options } if options.iter().all(|option| known(&option.value))),
+        );
+        if !right || routing.basis != Basis::Any {
+            faults.push("with the basis `any`, `basis_field` is a choice among household, residence, insured, work, house and incident".to_owned());
+        }
+    }
+}
+
+fn lint_area(definition: &Definition, path: &str, level: Level, faults: &mut Vec<String>) {
+    if level == Level::City {
+        return;
+    }
+    let (key, part) = path.split_once('.').unwrap_or((path, ""));
+    let depth = match definition.field(key).map(|field| &field.kind) {
+        Some(Kind::Area { depth }) if part.is_empty() => *depth,
+        Some(Kind::Address) if part == "area" => AreaDepth::Community,
+        _ => {
+            faults.push(format!("routing looks at `{path}`, which is no area that the form asks"));
+            return;
+        }
+    };
+    let deep_enough = match level {
+        Level::City | Level::District => true,
+        Level::Street => depth != AreaDepth::District,
+        Level::Community => depth == AreaDepth::Community,
+    };
+    if !deep_enough {
+        faults.push(format!("routing needs `{path}` down to the level that decides"));
+    }
+}
+
 fn lint_form(item: &Item, faults: &mut Vec<String>) {
     let definition = item.definition();
     faults.extend(forms::lint(&definition));
-    for name in [MATERIALS, "review"] {
+    for name in [MATERIALS, DELIVERY, "decision", "review"] {
         if item.pages.iter().any(|page| page.key == name) {
             faults.push(format!("a page may not be called `{name}`"));
         }
     }
-    let area_key = item.routing.area_field.split('.').next().unwrap_or_default();
-    if definition.field(area_key).is_none() && item.routing.level != super::Level::City {
-        faults.push(format!("routing looks at `{}`, which the form does not ask", item.routing.area_field));
-    }
+    lint_routing(item, &definition, faults);
     if definition.field("applicant").is_none_or(|field| !matches!(field.kind, Kind::Person { .. })) {
         faults.push("every form asks for a person `applicant`: the case is found by that phone".to_owned());
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::item::{Department, Level};
+use super::department::Department;
+use super::routing::Level;
 use crate::areas::{self, AreaLevel};
 
 /// An office that can receive, accept or decide.

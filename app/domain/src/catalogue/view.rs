@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::item::{CaseKind, Necessity, Source};
+use super::item::CaseKind;
+use super::material::{Necessity, Source};
 
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

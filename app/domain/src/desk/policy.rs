@@ -13,20 +13,39 @@ pub enum Role {
     Window,
     /// 审批人员: reviews, decides, closes.
     Reviewer,
-    /// 主管: sees every case of the area below, does nothing to it.
+    /// 负责人: approves what goes beyond the rule.
+    Head,
+    /// 主管: sees every case of the area below, and sends on what went in circles.
     Supervisor,
 }
 
 /// How the worker's office stands to a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// It decides.
     Competent,
-    /// It took the application in and handed it over.
+    /// It took the application in and accepts it in the name of the competent office (直接受理).
+    Accepting,
+    /// It took the application in and hands it over (收受分离).
     Receiving,
+    /// Its opinion is asked.
+    Asked,
     /// The competent office lies in its area.
     Above,
     Stranger,
+}
+
+/// The offices that a case knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Offices<'a> {
+    pub decides: &'a str,
+    /// The window that took it in.
+    pub received: Option<&'a str>,
+    /// That window accepts, in the name of the office that decides.
+    pub window_accepts: bool,
+    /// Those whose opinion is asked.
+    pub asked: &'a [String],
 }
 
 /// What a worker may want.
@@ -40,12 +59,13 @@ pub enum Right {
 }
 
 impl Role {
-    pub const ALL: [Self; 3] = [Self::Window, Self::Reviewer, Self::Supervisor];
+    pub const ALL: [Self; 4] = [Self::Window, Self::Reviewer, Self::Head, Self::Supervisor];
 
     pub fn key(self) -> &'static str {
         match self {
             Self::Window => "window",
             Self::Reviewer => "reviewer",
+            Self::Head => "head",
             Self::Supervisor => "supervisor",
         }
     }
@@ -58,18 +78,23 @@ impl Role {
         match self {
             Self::Window => "窗口人员",
             Self::Reviewer => "审批人员",
+            Self::Head => "负责人",
             Self::Supervisor => "主管",
         }
     }
 }
 
-/// The relation of a worker's office to a case by the offices' codes.
-pub fn relation(office: &str, competent: &str, received: Option<&str>) -> Relation {
+/// The relation of a worker's office to a case by the offices' codes: the closest one.
+pub fn relation(office: &str, offices: &Offices<'_>) -> Relation {
+    let competent = offices.decides;
     if office == competent {
         return Relation::Competent;
     }
-    if received == Some(office) {
-        return Relation::Receiving;
+    if offices.received == Some(office) {
+        return if offices.window_accepts { Relation::Accepting } else { Relation::Receiving };
+    }
+    if offices.asked.iter().any(|asked| asked == office) {
+        return Relation::Asked;
     }
     match (office_of_code(office), office_of_code(competent)) {
         (Some((_, outer)), Some((_, inner))) if outer != inner && areas::contains(outer, inner) => {
@@ -90,24 +115,50 @@ pub fn may(roles: &[Role], relation: Relation, right: Right) -> bool {
 }
 
 fn role_may(role: Role, relation: Relation, right: Right) -> bool {
-    match (role, relation, right) {
+    match right {
+        Right::Start => role == Role::Window,
+        Right::Read => match relation {
+            Relation::Stranger => false,
+            Relation::Above => role == Role::Supervisor,
+            Relation::Competent => true,
+            Relation::Accepting | Relation::Receiving => role != Role::Supervisor,
+            Relation::Asked => matches!(role, Role::Window | Role::Reviewer),
+        },
+        Right::Do(step) => may_do(role, relation, step),
+    }
+}
+
+fn may_do(role: Role, relation: Relation, step: Step) -> bool {
+    use Step::{
+        Accept, Announce, AnswerCorrection, AnswerDeferral, Approve, AskCorrection, AskOpinion, CheckPromise, Close,
+        Complete, Decide, DeemAccepted, Deliver, End, EndAnnouncement, Extend, GiveOpinion, HandOver, LapseCorrection,
+        LapseDeferral, Receive, RefuseAcceptance, RefuseApproval, Reroute, Resume, Review, StartReview, Suspend, Visit,
+        Withdraw,
+    };
+    match step {
         // The steps of residents and of the clock are nobody's at the desk.
-        (_, _, Right::Do(Step::AnswerCorrection | Step::Withdraw | Step::DeemAccepted)) => false,
-        (Role::Window, _, Right::Start) => true,
-        (_, _, Right::Start) => false,
-        (_, Relation::Stranger, _) => false,
-        (Role::Supervisor, Relation::Above | Relation::Competent, right) => right == Right::Read,
-        (Role::Supervisor, Relation::Receiving, _) => false,
-        (_, Relation::Above, _) => false,
-        (_, Relation::Competent | Relation::Receiving, Right::Read) => true,
-        (_, Relation::Receiving, _) => false,
-        (Role::Window, Relation::Competent, Right::Do(step)) => {
-            matches!(step, Step::Receive | Step::AskCorrection | Step::Accept | Step::RefuseAcceptance)
+        AnswerCorrection | Withdraw | DeemAccepted | LapseCorrection | LapseDeferral => false,
+        Receive | AskCorrection | Accept | RefuseAcceptance => {
+            matches!(
+                (role, relation),
+                (Role::Window | Role::Reviewer, Relation::Competent) | (Role::Window, Relation::Accepting)
+            )
         }
-        (Role::Reviewer, Relation::Competent, Right::Do(step)) => {
-            matches!(step, Step::Receive | Step::AskCorrection | Step::Accept | Step::RefuseAcceptance)
-                || matches!(step, Step::StartReview | Step::Decide | Step::Close)
+        Complete => role == Role::Window && relation == Relation::Competent,
+        HandOver => role == Role::Window && relation == Relation::Receiving,
+        AnswerDeferral | Deliver => match role {
+            Role::Window => matches!(relation, Relation::Competent | Relation::Accepting | Relation::Receiving),
+            Role::Reviewer => relation == Relation::Competent,
+            Role::Head | Role::Supervisor => false,
+        },
+        Reroute => {
+            relation == Relation::Competent && role != Role::Head
+                || role == Role::Window && relation == Relation::Accepting
         }
+        GiveOpinion => matches!(role, Role::Window | Role::Reviewer) && relation == Relation::Asked,
+        Approve | RefuseApproval => role == Role::Head && relation == Relation::Competent,
+        StartReview | Suspend | Resume | Extend | Visit | AskOpinion | Announce | EndAnnouncement | Review | Decide
+        | Close | CheckPromise | End => role == Role::Reviewer && relation == Relation::Competent,
     }
 }
 
@@ -115,29 +166,27 @@ fn role_may(role: Role, relation: Relation, right: Right) -> bool {
 mod tests {
     use super::*;
 
-    const RELATIONS: [Relation; 4] = [Relation::Competent, Relation::Receiving, Relation::Above, Relation::Stranger];
-    const RIGHTS: [(&str, Right); 12] = [
-        ("read", Right::Read),
-        ("start", Right::Start),
-        ("receive", Right::Do(Step::Receive)),
-        ("ask correction", Right::Do(Step::AskCorrection)),
-        ("answer correction", Right::Do(Step::AnswerCorrection)),
-        ("accept", Right::Do(Step::Accept)),
-        ("deem accepted", Right::Do(Step::DeemAccepted)),
-        ("refuse acceptance", Right::Do(Step::RefuseAcceptance)),
-        ("start review", Right::Do(Step::StartReview)),
-        ("decide", Right::Do(Step::Decide)),
-        ("close", Right::Do(Step::Close)),
-        ("withdraw", Right::Do(Step::Withdraw)),
+    const RELATIONS: [Relation; 6] = [
+        Relation::Competent,
+        Relation::Accepting,
+        Relation::Receiving,
+        Relation::Asked,
+        Relation::Above,
+        Relation::Stranger,
     ];
+
+    fn rights() -> Vec<(&'static str, Right)> {
+        let steps = Step::ALL.into_iter().map(|step| (step.key(), Right::Do(step)));
+        [("read", Right::Read), ("start", Right::Start)].into_iter().chain(steps).collect()
+    }
 
     fn table() -> String {
         let mut out = String::new();
         for role in Role::ALL {
             for relation in RELATIONS {
-                let rights: Vec<&str> =
-                    RIGHTS.iter().filter(|(_, right)| may(&[role], relation, *right)).map(|(name, _)| *name).collect();
-                out.push_str(&format!("{role:?} {relation:?}: {}\n", rights.join(", ")));
+                let rights = rights();
+                let held = rights.iter().filter(|(_, right)| may(&[role], relation, *right)).map(|(name, _)| *name);
+                out.push_str(&format!("{role:?} {relation:?}: {}\n", held.collect::<Vec<_>>().join(" ")));
             }
         }
         out
@@ -145,16 +194,29 @@ mod tests {
 
     /// Written out by hand from the duties of each role: a change of the policy must be a change here.
     const GOLDEN: &str = "\
-Window Competent: read, start, receive, ask correction, accept, refuse acceptance
-Window Receiving: read, start
+Window Competent: read start receive ask-correction accept refuse complete deliver answer-deferral reroute
+Window Accepting: read start receive ask-correction accept refuse deliver answer-deferral reroute
+Window Receiving: read start hand-over deliver answer-deferral
+Window Asked: read start give-opinion
 Window Above: start
 Window Stranger: start
-Reviewer Competent: read, receive, ask correction, accept, refuse acceptance, start review, decide, close
+Reviewer Competent: read receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
+end-announcement opinion decide close deliver answer-deferral check-promise reroute end
+Reviewer Accepting: read
 Reviewer Receiving: read
+Reviewer Asked: read give-opinion
 Reviewer Above: 
 Reviewer Stranger: 
-Supervisor Competent: read
+Head Competent: read approve refuse-approval
+Head Accepting: read
+Head Receiving: read
+Head Asked: 
+Head Above: 
+Head Stranger: 
+Supervisor Competent: read reroute
+Supervisor Accepting: 
 Supervisor Receiving: 
+Supervisor Asked: 
 Supervisor Above: read
 Supervisor Stranger: 
 ";
@@ -167,21 +229,27 @@ Supervisor Stranger:
     #[test]
     fn nobody_without_a_role_may_do_anything() {
         for relation in RELATIONS {
-            assert!(RIGHTS.iter().all(|(_, right)| !may(&[], relation, *right)));
+            assert!(rights().iter().all(|(_, right)| !may(&[], relation, *right)));
         }
     }
 
     #[test]
     fn relations_follow_office_and_area() {
-        let related = |office: &str| relation(office, "210103005", Some("210102019001"));
+        let asked = vec!["210103-CL".to_owned()];
+        let of = |decides, received| Offices { decides, received, window_accepts: false, asked: &asked };
+        let offices = of("210103005", Some("210102019001"));
+        let related = |office: &str| relation(office, &offices);
         assert_eq!(related("210103005"), Relation::Competent);
         assert_eq!(related("210102019001"), Relation::Receiving);
+        let accepting = Offices { window_accepts: true, ..offices };
+        assert_eq!(relation("210102019001", &accepting), Relation::Accepting);
+        assert_eq!(related("210103-CL"), Relation::Asked);
         assert_eq!(related("210103-MZ"), Relation::Above);
         assert_eq!(related("210103006"), Relation::Stranger);
         assert_eq!(related("210102-MZ"), Relation::Stranger);
         assert_eq!(related("210103005024"), Relation::Stranger);
-        assert_eq!(relation("210100-MZ", "210103-MZ", None), Relation::Above);
-        assert_eq!(relation("210103-RS", "210103-MZ", None), Relation::Stranger);
-        assert_eq!(relation("210100-RS", "210103-MZ", None), Relation::Stranger);
+        assert_eq!(relation("210100-MZ", &of("210103-MZ", None)), Relation::Above);
+        assert_eq!(relation("210103-RS", &of("210103-MZ", None)), Relation::Stranger);
+        assert_eq!(relation("210100-RS", &of("210103-MZ", None)), Relation::Stranger);
     }
 }

@@ -157,7 +157,7 @@ fn normal_form(kind: &Kind, part: &str, text: &str, today: NaiveDate) -> String 
         Kind::Person { .. } if part.ends_with(".id_number") => id(&text),
         Kind::Person { .. } if part.ends_with(".phone") => phone(&text),
         Kind::BankAccount => BankCard::parse(&text).map(|card| card.as_str().to_owned()),
-        Kind::Money { .. } => parse_yuan(&text).map(|fen| yuan(fen).replace(',', "")),
+        Kind::Money { .. } | Kind::Decimal { .. } => parse_yuan(&text).map(|fen| yuan(fen).replace(',', "")),
         Kind::WholeNumber { .. } => half_width(&text).trim().parse::<i64>().ok().map(|n| n.to_string()),
         _ => None,
     };
@@ -220,6 +220,7 @@ fn fault(kind: &Kind, texts: &[String], today: NaiveDate) -> Option<String> {
     match kind {
         Kind::ShortText { max } | Kind::LongText { max } => too_long(text, *max),
         Kind::WholeNumber { min, max, unit } => number_fault(text, *min, *max, unit),
+        Kind::Decimal { max, unit } => decimal_fault(text, *max, unit),
         Kind::Money { max_yuan } => match parse_yuan(text) {
             None => Some("请写数字金额，例如 1200 或 1200.50".to_owned()),
             Some(fen) if fen / 100 > *max_yuan => Some(format!("金额不能超过{}元", yuan(max_yuan * 100))),
@@ -264,6 +265,14 @@ fn number_fault(text: &str, min: i64, max: i64, unit: &str) -> Option<String> {
         Err(_) => Some(format!("请只写数字，不写“{}”等文字", if unit.is_empty() { "个" } else { unit })),
         Ok(n) if n < min || n > max => Some(format!("请填{min}到{max}之间的数")),
         Ok(_) => None,
+    }
+}
+
+fn decimal_fault(text: &str, max: i64, unit: &str) -> Option<String> {
+    match parse_yuan(text) {
+        None => Some("请写数字，小数点后最多两位，例如 56 或 56.8".to_owned()),
+        Some(hundredths) if hundredths > max.saturating_mul(100) => Some(format!("不能超过{max}{unit}，请检查")),
+        Some(_) => None,
     }
 }
 

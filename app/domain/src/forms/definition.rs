@@ -72,6 +72,12 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         unit: String,
     },
+    /// A number with at most two decimal places: 平方米, 米, 吨. Formulas count it in hundredths, as money in fen.
+    Decimal {
+        max: i64,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        unit: String,
+    },
     /// Typed in yuan, at most `max_yuan`.
     Money {
         #[serde(default = "money_max")]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::condition::{Condition, CountWhere, Formula};
 use super::definition::{Definition, Field, Kind};
 use super::slice::references;
 
@@ -36,6 +37,9 @@ fn lint_field(field: &Field, seen: &mut BTreeSet<String>, parent: &str, faults: 
         faults.push(format!("field `{name}` has no label"));
     }
     lint_kind(&name, field, faults);
+    for reference in counted(field) {
+        check_reference(&name, &reference, seen, faults);
+    }
     // A rule may look at the field itself, a condition only at earlier ones.
     let own_rules: Vec<&str> = field.rules.iter().flat_map(|rule| rule.must.fields()).collect();
     if let Kind::Group { fields, .. } = &field.kind {
@@ -68,6 +72,17 @@ fn lint_field(field: &Field, seen: &mut BTreeSet<String>, parent: &str, faults: 
     }
 }
 
+/// What conditions inside of sums look at: fields of their group, by their full names.
+fn counted(field: &Field) -> Vec<String> {
+    let conditions = field.when.iter().chain(&field.required_when).chain(field.rules.iter().map(|rule| &rule.must));
+    let mut formulas: Vec<&Formula> = conditions.flat_map(Condition::formulas).collect();
+    if let Kind::Computed { formula, .. } = &field.kind {
+        formulas.push(formula);
+    }
+    let names = |count: &CountWhere| count.when.fields().iter().map(|key| super::path(&count.group, key)).collect();
+    formulas.into_iter().flat_map(Formula::counts).flat_map(|count| -> Vec<String> { names(count) }).collect()
+}
+
 fn check_reference(name: &str, reference: &str, seen: &BTreeSet<String>, faults: &mut Vec<String>) {
     if !known(reference, seen) {
         faults.push(format!("`{name}` looks at `{reference}`, which is not asked before it"));
@@ -76,7 +91,7 @@ fn check_reference(name: &str, reference: &str, seen: &BTreeSet<String>, faults:
 
 fn known(reference: &str, seen: &BTreeSet<String>) -> bool {
     seen.contains(reference)
-        || reference.split_once('.').is_some_and(|(head, part)| {
+        || reference.rsplit_once('.').is_some_and(|(head, part)| {
             seen.contains(head) && matches!(part, "name" | "id_number" | "phone" | "area" | "detail")
         })
 }
@@ -94,6 +109,7 @@ fn lint_kind(name: &str, field: &Field, faults: &mut Vec<String>) {
                 faults.push(format!("`{name}` needs fields, a name for one item and 1 to 30 of them"));
             }
         }
+        Kind::Decimal { max, .. } if *max < 1 => faults.push(format!("`{name}` has no room for a number")),
         Kind::WholeNumber { min, max, .. } if min > max => faults.push(format!("`{name}` has min above max")),
         Kind::ShortText { max } if *max > 200 => faults.push(format!("`{name}` is longer than a short text")),
         Kind::LongText { max } if *max > super::ENTRY_LENGTH_MAX => faults.push(format!("`{name}` is too long")),

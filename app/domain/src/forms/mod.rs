@@ -13,7 +13,7 @@ mod slice;
 mod value;
 
 pub use check::{Finding, Given, Shown, check, check_page, normalise, shown};
-pub use condition::{Condition, Formula, Scope};
+pub use condition::{Condition, FieldTest, Formula, Scope};
 pub use definition::{AreaDepth, Choice, Definition, Field, Kind, Page, Rule};
 pub use entries::{Entries, path};
 pub use lint::lint;

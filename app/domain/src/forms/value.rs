@@ -40,7 +40,9 @@ pub fn display(
             entries.all(here).iter().map(|t| label(options, t)).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("、")
         }
         Kind::Money { .. } if !text.is_empty() => format!("{text} 元"),
-        Kind::WholeNumber { unit, .. } if !text.is_empty() => format!("{text} {unit}").trim_end().to_owned(),
+        Kind::WholeNumber { unit, .. } | Kind::Decimal { unit, .. } if !text.is_empty() => {
+            format!("{text} {unit}").trim_end().to_owned()
+        }
         Kind::Area { .. } if !text.is_empty() => area_name(text),
         Kind::Address => address(entries, here, area_name),
         Kind::Person { .. } => person(entries, here, today),

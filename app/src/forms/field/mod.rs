@@ -38,6 +38,7 @@ fn question(form: Form, path: String) -> AnyView {
         Kind::ShortText { .. }
         | Kind::LongText { .. }
         | Kind::WholeNumber { .. }
+        | Kind::Decimal { .. }
         | Kind::Money { .. }
         | Kind::Date { .. }
         | Kind::IdentityNumber

@@ -42,6 +42,7 @@ fn look(kind: &Kind) -> Look {
     let look = |kind, inputmode, width| Look { kind, inputmode, width, unit: String::new() };
     match kind {
         Kind::WholeNumber { unit, .. } => Look { unit: unit.clone(), ..look("text", "numeric", Width::Short) },
+        Kind::Decimal { unit, .. } => Look { unit: unit.clone(), ..look("text", "decimal", Width::Short) },
         Kind::Money { .. } => Look { unit: "元".to_owned(), ..look("text", "decimal", Width::Medium) },
         Kind::Date { .. } => look("date", "text", Width::Medium),
         // Its last character may be an X, which a number pad does not have.

@@ -1,6 +1,7 @@
 //! What the clock does by itself.
 
-use domain::cases::{Action, Actor};
+use domain::cases::{Action, Actor, Case};
+use uuid::Uuid;
 
 use super::record::{Record, append};
 use super::store;
@@ -8,29 +9,56 @@ use crate::db::transact;
 use crate::error::Error;
 use crate::service::Service;
 
-/// Accepts by law every case whose office gave no notice in time. Returns how many.
+/// Does with every case what the passing of a day brings: acceptance by law, the end of a correction or of deferred
+/// materials that did not come, the end of an announcement. Returns how many cases it changed.
+///
+/// Safe on several nodes at once: what another did first is refused by the rule.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn deem_accepted(service: &Service) -> Result<usize, Error> {
+pub async fn tick(service: &Service) -> Result<usize, Error> {
     let mut count = 0;
-    for row in store::unanswered(&service.db.read, service.today()).await? {
-        let id = row.id;
-        let done = transact!(service.db, |tx| {
-            let row = store::case_lock(tx, id).await?.ok_or(Error::NotFound)?;
-            let record = Record::of_row(service, tx, row).await?;
-            append(service, tx, &record, Action::DeemAccepted, Actor::System, None).await
-        });
-        match done {
-            Ok(version) => {
-                service.bus.changed(id, version);
+    for row in store::awake(&service.db.read, service.today()).await? {
+        match wake(service, row.id).await {
+            Ok(Some(version)) => {
+                service.bus.changed(row.id, version);
                 count += 1;
             }
             // Somebody acted meanwhile: all the better.
-            Err(Error::Refused(_) | Error::Conflict(_)) => {}
+            Ok(None) | Err(Error::Refused(_) | Error::Conflict(_)) => {}
             // One that cannot be read must not keep the others waiting.
-            Err(error) => tracing::error!(case = %id, fault = %error, "not accepted by law"),
+            Err(error) => tracing::error!(case = %row.id, fault = %error, "the clock could not go on"),
         }
     }
     Ok(count)
+}
+
+async fn wake(service: &Service, id: Uuid) -> Result<Option<u32>, Error> {
+    transact!(service.db, |tx| {
+        let record = Record::locked(service, tx, id).await?;
+        let open = crate::announcements::open_objections(tx, id).await?;
+        let Some(action) = action(service, &record.case, open) else { return Ok(None) };
+        append(service, tx, record, action, Actor::System, None).await.map(Some)
+    })
+}
+
+/// What is due to happen, the earliest first. An announcement with an objection that is not settled goes on.
+fn action(service: &Service, case: &Case, (open, settled): (u32, u32)) -> Option<Action> {
+    let today = service.today();
+    let past = |day: Option<chrono::NaiveDate>| day.is_some_and(|day| today > day);
+    let calendar = &service.areas.calendar;
+    if past(case.correction.as_ref().map(|open| open.due)) {
+        return Some(Action::LapseCorrection);
+    }
+    if case.acceptance.is_none() && past(case.notice_end(calendar)) {
+        return Some(Action::DeemAccepted);
+    }
+    if past(case.deferral.as_ref().map(|deferral| deferral.due)) {
+        return Some(Action::LapseDeferral);
+    }
+    let announced = case.announcement.as_ref().filter(|announcement| !announcement.ended);
+    if past(announced.map(|announcement| announcement.until)) && open == 0 {
+        return Some(Action::EndAnnouncement { objections: settled });
+    }
+    None
 }

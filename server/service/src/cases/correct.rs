@@ -56,7 +56,6 @@ pub(crate) async fn answer_correction(
     case: Uuid,
     answers: &Entries,
 ) -> Result<u32, Error> {
-    let row = store::case_lock(tx, case).await?.ok_or(Error::NotFound)?;
-    let record = Record::of_row(service, tx, row).await?;
-    append(service, tx, &record, Action::AnswerCorrection, Actor::Resident, Some(answers)).await
+    let record = Record::locked(service, tx, case).await?;
+    append(service, tx, record, Action::AnswerCorrection, Actor::Resident, Some(answers)).await
 }

@@ -1,14 +1,14 @@
 //! A case is made.
 
-use chrono::NaiveDate;
-use domain::cases::{Actor, CaseNumber, Channel, Event, EventKind, fold};
-use domain::catalogue::Competence;
+use domain::cases::{Actor, CaseNumber, Channel, Event, EventKind, effects, fold};
+use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
 use domain::forms::Entries;
 use domain::identity::{Phone, mask_name};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::record::NEVER;
+use super::follow::follow;
+use super::record::{NEVER, Record};
 use super::store::{self, CaseRow, StoredAnswers};
 use crate::error::Error;
 use crate::forms::{Draft, write_json};
@@ -40,6 +40,10 @@ pub(crate) async fn insert_case(
     let number = CaseNumber::new(&district, &item.code, today, serial).to_string();
     let events = first_events(new, now);
     let case = fold(&events).ok_or_else(|| Error::internal("a fold", "of no events"))?;
+    let takes = intake(item, &new.competence.office, new.draft.row.office.as_deref());
+    if takes == Intake::Refers {
+        return Err(Error::Refused(refers(service, new)));
+    }
     let id = Uuid::now_v7();
     let answers = stored(service, &number, new.answers)?;
     let row = CaseRow {
@@ -56,15 +60,23 @@ pub(crate) async fn insert_case(
         applicant: answers.applicant,
         phone_tail: answers.phone_tail,
         answers: answers.content,
-        due: due_day(service, &case),
+        due: case.due(&service.areas.calendar, takes.hands_over()).day().unwrap_or(NEVER),
+        wake: case.wake(&service.areas.calendar),
+        delivery: delivery(item, new.answers),
+        bundle_id: None,
         version: i32::try_from(events.len()).unwrap_or(1),
         submitted_at: now,
         updated_at: now,
         number: number.clone(),
     };
-    store::case_insert(tx, row).await?;
+    store::case_insert(tx, row.clone()).await?;
+    let revision = new.draft.revision.clone();
+    let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(tx, id, seq, event).await?;
+        for effect in effects(event) {
+            follow(service, tx, &record, (seq, event), effect).await?;
+        }
     }
     store::pass_access_on(tx, new.draft.row.id, id, now).await?;
     Ok((id, number))
@@ -81,17 +93,26 @@ pub(super) fn stored(service: &Service, number: &str, answers: &Entries) -> Resu
     })
 }
 
-fn due_day(service: &Service, case: &domain::cases::Case) -> NaiveDate {
-    case.due(&service.areas.calendar).day().unwrap_or(NEVER)
+/// As the resident chose it; where there is no choice, the one way there is.
+fn delivery(item: &Item, answers: &Entries) -> Option<String> {
+    let chosen = Delivery::from_key(answers.get(DELIVERY));
+    let only = item.decision.as_ref().and_then(|decision| decision.delivery.first().copied());
+    chosen.or(only).map(|way| way.key().to_owned())
 }
 
-/// Submitted; and received at once when the window that takes it in is the office that decides.
+/// Where to go with what only the resident's own community takes.
+fn refers(service: &Service, new: &NewCase<'_>) -> String {
+    let office = service.areas.office_name(&new.competence.office);
+    format!("这件事只能由{office}办。请帮居民在“预约和转介”里约好时间，填好的内容那边可以接着用。")
+}
+
+/// Submitted; and received at once by the window at which the resident stands.
 fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Event> {
     let at_window = new.worker.filter(|_| new.draft.at_window());
     let by = at_window.map_or(Actor::Resident, actor);
     let channel = if at_window.is_some() { Channel::Window } else { Channel::Phone };
     let mut events = vec![Event { at: now, by: by.clone(), kind: EventKind::Submitted { channel } }];
-    if at_window.is_some_and(|worker| worker.office == new.competence.office) {
+    if at_window.is_some() {
         events.push(Event { at: now, by, kind: EventKind::Received });
     }
     events

@@ -2,6 +2,7 @@
 
 mod clock;
 mod correct;
+mod follow;
 mod insert;
 mod look_up;
 mod qr;
@@ -11,7 +12,7 @@ mod tell;
 mod track;
 mod withdraw;
 
-pub use clock::deem_accepted;
+pub use clock::tick;
 pub use correct::correct;
 pub use look_up::{look_up, open_link};
 pub use track::{live, track};

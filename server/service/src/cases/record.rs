@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::cases::{Action, Actor, Case, CaseNumber, Event, act, fold};
-use domain::desk::{Right, may, relation};
+use domain::cases::{Action, Actor, Case, CaseNumber, Event, EventKind, Rules, act, effects, fold};
+use domain::catalogue::{Delivery, Intake, intake};
+use domain::desk::{Offices, Relation, Right, may, relation};
 use domain::forms::Entries;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
+use super::follow::{follow, follow_event};
 use super::insert::stored;
 use super::store::{self, CaseChange, CaseRow};
 use crate::catalogue::Revision;
@@ -33,10 +35,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub async fn of_row(service: &Service, db: &impl ConnectionTrait, row: CaseRow) -> Result<Self, Error> {
-        let revision = service
-            .catalogue
-            .revision(&row.item_code, row.item_revision)
-            .ok_or_else(|| Error::internal("a case's item", "no such revision"))?;
+        let revision = revision_of(service, &row)?;
         let events = store::events_of(db, row.id).await?;
         let case = fold(&events).ok_or_else(|| Error::internal("a case's events", "do not begin with a submission"))?;
         Ok(Self { answers: read_json(&row.answers)?, revision, events, case, row })
@@ -47,6 +46,12 @@ impl Record {
         Self::of_row(service, &service.db.read, row).await
     }
 
+    /// The case for a write: others who want to change it wait.
+    pub async fn locked(service: &Service, tx: &DatabaseTransaction, id: Uuid) -> Result<Self, Error> {
+        let row = store::case_lock(tx, id).await?.ok_or(Error::NotFound)?;
+        Self::of_row(service, tx, row).await
+    }
+
     /// The case of this number, if the resident's browser may see it.
     ///
     /// # Errors
@@ -54,65 +59,146 @@ impl Record {
     pub async fn open(service: &Service, visitor: &Visitor, number: &str) -> Result<Self, Error> {
         let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
         let row = store::case_by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
-        let filled_in = visitor.worker.is_some() && is_own_window_case(visitor, &row);
+        let filled_in = is_own_window_case(service, visitor, &row)?;
         if !filled_in && !may_open(service, visitor, "case", row.id).await? {
             return Err(Error::NotFound);
         }
         Self::of_row(service, &service.db.read, row).await
     }
+
+    /// What transitions of this case are judged by.
+    pub fn rules<'a>(&'a self, service: &'a Service) -> Rules<'a> {
+        Rules {
+            item: &self.revision.item,
+            calendar: &service.areas.calendar,
+            office: &self.row.office,
+            delivery: self.row.delivery.as_deref().and_then(Delivery::from_key),
+            hands_over: intake_of(&self.revision, &self.row).hands_over(),
+        }
+    }
+
+    /// The offices whose opinion was asked.
+    pub fn asked(&self) -> Vec<String> {
+        self.case.opinions.iter().map(|asked| asked.office.clone()).collect()
+    }
+
+    pub fn relation(&self, worker: &Worker) -> Relation {
+        relation_of(&self.revision, &self.row, &self.asked(), worker)
+    }
+
+    pub fn may(&self, worker: &Worker, right: Right) -> bool {
+        may(&worker.roles, self.relation(worker), right)
+    }
+}
+
+fn revision_of(service: &Service, row: &CaseRow) -> Result<Arc<Revision>, Error> {
+    service
+        .catalogue
+        .revision(&row.item_code, row.item_revision)
+        .ok_or_else(|| Error::internal("a case's item", "no such revision"))
+}
+
+/// What the window that received a case does with it.
+pub(crate) fn intake_of(revision: &Revision, row: &CaseRow) -> Intake {
+    intake(&revision.item, &row.office, row.received_office.as_deref())
+}
+
+fn relation_of(revision: &Revision, row: &CaseRow, asked: &[String], worker: &Worker) -> Relation {
+    let offices = Offices {
+        decides: &row.office,
+        received: row.received_office.as_deref(),
+        window_accepts: intake_of(revision, row) == Intake::Accepts,
+        asked,
+    };
+    relation(&worker.office, &offices)
 }
 
 /// The window that took a case in prints its receipt.
-fn is_own_window_case(visitor: &Visitor, row: &CaseRow) -> bool {
-    visitor.worker.as_ref().is_some_and(|worker| {
-        row.received_office.as_deref() == Some(worker.office.as_str()) && worker_may(worker, row, Right::Read)
-    })
+fn is_own_window_case(service: &Service, visitor: &Visitor, row: &CaseRow) -> Result<bool, Error> {
+    let Some(worker) = &visitor.worker else { return Ok(false) };
+    let received = row.received_office.as_deref() == Some(worker.office.as_str());
+    Ok(received && worker_may(service, worker, row, &[], Right::Read)?)
 }
 
-/// Whether a worker has a right on a case.
-pub(crate) fn worker_may(worker: &Worker, row: &CaseRow, right: Right) -> bool {
-    may(&worker.roles, relation(&worker.office, &row.office, row.received_office.as_deref()), right)
+/// Whether a worker has a right on a case, `asked` being the offices whose opinion it asks.
+pub(crate) fn worker_may(
+    service: &Service,
+    worker: &Worker,
+    row: &CaseRow,
+    asked: &[String],
+    right: Right,
+) -> Result<bool, Error> {
+    let revision = revision_of(service, row)?;
+    Ok(may(&worker.roles, relation_of(&revision, row, asked, worker), right))
 }
 
 /// Whether the visitor may see a case and its files: its resident, or a worker by the policy.
 pub(crate) async fn may_see(service: &Service, visitor: &Visitor, case: Uuid) -> Result<bool, Error> {
     if let Some(worker) = &visitor.worker
         && let Some(row) = store::case_fetch(&service.db.read, case).await?
-        && worker_may(worker, &row, Right::Read)
     {
-        return Ok(true);
+        let asked = store::asked_offices(&service.db.read, case).await?;
+        if worker_may(service, worker, &row, &asked, Right::Read)? {
+            return Ok(true);
+        }
     }
     may_open(service, visitor, "case", case).await
 }
 
-/// Does an action: the rule makes the event, the event is added, the row follows. Returns the new version.
+/// Does an action: the rule makes the events, they are added, the row follows, and with it all that they bring about.
+/// Returns the new version.
 ///
 /// # Errors
 /// [`Error::Refused`] by the rule, [`Error::Conflict`] when somebody else was quicker.
 pub(crate) async fn append(
     service: &Service,
     tx: &DatabaseTransaction,
-    record: &Record,
+    mut record: Record,
     action: Action,
     by: Actor,
     answers: Option<&Entries>,
 ) -> Result<u32, Error> {
     let now = service.clock.now();
-    let calendar = &service.areas.calendar;
-    let event = act(&record.case, action, by, now, calendar, record.revision.item.promised_days)
+    let new = act(&record.case, action, &by, now, &record.rules(service))
         .map_err(|refusal| Error::Refused(refusal.message()))?;
-    let mut events = record.events.clone();
-    events.push(event.clone());
-    let case = fold(&events).ok_or_else(|| Error::internal("a fold", "of no events"))?;
-    let change = CaseChange {
-        state: case.state.key(),
-        due: case.due(calendar).day().unwrap_or(NEVER),
-        answers: answers.map(|answers| stored(service, &record.row.number, answers)).transpose()?,
-        now,
-    };
-    if !store::case_change(tx, record.row.id, record.row.version, change).await? {
+    let version = record.row.version;
+    record.events.extend(new.iter().cloned());
+    record.case = fold(&record.events).ok_or_else(|| Error::internal("a fold", "of no events"))?;
+    for event in &new {
+        if let EventKind::Rerouted { to, reason, .. } = &event.kind {
+            record.row.office.clone_from(to);
+            record.row.office_reason = format!("转到这里办，因为：{reason}");
+        }
+    }
+    if let Some(answers) = answers {
+        record.answers = answers.clone();
+    }
+    let stored = answers.map(|answers| stored(service, &record.row.number, answers)).transpose()?;
+    let change = change(service, &record, stored);
+    if !store::case_change(tx, record.row.id, version, change).await? {
         return Err(Error::Conflict("这件办件刚刚被别人处理了，请刷新后再看。".to_owned()));
     }
-    store::event_insert(tx, record.row.id, record.row.version, &event).await?;
-    Ok(case.events)
+    for (seq, event) in (version..).zip(&new) {
+        store::event_insert(tx, record.row.id, seq, event).await?;
+        follow_event(service, tx, &record, event).await?;
+        for effect in effects(event) {
+            follow(service, tx, &record, (seq, event), effect).await?;
+        }
+    }
+    Ok(record.case.events)
+}
+
+fn change(service: &Service, record: &Record, answers: Option<super::store::StoredAnswers>) -> CaseChange {
+    let calendar = &service.areas.calendar;
+    let hands_over = record.rules(service).hands_over;
+    CaseChange {
+        state: record.case.state.key(),
+        office: record.row.office.clone(),
+        office_reason: record.row.office_reason.clone(),
+        due: record.case.due(calendar, hands_over).day().unwrap_or(NEVER),
+        wake: record.case.wake(calendar),
+        version: i32::try_from(record.case.events).unwrap_or(i32::MAX),
+        answers,
+        now: service.clock.now(),
+    }
 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::cases::Event;
-use entity::{access, case_event, case_sequence, cases};
+use entity::{access, case_event, case_office, case_sequence, cases};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -45,7 +45,12 @@ pub(crate) async fn case_touch(tx: &DatabaseTransaction, id: Uuid, now: DateTime
 /// What of a case changes with an event.
 pub(super) struct CaseChange {
     pub state: &'static str,
+    pub office: String,
+    pub office_reason: String,
     pub due: NaiveDate,
+    pub wake: Option<NaiveDate>,
+    /// As many as there are events.
+    pub version: i32,
     pub answers: Option<StoredAnswers>,
     pub now: DateTime<Utc>,
 }
@@ -69,9 +74,12 @@ pub(super) async fn case_change(
 ) -> Result<bool, Error> {
     let mut update = cases::Entity::update_many()
         .col_expr(cases::Column::State, Expr::value(change.state))
+        .col_expr(cases::Column::Office, Expr::value(change.office))
+        .col_expr(cases::Column::OfficeReason, Expr::value(change.office_reason))
         .col_expr(cases::Column::Due, Expr::value(change.due))
+        .col_expr(cases::Column::Wake, Expr::value(change.wake))
         .col_expr(cases::Column::UpdatedAt, Expr::value(change.now))
-        .col_expr(cases::Column::Version, Expr::value(version + 1));
+        .col_expr(cases::Column::Version, Expr::value(change.version));
     if let Some(answers) = change.answers {
         update = update
             .col_expr(cases::Column::Answers, Expr::value(answers.content))
@@ -165,15 +173,33 @@ pub(super) async fn cases_of_session(db: &impl ConnectionTrait, session: &str) -
         .await?)
 }
 
-/// Received cases whose period for a notice has passed.
-pub(super) async fn unanswered(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<CaseRow>, Error> {
+/// Cases with which the clock itself has something to do.
+pub(super) async fn awake(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<CaseRow>, Error> {
     Ok(cases::Entity::find()
-        .filter(cases::Column::State.eq("received"))
-        .filter(cases::Column::Due.lt(today))
-        .order_by_asc(cases::Column::Due)
+        .filter(cases::Column::Wake.lte(today))
+        .order_by_asc(cases::Column::Wake)
         .limit(500)
         .all(db)
         .await?)
+}
+
+/// An office's opinion is asked: it may read the case from now on.
+pub(super) async fn ask_office(
+    tx: &DatabaseTransaction,
+    case: Uuid,
+    office: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = case_office::ActiveModel { case_id: Set(case), office: Set(office.to_owned()), asked_at: Set(now) };
+    let again = OnConflict::columns([case_office::Column::CaseId, case_office::Column::Office]).do_nothing().to_owned();
+    case_office::Entity::insert(row).try_insert().on_conflict(again).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The offices whose opinion a case asks.
+pub(crate) async fn asked_offices(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<String>, Error> {
+    let rows = case_office::Entity::find().filter(case_office::Column::CaseId.eq(case)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.office).collect())
 }
 
 /// What a queue is asked for. All texts are keys.
@@ -190,6 +216,8 @@ pub(crate) struct QueueFilter {
 pub(crate) enum QueueOf<'a> {
     Deciding(&'a str),
     ReceivedBy(&'a str),
+    /// Whose opinion is asked.
+    Asking(&'a str),
     /// Offices whose code begins so, of this department or of none.
     Below {
         prefix: &'a str,
@@ -207,6 +235,14 @@ pub(crate) async fn queue(
     find = match of {
         QueueOf::Deciding(office) => find.filter(cases::Column::Office.eq(*office)),
         QueueOf::ReceivedBy(office) => find.filter(cases::Column::ReceivedOffice.eq(*office)),
+        QueueOf::Asking(office) => {
+            let asked = case_office::Entity::find()
+                .select_only()
+                .column(case_office::Column::CaseId)
+                .filter(case_office::Column::Office.eq(*office))
+                .into_query();
+            find.filter(cases::Column::Id.in_subquery(asked))
+        }
         QueueOf::Below { prefix, letters } => {
             let mut same = Condition::any().add(cases::Column::Office.not_like("%-%"));
             if let Some(letters) = letters {

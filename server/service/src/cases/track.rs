@@ -1,6 +1,6 @@
 //! A case as its resident sees it.
 
-use domain::cases::{CaseTrack, CorrectionView, Outcome, Receipt, State, Step, allowed};
+use domain::cases::{CaseTrack, CorrectionView, Outcome, Period, Receipt, State, Step, allowed};
 use uuid::Uuid;
 
 use super::qr::qr;
@@ -36,8 +36,8 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         submitted: words::time(record.case.submitted_at),
         headline: headline(&record, &office),
         office_reason: record.row.office_reason.clone(),
-        until: until(service, record.case.due(&service.areas.calendar)),
-        promise: promise(&record),
+        until: until(service, record.case.due(&service.areas.calendar, record.rules(service).hands_over)),
+        promise: promise(service, &record),
         next: next(&record),
         correction: correction.map(|open| CorrectionView {
             number: record.row.number.clone(),
@@ -45,9 +45,12 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
             due: open.due,
             fields: open.fields.clone(),
         }),
+        correction_reasons: correction_reasons(service, &record),
+        notices: crate::notices::briefs(service, record.row.id).await?,
         correction_labels: labels(service, &record.revision.form, &record.answers, &asked),
-        outcome: record.case.outcome,
-        decision_reason: record.case.decision_reason.clone(),
+        outcome: record.case.outcome(),
+        decision_reason: reason(&record),
+        granted: crate::notices::granted(service, &record),
         // The window prints receipts; it takes nothing back in the resident's stead.
         may_withdraw: allowed(record.case.state).contains(&Step::Withdraw)
             && may_open(service, visitor, "case", record.row.id).await?,
@@ -58,13 +61,32 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
     })
 }
 
+/// Why it was decided so, or ended so.
+fn reason(record: &Record) -> String {
+    record.case.ruling.as_ref().map_or_else(|| record.case.reason.clone(), |ruling| ruling.reason.clone())
+}
+
+/// The labels of what is to be corrected that has a reason of its own, with that reason.
+fn correction_reasons(service: &Service, record: &Record) -> Vec<(String, String)> {
+    let Some(open) = &record.case.correction else { return Vec::new() };
+    let label = |path: &String| {
+        labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path)).into_iter().next()
+    };
+    open.fields
+        .iter()
+        .filter_map(|path| Some((label(path)?, open.reasons.get(path).cloned().unwrap_or_default())))
+        .collect()
+}
+
 /// The promise of the item; once accepted, its day. Empty when nothing will be decided any more.
-fn promise(record: &Record) -> String {
-    match (record.case.state, record.case.promised, record.revision.item.promised_days) {
-        (State::NotAccepted | State::Withdrawn | State::Decided | State::Closed, ..) => String::new(),
-        (_, Some(day), _) => format!("{}前作出决定", words::day(day)),
+fn promise(service: &Service, record: &Record) -> String {
+    let item = &record.revision.item;
+    match (record.case.state, record.case.promised(&service.areas.calendar), item.promised_days) {
+        (state, ..) if state.is_final() || matches!(state, State::Decided | State::Closed) => String::new(),
+        (_, Some(Period::Ends(day)), _) => format!("{}前作出决定", words::day(day)),
+        (_, Some(Period::Standing(left)), _) => format!("计时停着，恢复后还有{left}天"),
         (_, None, 0) => "受理当天作出决定".to_owned(),
-        (_, None, days) => format!("受理后{days}个工作日内作出决定"),
+        (_, None, days) => format!("受理后{days}{}内作出决定", item.promised_unit.name()),
     }
 }
 
@@ -80,35 +102,33 @@ fn materials(service: &Service, record: &Record, files: &[FileRow]) -> Vec<Strin
 }
 
 fn headline(record: &Record, office: &str) -> String {
-    match (record.case.state, record.case.outcome) {
+    match (record.case.state, record.case.outcome()) {
         (State::Submitted, _) => format!("申请已经送到{office}，等他们收件"),
-        (State::Received, _) => format!("{office}已经收到，正在看材料齐不齐"),
+        (State::Received, _) => "申请已经收到，正在看材料齐不齐".to_owned(),
+        (State::HandedOver, _) => format!("材料已经转到{office}，正在看齐不齐"),
         (State::Correction, _) => "有几处要您补正".to_owned(),
         (State::Accepted, _) => format!("{office}已经正式受理"),
         (State::NotAccepted, _) => "这次申请没有被受理".to_owned(),
         (State::Reviewing, _) => format!("{office}正在审查"),
-        (State::Decided | State::Closed, Some(Outcome::Approved)) => "批准了".to_owned(),
-        (State::Decided | State::Closed, _) => "没有批准".to_owned(),
+        (State::Suspended, _) => format!("{office}正在做特别程序，办理时间先停着"),
+        (State::Decided | State::Closed | State::Delivered, Some(Outcome::Approved)) => "批准了".to_owned(),
+        (State::Decided | State::Closed | State::Delivered, _) => "没有批准".to_owned(),
         (State::Withdrawn, _) => "您撤回了这次申请".to_owned(),
+        (State::Ended, _) => "这次申请没有办成，已经终止".to_owned(),
     }
 }
 
+const REMEDY: &str = "理由写在下面。不服的，可以在60日内申请行政复议，或者在6个月内向法院起诉。";
+
+/// What comes next, from the table of states; what is over says what can still be done.
 fn next(record: &Record) -> String {
-    match (record.case.state, record.case.outcome) {
-        (State::Submitted, _) => "收件后，5个工作日内会告诉您受理不受理，或者要补什么。您不用做什么，等着就行。",
-        (State::Received, _) => "接下来会告诉您受理不受理，或者要补什么。您不用做什么，等着就行。",
-        (State::Correction, _) => "请点“去补正”，只改列出来的几处。补好后受理单位接着办。",
-        (State::Accepted, _) => "接下来是审查，然后作出决定。您不用做什么，等着就行。",
-        (State::Reviewing, _) => "审查完就作出决定。有需要时工作人员会打电话给您。",
-        (State::Decided, Some(Outcome::Approved)) => "接下来会办结，把结果送到您手里。",
-        (State::Closed, Some(Outcome::Approved)) => "这件事办完了。",
-        (State::NotAccepted, _) => {
-            "理由写在下面。情况变了可以重新申请；不服的，可以在60日内申请行政复议，或者在6个月内向法院起诉。"
-        }
-        (State::Decided | State::Closed, _) => {
-            "理由写在下面。不服的，可以在60日内申请行政复议，或者在6个月内向法院起诉。"
-        }
+    match (record.case.state, record.case.outcome()) {
+        (State::NotAccepted, _) | (State::Decided | State::Closed | State::Delivered, Some(Outcome::Denied)) => REMEDY,
+        (State::Correction, _) => "请点“去补正”，只改列出来的几处。补好后接着办。",
         (State::Withdrawn, _) => "需要的时候可以重新申请。",
+        (State::Ended, _) => "原因写在下面。材料备齐后可以重新申请。",
+        (State::Delivered, _) => "这件事办完了。",
+        (state, _) => state.next(),
     }
     .to_owned()
 }

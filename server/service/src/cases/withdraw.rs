@@ -3,7 +3,6 @@
 use domain::cases::{Action, Actor};
 
 use super::record::{Record, append};
-use super::store;
 use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, may_open};
@@ -19,9 +18,8 @@ pub async fn withdraw(service: &Service, visitor: &Visitor, number: &str, reason
     }
     let reason: String = reason.chars().take(500).collect();
     let version = transact!(service.db, |tx| {
-        let row = store::case_lock(tx, record.row.id).await?.ok_or(Error::NotFound)?;
-        let record = Record::of_row(service, tx, row).await?;
-        append(service, tx, &record, Action::Withdraw { reason: reason.clone() }, Actor::Resident, None).await
+        let record = Record::locked(service, tx, record.row.id).await?;
+        append(service, tx, record, Action::Withdraw { reason: reason.clone() }, Actor::Resident, None).await
     })?;
     service.bus.changed(record.row.id, version);
     Ok(Moved::to(format!("/cases/{}", record.row.number)))

@@ -9,7 +9,7 @@ pub(super) fn guide(revision: &Revision) -> ItemGuide {
     ItemGuide {
         brief: revision.brief(),
         department: item.department.bureau().to_owned(),
-        item_type: item.item_type.clone(),
+        item_type: item.item_type.name().to_owned(),
         legal_days: item.legal_days,
         time_note: item.time_note.clone(),
         where_to_apply: where_to_apply(item),

@@ -1,7 +1,23 @@
 //! Reads an item file: TOML, with shared pages and questions taken from group files, checked as a whole.
 
-use domain::catalogue::{Item, lint};
+use std::path::Path;
+
+use domain::catalogue::{Item, lint, quality};
 use toml::{Table, Value};
+
+/// Reads an item file as its author has it, with the groups that stand in `../groups` beside it, and judges it fully:
+/// what `tongban items check` says.
+///
+/// # Errors
+/// Everything that keeps it from being published, a sentence each.
+pub fn check_file(file: &Path) -> Result<Item, Vec<String>> {
+    let text = std::fs::read_to_string(file).map_err(|error| vec![format!("cannot be read: {error}")])?;
+    let groups = file.parent().map(|folder| folder.join("../groups")).unwrap_or_default();
+    let group = |name: &str| std::fs::read_to_string(groups.join(format!("{name}.toml"))).ok();
+    let item = read_item(&text, &group)?;
+    let faults = quality(&item);
+    if faults.is_empty() { Ok(item) } else { Err(faults) }
+}
 
 /// Reads and checks an item. `group` gives the text of a group file by its name.
 ///
@@ -23,6 +39,9 @@ pub fn read_item(text: &str, group: &dyn Fn(&str) -> Option<String>) -> Result<I
 }
 
 fn expand(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+    if let Some(Value::Array(materials)) = item.get_mut("materials") {
+        materials.iter_mut().try_for_each(|material| expand_material(material, group))?;
+    }
     let Some(Value::Array(pages)) = item.get_mut("pages") else { return Ok(()) };
     for page in pages.iter_mut() {
         let Value::Table(page) = page else { return Err("a page is a table".to_owned()) };
@@ -39,6 +58,18 @@ fn expand(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<()
         if let Some(Value::Array(fields)) = page.get_mut("fields") {
             *fields = expand_fields(std::mem::take(fields), group)?;
         }
+    }
+    Ok(())
+}
+
+/// `include = "id_card"` stands for the group `material_id_card`; own keys replace those of the group.
+fn expand_material(material: &mut Value, group: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+    let Value::Table(material) = material else { return Err("a material is a table".to_owned()) };
+    if let Some(name) = material.remove("include") {
+        let name = Value::String(format!("material_{}", name.as_str().unwrap_or_default()));
+        let mut whole = read_group(&name, group)?;
+        whole.extend(std::mem::take(material));
+        *material = whole;
     }
     Ok(())
 }

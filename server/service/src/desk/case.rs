@@ -1,12 +1,15 @@
 //! A case as a worker sees it.
 
-use domain::cases::{CaseDesk, CaseFile, CaseNumber, CorrectionView, Flash, Step, allowed};
+use domain::cases::{
+    CaseDesk, CaseFile, CaseNumber, CorrectionView, DeskStep, Flash, Outcome, Request, State, open_steps, outstanding,
+};
 use domain::desk::Right;
 use domain::forms::outline;
 
+use super::offices::form_of;
 use super::worker_view;
 use crate::cases::store;
-use crate::cases::{Record, days_left, labels, timeline, until, worker_may};
+use crate::cases::{Record, days_left, labels, timeline, until};
 use crate::error::Error;
 use crate::forms::files_by_path;
 use crate::identity::{Visitor, Worker, flash_of, set_flash};
@@ -23,30 +26,56 @@ pub(super) const ABOUT: &str = "_about";
 pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<CaseDesk, Error> {
     let worker = visitor.worker()?;
     let record = open(service, worker, number).await?;
-    let steps: Vec<Step> = allowed(record.case.state)
-        .iter()
-        .copied()
-        .filter(|step| worker_may(worker, &record.row, Right::Do(*step)))
+    let open = open_steps(&record.case, &record.rules(service));
+    let steps: Vec<DeskStep> = open
+        .into_iter()
+        .filter(|step| record.may(worker, Right::Do(*step)))
+        .map(|step| DeskStep { step, form: form_of(service, &record, step) })
         .collect();
     let version = record.case.events;
+    let reviewing = matches!(record.case.state, State::Reviewing | State::Suspended);
+    let outstanding = if reviewing { outstanding(&record.case, &record.revision.item) } else { Vec::new() };
+    let pending = record.case.pending.as_ref().map(|pending| asks(&pending.request)).unwrap_or_default();
+    let templates = record.revision.item.corrections.iter();
+    let ready = templates.map(|template| (template.field.clone(), template.text.clone())).collect();
     let flash = desk_flash(service, worker, &record.row.number).await?;
     let file = case_file(service, record).await?;
-    Ok(CaseDesk { worker: worker_view(service, worker), file, steps, version, flash })
+    Ok(CaseDesk {
+        worker: worker_view(service, worker),
+        file,
+        steps,
+        outstanding,
+        pending,
+        ready,
+        version,
+        flash,
+        today: service.today(),
+    })
 }
 
 /// The case, if the worker may read it.
 pub(super) async fn open(service: &Service, worker: &Worker, number: &str) -> Result<Record, Error> {
     let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
     let row = store::case_by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
-    if !worker_may(worker, &row, Right::Read) {
-        return Err(Error::NotFound);
+    let record = Record::of_row(service, &service.db.read, row).await?;
+    if record.may(worker, Right::Read) { Ok(record) } else { Err(Error::NotFound) }
+}
+
+/// What the head of the office is asked for, in words.
+fn asks(request: &Request) -> String {
+    match request {
+        Request::Correction(ask) => format!("再次要求补正。{}", ask.reason),
+        Request::Extension { days, reason } => format!("延长{days}个工作日。{reason}"),
+        Request::Decision(ruling) if ruling.outcome == Outcome::Approved => format!("拟批准。{}", ruling.reason),
+        Request::Decision(ruling) => format!("拟不批准。{}", ruling.reason),
     }
-    Record::of_row(service, &service.db.read, row).await
 }
 
 async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error> {
     let files = store::files_of_case(&service.db.read, record.row.id).await?;
-    let due = record.case.due(&service.areas.calendar);
+    let calendar = &service.areas.calendar;
+    let hands_over = record.rules(service).hands_over;
+    let due = record.case.due(calendar, hands_over);
     let form = &record.revision.form;
     let asked = record.case.correction.as_ref().map(|open| open.fields.clone()).unwrap_or_default();
     // Ages are those of the day of application.
@@ -71,6 +100,9 @@ async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error>
         received_by: received_by.map(|office| service.areas.office_name(office)).unwrap_or_default(),
         channel: channel.to_owned(),
         correction_labels: labels(service, form, &record.answers, &asked),
+        notices: crate::notices::briefs(service, record.row.id).await?,
+        warning: record.case.warning(calendar, hands_over, service.today()),
+        granted: crate::notices::granted(service, &record),
         correction: record.case.correction.map(|open| CorrectionView {
             number: record.row.number.clone(),
             reason: open.reason,

@@ -2,10 +2,11 @@
 
 mod act;
 mod case;
+mod offices;
 mod queue;
 mod start;
 
-pub use act::{ActForm, act};
+pub use act::act;
 pub use case::case;
 pub use queue::queue;
 pub use start::start;

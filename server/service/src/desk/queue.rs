@@ -44,7 +44,9 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
 async fn by_number(service: &Service, worker: &Worker, number: &str) -> Result<Vec<CaseRow>, Error> {
     let Some(number) = CaseNumber::parse(number) else { return Ok(Vec::new()) };
     let row = store::case_by_number(&service.db.read, number.as_str()).await?;
-    Ok(row.into_iter().filter(|row| worker_may(worker, row, Right::Read)).collect())
+    let Some(row) = row else { return Ok(Vec::new()) };
+    let asked = store::asked_offices(&service.db.read, row.id).await?;
+    Ok(if worker_may(service, worker, &row, &asked, Right::Read)? { vec![row] } else { Vec::new() })
 }
 
 /// Each source is found by an index of its own; together they are sorted again.
@@ -52,9 +54,14 @@ async fn fetch(service: &Service, worker: &Worker, query: &QueueQuery) -> Result
     let filter = filter(service, query);
     let mut rows = Vec::new();
     for source in sources(worker) {
-        rows.extend(store::queue(&service.db.read, &source, &filter).await?);
+        // What an office was asked is found by that; all else is judged by the offices of the case.
+        let asked = if let QueueOf::Asking(office) = source { vec![office.to_owned()] } else { Vec::new() };
+        for row in store::queue(&service.db.read, &source, &filter).await? {
+            if worker_may(service, worker, &row, &asked, Right::Read)? {
+                rows.push(row);
+            }
+        }
     }
-    rows.retain(|row| worker_may(worker, row, Right::Read));
     rows.sort_by_key(|row| (row.due, row.id));
     rows.dedup_by_key(|row| row.id);
     Ok(rows)
@@ -65,6 +72,7 @@ fn sources(worker: &Worker) -> Vec<QueueOf<'_>> {
     let mut out = vec![QueueOf::Deciding(office)];
     if worker.roles.iter().any(|role| *role != Role::Supervisor) {
         out.push(QueueOf::ReceivedBy(office));
+        out.push(QueueOf::Asking(office));
     }
     if worker.roles.contains(&Role::Supervisor)
         && let Some((_, area)) = office_of_code(office)

@@ -24,7 +24,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
     let mut pages: Vec<AnsweredPage> = outline(&draft.form, &answers, today, &area_name);
     pages.retain(|page| page.key != REST);
     let findings = check(&draft.form, &draft.entries, &draft.given(service)).err().unwrap_or_default();
-    let routed = competent(&draft.revision.item, &answers, received_at(&draft)).ok();
+    let routed = competent(&draft.revision.item, &answers, draft.row.office.as_deref(), today).ok();
     let (office, office_reason) = match &routed {
         Some(found) => (service.areas.office_name(&found.office), found.reason.clone()),
         None => (String::new(), String::new()),
@@ -41,11 +41,6 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         pages,
         correction: draft.correction,
     })
-}
-
-/// The area of the window that takes the draft in.
-pub(super) fn received_at(draft: &Draft) -> Option<&str> {
-    draft.row.office.as_deref().and_then(domain::catalogue::office_of_code).map(|(_, area)| area)
 }
 
 fn by_page(draft: &Draft, findings: Vec<Finding>) -> Vec<(String, Finding)> {

@@ -4,7 +4,6 @@ use domain::catalogue::competent;
 use domain::forms::{REST, check, normalise};
 
 use super::draft::{Draft, read_json, write_json};
-use super::review::received_at;
 use super::store;
 use crate::cases::{NewCase, answer_correction, insert_case, path_of};
 use crate::db::transact;
@@ -51,7 +50,7 @@ async fn submit_new(
     answers: domain::forms::Entries,
 ) -> Result<Moved, Error> {
     let item = &draft.revision.item;
-    let competence = competent(item, &answers, received_at(draft))
+    let competence = competent(item, &answers, draft.row.office.as_deref(), service.today())
         .map_err(|_| Error::Refused("还不知道该由哪里办，请回去把地区选到社区。".to_owned()))?;
     let new = NewCase { draft, answers: &answers, competence: &competence, worker: visitor.worker.as_ref() };
     let number = transact!(service.db, |tx| {

@@ -62,6 +62,11 @@ impl Keys {
         Uuid::from_slice(from_base32(token)?.get(..16)?).ok()
     }
 
+    /// A code of so many letters and digits that follows from a text and can be guessed by nobody.
+    pub fn code(&self, purpose: &str, text: &str, length: usize) -> String {
+        base32(&self.mac(purpose, text.as_bytes())[..20]).chars().take(length).collect()
+    }
+
     /// A keyed hash for finding a value without storing it.
     pub fn blind(&self, purpose: &str, value: &str) -> String {
         hex(&self.mac(purpose, value.as_bytes()))

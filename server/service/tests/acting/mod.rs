@@ -4,7 +4,7 @@
 
 use domain::cases::{CaseDesk, CaseTrack};
 use domain::desk::Role;
-use service::desk::ActForm;
+use domain::forms::Entries;
 use service::identity::{Moved, Visitor};
 use service::{Error, Service, forms};
 
@@ -71,6 +71,7 @@ pub const MZ07: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
+    ("delivery", &[("delivery", "electronic")]),
 ];
 
 /// Fills in all pages of MZ07 and its materials.
@@ -121,9 +122,17 @@ pub async fn desk(service: &Service, who: &Visitor, number: &str) -> CaseDesk {
 }
 
 /// A step on the case as it stands.
-pub async fn step(service: &Service, who: &Visitor, number: &str, step: &str, form: ActForm) -> Result<Moved, Error> {
+pub async fn step(
+    service: &Service,
+    who: &Visitor,
+    number: &str,
+    step: &str,
+    form: &[(&str, &str)],
+) -> Result<Moved, Error> {
     let version = desk(service, who, number).await.version;
-    service::desk::act(service, who, number, step, ActForm { version, ..form }).await
+    let mut entries = Entries::default();
+    form.iter().for_each(|(name, value)| entries.push(*name, *value));
+    service::desk::act(service, who, number, step, version, entries).await
 }
 
 /// A picture of one pixel.

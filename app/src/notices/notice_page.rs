@@ -1,0 +1,39 @@
+//! A notice of a case, to read and to print.
+
+use domain::notices::Notice;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::api::fetch_notice;
+use super::paper::paper;
+use crate::layout::ResidentLayout;
+use crate::load::load;
+use crate::ui::{Actions, BackLink, Page, PrintButton};
+
+/// `/notices/{id}`
+#[component]
+pub fn NoticePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.read().get_str("id").unwrap_or_default().to_owned();
+    view! {
+        <Title text="文书" />
+        <ResidentLayout>
+            <Page>{load(id, fetch_notice, show)}</Page>
+        </ResidentLayout>
+    }
+}
+
+fn show((notice, qr): (Notice, String)) -> AnyView {
+    let title = format!("{} · {}", notice.kind.title(), notice.case_number);
+    let case = format!("/cases/{}", notice.case_number);
+    view! {
+        <Title text=title />
+        <BackLink href=case text="返回办理进度" />
+        {paper(notice, qr)}
+        <Actions>
+            <PrintButton text="打印这份文书" />
+        </Actions>
+    }
+    .into_any()
+}

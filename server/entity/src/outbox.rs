@@ -1,0 +1,25 @@
+//! Short messages that wait to be sent, and those that were.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub case_id: Uuid,
+    pub kind: String,
+    /// Never in a log; encrypted with the rest of personal data.
+    pub phone: String,
+    pub text: String,
+    pub not_before: DateTimeUtc,
+    pub attempts: i32,
+    pub sent_at: Option<DateTimeUtc>,
+    pub failed: Option<String>,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

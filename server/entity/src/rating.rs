@@ -1,0 +1,33 @@
+//! Ratings of a case (好差评).
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "rating")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub case_id: Uuid,
+    /// `accepted` or `closed`.
+    pub stage: String,
+    pub office: String,
+    pub item_code: String,
+    /// 1 (very content) to 5 (very discontent).
+    pub grade: i32,
+    /// JSON list.
+    pub tags: String,
+    pub words: String,
+    pub channel: String,
+    pub at: DateTimeUtc,
+    /// `none`, `open`, `contacted`, `verified`, `settled` of the rectification.
+    pub state: String,
+    pub due: Option<Date>,
+    pub findings: String,
+    pub reply: String,
+    pub settled_at: Option<DateTimeUtc>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

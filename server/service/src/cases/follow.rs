@@ -1,0 +1,37 @@
+//! What follows from events, in the transaction that stores them.
+
+use domain::cases::{Effect, Event, EventKind};
+use sea_orm::DatabaseTransaction;
+
+use super::record::Record;
+use super::store;
+use crate::error::Error;
+use crate::notices;
+use crate::service::Service;
+
+/// Does what an event brings about. `record` has all events of the action; `seq` is the event's place.
+pub(super) async fn follow(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    record: &Record,
+    (seq, event): (i32, &Event),
+    effect: Effect,
+) -> Result<(), Error> {
+    match effect {
+        Effect::Notice(kind) => notices::issue(service, tx, record, seq, event, kind).await,
+        Effect::Message(_) | Effect::RatingInvited => Ok(()),
+    }
+}
+
+/// Rows that stand for an event elsewhere.
+pub(super) async fn follow_event(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    record: &Record,
+    event: &Event,
+) -> Result<(), Error> {
+    if let EventKind::OpinionAsked { office, .. } = &event.kind {
+        store::ask_office(tx, record.row.id, office, service.clock.now()).await?;
+    }
+    Ok(())
+}
