@@ -40,6 +40,7 @@ export const MZ07: Record<string, FormPage> = {
   residence: { areas: { 'residence.area': DUOFU }, answers: { 'residence.detail': '多福路1号2单元301' } },
   account,
   promise: { answers: { promise_true: 'yes', consent_verify: 'yes' } },
+  delivery: { answers: { delivery: 'electronic' } },
   materials: { files: ['file_id_card', 'file_household_book', 'file_card'] },
 };
 
@@ -114,6 +115,7 @@ export const MZ01: Record<string, FormPage> = {
   promise: {
     answers: { promise_true: 'yes', consent_verify: 'yes', promise_report: 'yes', consent_notice: 'yes' },
   },
+  delivery: { answers: { delivery: 'hand' } },
   materials: { files: ['file_id_cards', 'file_household_book'] },
 };
 
@@ -121,7 +123,7 @@ export const pageKey = (page: Page) => new URL(page.url()).pathname.split('/').p
 export const idOf = (path: string) => `#f-${path.replaceAll('.', '-')}`;
 
 /** Gives one control its value, whatever kind it is. */
-async function answer(page: Page, path: string, value: string | string[]) {
+export async function answer(page: Page, path: string, value: string | string[]) {
   for (const text of Array.isArray(value) ? value : [value]) {
     const chosen = page.locator(`input[name="${path}"][value="${text}"]:is([type=radio],[type=checkbox])`);
     if (await chosen.count()) {

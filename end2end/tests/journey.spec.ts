@@ -1,29 +1,9 @@
 // The whole job, from a phone to a decision, without JavaScript and with it.
-import { type Browser, type Page } from '@playwright/test';
 import { MZ01, MZ07, PHONE, arrived, fillForm, fillPage, idOf, next, png } from './fill';
-import { expect, settled, signIn, test, watch } from './watch';
+import { act, decide, desk } from './desk';
+import { expect, settled, test } from './watch';
 
 test.describe.configure({ timeout: 180_000 });
-
-/** A worker's screen beside the resident's phone. */
-async function desk(browser: Browser, script: boolean, login: string) {
-  const context = await browser.newContext({
-    baseURL: process.env.TONGBAN_URL,
-    javaScriptEnabled: script,
-    locale: 'zh-CN',
-    viewport: { width: 1440, height: 900 },
-  });
-  const page = await context.newPage();
-  const faults = watch(page);
-  await signIn(page, login);
-  return { page, close: async () => { expect(faults).toEqual([]); await context.close(); } };
-}
-
-async function act(page: Page, name: string, fill?: () => Promise<void>) {
-  await fill?.();
-  await page.getByRole('button', { name, exact: true }).click();
-  await expect(page.getByText(`已完成：${name === '作出决定' ? '决定' : name}`)).toBeVisible();
-}
 
 test('find, check, fill in MZ07, submit, correct, decide, see the result', async ({ page, browser, script, axe }) => {
   await page.goto('/');
@@ -67,8 +47,8 @@ test('find, check, fill in MZ07, submit, correct, decide, see the result', async
   await axe(worker.page);
   await act(worker.page, '收件');
   await act(worker.page, '要求补正', async () => {
-    await worker.page.locator('input[name=field][value=account_number]').check();
-    await worker.page.locator('input[name=field][value=file_card]').check();
+    await worker.page.locator('input[name="ask-correction.field"][value=account_number]').check();
+    await worker.page.locator('input[name="ask-correction.field"][value=file_card]').check();
     const form = worker.page.locator('details', { hasText: '要求补正' });
     await form.locator('summary').click();
     await form.locator('textarea').fill('卡号和照片对不上，请重新填卡号、重新拍照。');
@@ -95,11 +75,10 @@ test('find, check, fill in MZ07, submit, correct, decide, see the result', async
   await expect(worker.page.getByText('5555555555554444')).toBeVisible();
   for (const name of ['受理', '开始审查']) await act(worker.page, name);
   if (script) await expect(page.getByText('正在审查').first()).toBeVisible({ timeout: 15_000 });
-  await act(worker.page, '作出决定', async () => {
-    await worker.page.locator('input[name=outcome][value=approved]').check();
-    await worker.page.locator('form[action$=decide] textarea').fill('符合条件，从下个月起发放。');
-  });
+  await decide(worker.page, script, 'approved', { amount: '200', from: '2026-12-01', reason: '符合条件，从下个月起发放。' });
+  // Wanted on the phone: it is delivered with the closing.
   await act(worker.page, '办结');
+  await expect(worker.page.getByText('已送达').first()).toBeVisible();
   await axe(worker.page);
   await worker.close();
 
@@ -121,7 +100,7 @@ test('MZ01 with three members: incomes and property add up, a correction of one 
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');
   await settled(page, script);
-  await fillForm(page, script, MZ01);
+  await fillForm(page, script, MZ01, axe);
   await axe();
   // 1,000 + 200.50 of the applicant, 0 + 500 + 99.50 of the members: 1,800 for four people.
   await expect(page.getByText('1,800 元', { exact: true })).toBeVisible();
@@ -137,7 +116,7 @@ test('MZ01 with three members: incomes and property add up, a correction of one 
   await expect(worker.page.getByText('1,800 元', { exact: true })).toBeVisible();
   await act(worker.page, '收件');
   await act(worker.page, '要求补正', async () => {
-    await worker.page.locator('input[name=field][value="members.1.wage"]').check();
+    await worker.page.locator('input[name="ask-correction.field"][value="members.1.wage"]').check();
     const form = worker.page.locator('details', { hasText: '要求补正' });
     await form.locator('summary').click();
     await form.locator('textarea').fill('请核对李国强的工资。');
@@ -157,10 +136,13 @@ test('MZ01 with three members: incomes and property add up, a correction of one 
   // 500 became 2,500: 3,800 for four people.
   await expect(worker.page.getByText('950 元', { exact: true })).toBeVisible();
   for (const name of ['受理', '开始审查']) await act(worker.page, name);
-  await act(worker.page, '作出决定', async () => {
-    await worker.page.locator('input[name=outcome][value=denied]').check();
-    await worker.page.locator('form[action$=decide] textarea').fill('人均收入高于标准。');
-  });
+  await decide(worker.page, script, 'denied', { reason: '人均收入高于标准。' });
+  await expect(worker.page.getByText('等负责人批准')).toBeVisible();
+  const head = await desk(browser, script, 'shenhe-mz-3');
+  await head.page.goto(`/desk/cases/${number}`);
+  await act(head.page, '批准');
+  await head.close();
+  await worker.page.goto(`/desk/cases/${number}`);
   await act(worker.page, '办结');
   await worker.close();
   await page.goto(`/cases/${number}`);
@@ -174,7 +156,7 @@ test('errors on every page keep what was typed and say what to do', async ({ pag
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');
   await settled(page, script);
-  for (const key of ['applicant', 'household_area', 'received', 'residence', 'account', 'promise', 'materials']) {
+  for (const key of ['applicant', 'household_area', 'received', 'residence', 'account', 'promise', 'delivery', 'materials']) {
     expect(page.url()).toContain(`/pages/${key}`);
     await arrived(page);
     if (key === 'applicant') {
@@ -230,6 +212,7 @@ test('Back, resume on another device, and a submission sent twice', async ({ pag
   await expect(page.locator(idOf('applicant.name'))).toHaveValue('张小三');
   await page.getByRole('button', { name: '换个手机接着填' }).click();
   await page.waitForURL('**/resume');
+  await axe();
   const code = await page.locator('.tb-code').first().innerText();
 
   const context = await browser.newContext({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script, viewport: { width: 390, height: 844 } });

@@ -32,9 +32,9 @@ test('a worker starts a case for a resident; the competent office has it', async
   );
   const [first, second] = two;
   await expect(first.desk.getByText('三好街社区').first()).toBeVisible();
-  await first.desk.getByRole('button', { name: '收件', exact: true }).click();
-  await expect(first.desk.getByText('已完成：收件')).toBeVisible();
-  await second.desk.getByRole('button', { name: '收件', exact: true }).click();
+  await first.desk.getByRole('button', { name: '受理', exact: true }).click();
+  await expect(first.desk.getByText('已完成：受理')).toBeVisible();
+  await second.desk.getByRole('button', { name: '受理', exact: true }).click();
   await expect(second.desk.getByText(/已经在.*处理过/)).toBeVisible();
   for (const { faults, context } of two) {
     expect(faults).toEqual([]);

@@ -135,3 +135,10 @@ fn long_functions(source: &Source) -> Vec<String> {
     }
     found
 }
+
+#[test]
+fn the_readme_draws_the_table_of_transitions() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let drawn = domain::cases::diagram();
+    assert!(readme.contains(&drawn), "README.md should have this diagram:\n{drawn}");
+}

@@ -10,7 +10,7 @@ use super::guide_parts::{KeyFacts, MarkOf, Materials, NotOnline, SparedMaterials
 use super::words;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle};
+use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle, SampleMark};
 
 /// `/items/{code}`
 #[component]
@@ -97,8 +97,9 @@ fn materials(guide: &ItemGuide) -> AnyView {
 }
 
 fn steps(guide: &ItemGuide) -> AnyView {
+    let unit = guide.brief.promised_unit.name();
     let list = guide.steps.iter().map(|(name, text, days)| {
-        let time = (*days > 0).then(|| format!("（{days}个工作日）"));
+        let time = (*days > 0).then(|| format!("（{days}{unit}）"));
         view! {
             <li class="tb-step">
                 <p class="tb-step__name">{name.clone()} {time}</p>
@@ -107,10 +108,12 @@ fn steps(guide: &ItemGuide) -> AnyView {
         }
     });
     let list: Vec<_> = list.collect();
+    let beside = guide.beside.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view();
     view! {
         <section class="tb-section">
             <h2>"怎么办"</h2>
             <ol class="tb-steps" role="list">{list}</ol>
+            {beside}
         </section>
     }
     .into_any()
@@ -146,17 +149,35 @@ fn places(guide: &ItemGuide) -> AnyView {
             <h2>"到哪里办"</h2>
             <ul>{ways}</ul>
             <p>{guide.where_to_go.clone()}</p>
+            <p>{guide.visits.clone()}</p>
+            {(!guide.delivery.is_empty()).then(|| view! { <p>"结果怎么给您：" {guide.delivery.clone()} "。"</p> })}
+            <p>
+                "服务时间：" {guide.hours.clone()} "。咨询电话 " {guide.ask_phone.clone()} "，投诉电话 "
+                {guide.complain_phone.clone()} "。" <SampleMark/>
+            </p>
         </section>
         <section class="tb-section">
             <h2>"谁决定"</h2>
             <MarkOf sample=guide.sample.clone() facts=&[SampleFact::Decider]/>
             <p>{guide.decider.clone()}</p>
             <p class="tb-hint">
-                {format!("主管部门：{}。事项类型：{}。事项编号：{}。", guide.department, guide.item_type, guide.brief.code)}
+                {format!(
+                    "主管部门：{}。事项类型：{}。事项编号：{}，基本编码 {}。",
+                    guide.department,
+                    guide.item_type,
+                    guide.brief.code,
+                    guide.catalog_code,
+                )}
             </p>
+            {laws(guide)}
         </section>
     }
     .into_any()
+}
+
+fn laws(guide: &ItemGuide) -> Option<AnyView> {
+    let list = guide.laws.join("、");
+    (!list.is_empty()).then(|| view! { <p class="tb-hint">"依据：" {list} "。"</p> }.into_any())
 }
 
 fn faq(guide: &ItemGuide) -> Option<AnyView> {

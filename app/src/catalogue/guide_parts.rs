@@ -62,6 +62,9 @@ fn material(material: &GuideMaterial) -> AnyView {
             </p>
             {(!material.note.is_empty())
                 .then(|| view! { <p class="tb-material__note">{material.note.clone()}</p> })}
+            {material
+                .promise
+                .then(|| view! { <p class="tb-material__note">"一时拿不出来的，可以先写承诺书，事后核查。"</p> })}
         </li>
     }
     .into_any()

@@ -6,7 +6,7 @@ use domain::catalogue::{CaseKind, GuideMaterial, ItemBrief, ItemGuide, Necessity
 pub fn duration(item: &ItemBrief) -> String {
     match item.case_kind {
         CaseKind::Instant => "当场办好".to_owned(),
-        CaseKind::Promised => format!("{}个工作日", item.promised_days),
+        CaseKind::Promised => format!("{}{}", item.promised_days, item.promised_unit.name()),
     }
 }
 
@@ -65,9 +65,10 @@ pub fn times(guide: &ItemGuide) -> Vec<String> {
     let promised = if instant {
         "材料齐全，当场办好。".to_owned()
     } else {
-        format!("我们答应：受理后{}个工作日内办好。", guide.brief.promised_days)
+        format!("我们答应：受理后{}内办好。", duration(&guide.brief))
     };
-    let legal = guide.legal_days.filter(|_| !instant).map(|days| format!("按规定，最长不能超过{days}个工作日。"));
+    let unit = guide.legal_unit.name();
+    let legal = guide.legal_days.filter(|_| !instant).map(|days| format!("按规定，最长不能超过{days}{unit}。"));
     let counting = (!instant).then(|| "工作日不算周末和放假的日子。请您补材料的那几天也不算在里面。".to_owned());
     let note = (!guide.time_note.is_empty()).then(|| guide.time_note.clone());
     [Some(promised), legal, note, counting].into_iter().flatten().collect()
@@ -85,6 +86,7 @@ mod tests {
             note: String::new(),
             conditional,
             not_asked_because: not_asked_because.to_owned(),
+            promise: false,
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::CaseKind;
 use super::material::{Necessity, Source};
+use crate::calendar::DayUnit;
 
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,7 @@ pub struct ItemBrief {
     pub has_form: bool,
     pub case_kind: CaseKind,
     pub promised_days: u32,
+    pub promised_unit: DayUnit,
 }
 
 /// A list of items with what it was asked by.
@@ -35,6 +37,7 @@ pub struct ItemGuide {
     pub department: String,
     pub item_type: String,
     pub legal_days: Option<u32>,
+    pub legal_unit: DayUnit,
     pub time_note: String,
     /// Where it can be applied for, as sentences (通办 mode and flags in plain words).
     pub where_to_apply: Vec<String>,
@@ -51,6 +54,19 @@ pub struct ItemGuide {
     /// Facts without an official source: headings of the page that carry the sample mark.
     pub sample: Vec<super::item::SampleFact>,
     pub has_check: bool,
+    /// 设定依据
+    pub laws: Vec<String>,
+    /// 基本编码
+    pub catalog_code: String,
+    /// How often one must come in person, and why.
+    pub visits: String,
+    /// What happens beside the usual steps, a sentence each: a visit at home, an announcement, opinions.
+    pub beside: Vec<String>,
+    /// How the result reaches the resident.
+    pub delivery: String,
+    pub ask_phone: String,
+    pub complain_phone: String,
+    pub hours: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,4 +77,6 @@ pub struct GuideMaterial {
     pub note: String,
     pub conditional: bool,
     pub not_asked_because: String,
+    /// A written promise may replace it (告知承诺).
+    pub promise: bool,
 }

@@ -9,6 +9,9 @@ use crate::forms::{Choice, Condition, Definition, Entries, Field, FieldTest, Kin
 /// The key of the field in which what is to be corrected, or may follow, is ticked.
 pub const TICKED: &str = "field";
 
+/// The key of the field in which a usual reason for a refusal is chosen.
+const USUAL_REASON: &str = "usual_reason";
+
 /// Longest reason, in characters.
 const REASON_MAX: usize = 1_000;
 
@@ -158,9 +161,21 @@ fn ruling(item: &Item) -> Vec<Field> {
         };
         Field { when: Some(asked), ..field }
     }));
-    let mut reason = long("reason", "理由", "申请人会看到。批准可以不写，不批准一定要写。");
+    let usual = item.decision.as_ref().map(|decision| decision.refusals.as_slice()).unwrap_or_default();
+    if usual.len() > 1 {
+        let options = (1..).zip(usual).map(|(number, text): (usize, _)| choice(&number.to_string(), text)).collect();
+        let ready = optional(one_of(USUAL_REASON, "常见的理由", options));
+        fields.push(Field { when: when_is("outcome", "denied"), ..ready });
+    }
+    let mut reason = long("reason", "理由", "申请人会看到。批准可以不写；不批准的，选了常见的理由就可以不写。");
     reason.optional = true;
-    reason.required_when = when_is("outcome", "denied");
+    let none_chosen = FieldTest { field: USUAL_REASON.to_owned(), filled: Some(false), ..FieldTest::default() };
+    let denied = when_is("outcome", "denied");
+    reason.required_when = if usual.len() > 1 {
+        Some(Condition::All { all: denied.into_iter().chain([Condition::Field(none_chosen)]).collect() })
+    } else {
+        denied
+    };
     fields.push(reason);
     fields
 }
@@ -231,5 +246,11 @@ fn rule(answers: &Entries, item: &Item) -> Ruling {
     for field in item.decision.iter().flat_map(|decision| &decision.fields) {
         data.take_from(answers, &field.key);
     }
-    Ruling { outcome, reason: answers.get("reason").to_owned(), data }
+    let usual = item.decision.as_ref().map(|decision| decision.refusals.as_slice()).unwrap_or_default();
+    let chosen = answers.get(USUAL_REASON).parse::<usize>().ok().and_then(|number| usual.get(number.checked_sub(1)?));
+    let reason = match chosen.filter(|_| outcome == Outcome::Denied) {
+        Some(text) => format!("{text}\n{}", answers.get("reason")).trim_end().to_owned(),
+        None => answers.get("reason").to_owned(),
+    };
+    Ruling { outcome, reason, data }
 }

@@ -100,8 +100,10 @@ fn lint_kind(name: &str, field: &Field, faults: &mut Vec<String>) {
     match &field.kind {
         Kind::OneOf { options } | Kind::SeveralOf { options } => {
             let values: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
-            if options.len() < 2 || values.len() < options.len() || options.iter().any(|o| o.label.is_empty()) {
-                faults.push(format!("`{name}` needs at least two options with different values and labels"));
+            // Of several one may be all there is: a box to tick.
+            let least = if matches!(field.kind, Kind::OneOf { .. }) { 2 } else { 1 };
+            if options.len() < least || values.len() < options.len() || options.iter().any(|o| o.label.is_empty()) {
+                faults.push(format!("`{name}` needs at least {least} options with different values and labels"));
             }
         }
         Kind::Group { fields, min, max, item } => {

@@ -39,6 +39,7 @@ impl Revision {
             has_form: item.has_form(),
             case_kind: item.case_kind,
             promised_days: item.promised_days,
+            promised_unit: item.promised_unit,
         }
     }
 }

@@ -1,0 +1,58 @@
+// What workers do, beside the resident's phone, with and without script.
+import { type Browser, type Page, expect } from '@playwright/test';
+import { answer } from './fill';
+import { settled, signIn, watch } from './watch';
+
+/** A worker's screen, signed in. */
+export async function desk(browser: Browser, script: boolean, login: string) {
+  const context = await browser.newContext({
+    baseURL: process.env.TONGBAN_URL,
+    javaScriptEnabled: script,
+    locale: 'zh-CN',
+    viewport: { width: 1440, height: 900 },
+  });
+  const page = await context.newPage();
+  const faults = watch(page);
+  await signIn(page, login);
+  return { page, close: async () => { expect(faults).toEqual([]); await context.close(); } };
+}
+
+/** The form of a step, its disclosure opened. */
+export async function stepForm(page: Page, key: string) {
+  const form = page.locator(`form[action$="/${key}"]`);
+  await form.waitFor({ state: 'attached' });
+  const closed = page.locator('details:not([open])', { has: form });
+  if (await closed.count()) await closed.locator('summary').first().click();
+  return form;
+}
+
+/** A step by the word on its button. */
+export async function act(page: Page, name: string, fill?: () => Promise<void>) {
+  await fill?.();
+  await page.getByRole('button', { name, exact: true }).click();
+  await expect(page.getByText(`已完成：${name}`)).toBeVisible();
+}
+
+/** A step by its key, its form filled in. */
+export async function step(page: Page, script: boolean, key: string, name: string, values: Record<string, string> = {}) {
+  await settled(page, script);
+  const form = await stepForm(page, key);
+  for (const [field, value] of Object.entries(values)) await answer(page, `${key}.${field}`, value);
+  await form.getByRole('button', { name, exact: true }).click();
+  await expect(page.getByText(`已完成：${name}`)).toBeVisible();
+}
+
+/** What a decision that grants lays down is asked once the outcome is chosen: without script when it was sent once. */
+export async function decide(page: Page, script: boolean, outcome: 'approved' | 'denied', values: Record<string, string>) {
+  await settled(page, script);
+  const form = await stepForm(page, 'decide');
+  await answer(page, 'decide.outcome', outcome);
+  const later = outcome === 'approved' && !script;
+  if (later) {
+    await form.getByRole('button', { name: '作出决定', exact: true }).click();
+    await expect(page.locator('#error-summary')).toBeVisible();
+  }
+  for (const [field, value] of Object.entries(values)) await answer(page, `decide.${field}`, value);
+  await page.locator('form[action$="/decide"]').getByRole('button', { name: '作出决定', exact: true }).click();
+  await expect(page.getByText('已完成：作出决定')).toBeVisible();
+}
