@@ -42,12 +42,12 @@ export async function step(page: Page, script: boolean, key: string, name: strin
   await expect(page.getByText(`已完成：${name}`)).toBeVisible();
 }
 
-/** What a decision that grants lays down is asked once the outcome is chosen: without script when it was sent once. */
+/** What depends on the outcome is asked once it is chosen: without script when the form was sent once. */
 export async function decide(page: Page, script: boolean, outcome: 'approved' | 'denied', values: Record<string, string>) {
   await settled(page, script);
   const form = await stepForm(page, 'decide');
   await answer(page, 'decide.outcome', outcome);
-  const later = outcome === 'approved' && !script;
+  const later = !script && (outcome === 'approved' || 'usual_reason' in values);
   if (later) {
     await form.getByRole('button', { name: '作出决定', exact: true }).click();
     await expect(page.locator('#error-summary')).toBeVisible();

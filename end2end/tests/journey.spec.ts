@@ -200,7 +200,7 @@ test('a file that is no picture is refused with what to do', async ({ page, scri
   }
 });
 
-test('Back, resume on another device, and a submission sent twice', async ({ page, browser, script }) => {
+test('Back, resume on another device, and a submission sent twice', async ({ page, browser, script, axe }) => {
   await page.goto('/items/MZ07/apply');
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');

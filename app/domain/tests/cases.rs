@@ -2,6 +2,8 @@
 
 #[path = "support/item.rs"]
 mod item;
+#[path = "support/model.rs"]
+mod model;
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::calendar::Workdays;
@@ -14,6 +16,7 @@ use domain::forms::Entries;
 use proptest::prelude::*;
 
 use item::{plain_item, whole_item};
+use model::Model;
 
 fn start() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 9, 24, 2, 0, 0).single().expect("a time")
@@ -145,186 +148,6 @@ fn action(name: &str, today: NaiveDate) -> Action {
     }
 }
 
-/// The model: written down from the description of the procedure and not from the code.
-#[derive(Clone, Debug)]
-struct Model {
-    state: &'static str,
-    at_once: bool,
-    heads: bool,
-    full: bool,
-    handed_over: bool,
-    rounds: u32,
-    pending: Option<&'static str>,
-    extended: bool,
-    visited: bool,
-    opinions: bool,
-    /// The day on which the announcement may end; none when it is not running.
-    announced_until: Option<NaiveDate>,
-    announced: bool,
-    reviewed: bool,
-    deferred: bool,
-    notice_from: Option<NaiveDate>,
-    correction_due: Option<NaiveDate>,
-}
-
-impl Model {
-    fn new(at_once: bool, full: bool) -> Self {
-        Self {
-            state: "submitted",
-            at_once,
-            heads: full,
-            full,
-            handed_over: false,
-            rounds: 0,
-            pending: None,
-            extended: false,
-            visited: false,
-            opinions: false,
-            announced_until: None,
-            announced: false,
-            reviewed: false,
-            deferred: false,
-            notice_from: None,
-            correction_due: None,
-        }
-    }
-
-    /// Whether the action is allowed; if so the model goes on.
-    fn step(&mut self, name: &'static str, today: NaiveDate, hands_over: bool) -> bool {
-        let before = matches!(self.state, "received" | "handed_over");
-        let collects = hands_over && self.state == "received";
-        let open = !matches!(self.state, "not_accepted" | "decided" | "closed" | "delivered" | "withdrawn" | "ended");
-        let calendar = calendar();
-        if let Some(what) = self.pending {
-            match name {
-                "approve" => {
-                    self.pending = None;
-                    match what {
-                        "decide" => self.state = "decided",
-                        "extend" => self.extended = true,
-                        _ => self.ask(today, &calendar),
-                    }
-                    return true;
-                }
-                "refuse_approval" => {
-                    self.pending = None;
-                    return true;
-                }
-                "withdraw" | "end" | "deem" => {}
-                _ => return false,
-            }
-        }
-        let late = |from: Option<NaiveDate>| from.is_some_and(|from| today > calendar.due(from, 5));
-        let next = match name {
-            "receive" if self.state == "submitted" => {
-                self.notice_from = Some(calendar.on_or_after(today));
-                "received"
-            }
-            "hand_over" if collects => {
-                self.handed_over = true;
-                "handed_over"
-            }
-            "ask" if before && !collects && self.rounds > 0 => {
-                self.pending = Some("ask");
-                self.state
-            }
-            "ask" if before && !collects => {
-                self.ask(today, &calendar);
-                "correction"
-            }
-            "answer" if self.state == "correction" => {
-                self.correction_due = None;
-                self.notice_from = Some(calendar.on_or_after(today));
-                if self.handed_over { "handed_over" } else { "received" }
-            }
-            "lapse" if self.state == "correction" && self.correction_due.is_some_and(|due| today > due) => "ended",
-            "accept" if before && !collects => "accepted",
-            "accept_deferred" if before && !collects && !self.at_once => {
-                self.deferred = true;
-                "accepted"
-            }
-            "deem" if before && late(self.notice_from) => "accepted",
-            "refuse" if before && !collects => "not_accepted",
-            "start_review" if self.state == "accepted" => "reviewing",
-            "suspend" if self.state == "reviewing" && (self.announced_until.is_none() || !self.full) => "suspended",
-            "resume" if self.state == "suspended" => "reviewing",
-            "extend" if self.state == "reviewing" && !self.extended => {
-                self.pending = Some("extend");
-                self.state
-            }
-            "visit" if matches!(self.state, "reviewing" | "suspended") && self.full => {
-                self.visited = true;
-                self.state
-            }
-            "ask_opinion" if self.state == "reviewing" => {
-                self.opinions = true;
-                self.state
-            }
-            "announce" if self.state == "reviewing" && self.full && self.announced_until.is_none() => {
-                self.announced_until = Some(today + Duration::days(7));
-                self.announced = false;
-                self.state
-            }
-            "end_announcement"
-                if self.state == "reviewing" && self.announced_until.is_some_and(|until| today > until) =>
-            {
-                self.announced_until = None;
-                self.announced = true;
-                self.state
-            }
-            "review" if self.state == "reviewing" && !self.reviewed => {
-                self.reviewed = true;
-                self.state
-            }
-            "decide"
-                if self.state == "reviewing"
-                    && !self.deferred
-                    && !self.opinions
-                    && (!self.full || (self.visited && self.announced && self.reviewed)) =>
-            {
-                self.decide()
-            }
-            "deny" if self.state == "reviewing" => self.decide(),
-            "complete" if matches!(self.state, "submitted" | "received") && self.at_once => "delivered",
-            "close" if self.state == "decided" => "closed",
-            "deliver" if self.state == "closed" => "delivered",
-            "answer_deferral" if matches!(self.state, "accepted" | "reviewing" | "suspended") && self.deferred => {
-                self.deferred = false;
-                self.state
-            }
-            "reroute" if matches!(self.state, "submitted" | "received" | "handed_over" | "accepted" | "reviewing") => {
-                self.state
-            }
-            "withdraw" if open => "withdrawn",
-            "end" if open => "ended",
-            _ => return false,
-        };
-        self.state = next;
-        if !open || matches!(next, "withdrawn" | "ended" | "not_accepted") {
-            self.pending = None;
-        }
-        if next == "accepted" {
-            self.pending = None;
-        }
-        true
-    }
-
-    fn ask(&mut self, today: NaiveDate, calendar: &Workdays) {
-        self.rounds += 1;
-        self.correction_due = Some(calendar.due(today, 15));
-        self.state = "correction";
-    }
-
-    fn decide(&mut self) -> &'static str {
-        if self.heads {
-            self.pending = Some("decide");
-            self.state
-        } else {
-            "decided"
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
@@ -354,7 +177,7 @@ proptest! {
             let before = events.len();
             let done = office.act(&mut events, action(name, local_day(at)), &by, at);
             let was = model.clone();
-            let expected = model.step(name, local_day(at), hands_over);
+            let expected = model.step(name, local_day(at), &calendar(), hands_over);
             prop_assert_eq!(done.is_ok(), expected, "turn {}: {} in {:?}: {:?}", turn, name, was, done);
             prop_assert_eq!(events.len() > before, expected);
             let case = fold(&events).expect("begun");
