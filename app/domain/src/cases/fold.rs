@@ -233,6 +233,8 @@ impl Case {
     }
 
     fn accept(&mut self, at: DateTime<Utc>, from: NaiveDate, terms: Terms, by_law: bool) {
+        // A second correction that was still asked of the head is asked no more.
+        self.pending = None;
         self.acceptance = Some(Acceptance { at, from, terms, by_law });
         self.state = State::Accepted;
     }
