@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::browser;
 use crate::cases::{CasePage, TrackPage};
 use crate::catalogue::{CheckPage, GuidePage, ItemsPage, StartPage};
-use crate::desk::{DeskCasePage, DeskStartPage, QueuePage, SignInPage};
+use crate::desk::{AppointmentPage, AppointmentsPage, CustodyPage, DeskCasePage, DeskStartPage, QueuePage, SignInPage};
 use crate::error::{AppError, ErrorKind};
 use crate::forms::{FormPage, ResumeCodePage, ResumePage, ReviewPage};
 use crate::layout::ResidentLayout;
@@ -67,6 +67,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk") view=QueuePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view=DeskStartPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/custody") view=CustodyPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/appointments") view=AppointmentsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/appointments/:code") view=AppointmentPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/cases/:number") view=DeskCasePage ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -9,7 +9,12 @@ use crate::ui::{Actions, Button, ButtonKind, Disclosure, Panel, SummaryList, Sum
 
 /// 您要做什么: only while a correction is open.
 pub fn correction(track: &CaseTrack) -> Option<AnyView> {
-    let CorrectionView { number, reason, due, .. } = track.correction.clone()?;
+    let CorrectionView { number, reason, due, deferred, .. } = track.correction.clone()?;
+    let (ask, go) = if deferred {
+        ("以前交齐下面的材料。到期没有交的，这次申请就终止了。", "去交材料")
+    } else {
+        ("以前补好下面几处。办理的时间先停着，等您补好再接着算。", "去补正")
+    };
     let asked = |(label, why): &(String, String)| {
         let why = (!why.is_empty()).then(|| view! { <span class="tb-hint">"：" {why.clone()}</span> });
         view! { <li>{label.clone()} {why}</li> }
@@ -19,17 +24,17 @@ pub fn correction(track: &CaseTrack) -> Option<AnyView> {
         <Panel title="您要做什么" id="todo" todo=true>
             <p>
                 "请在" <strong>{full_day(due)}</strong>
-                "以前补好下面几处。办理的时间先停着，等您补好再接着算。"
+                {ask}
             </p>
             <SummaryList>
                 {(!reason.is_empty()).then(|| view! { <SummaryRow term="为什么要补">{reason}</SummaryRow> })}
-                <SummaryRow term="要补的内容">
+                <SummaryRow term=if deferred { "还差的材料" } else { "要补的内容" }>
                     <ul>{labels}</ul>
                 </SummaryRow>
             </SummaryList>
             <PostForm action=format!("/cases/{number}/correct")>
                 <Actions>
-                    <Button>"去补正"</Button>
+                    <Button>{go}</Button>
                 </Actions>
             </PostForm>
         </Panel>

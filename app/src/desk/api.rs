@@ -1,6 +1,6 @@
 //! What the pages of workers read.
 
-use domain::cases::{CaseDesk, DeskStart, QueueQuery, QueueView};
+use domain::cases::{AppointmentSlip, AppointmentsView, CaseDesk, CustodyView, DeskStart, QueueQuery, QueueView};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -21,4 +21,22 @@ pub async fn fetch_desk_case(number: String) -> Result<CaseDesk, AppError> {
 pub async fn fetch_desk_start(query: String) -> Result<DeskStart, AppError> {
     let request = crate::request::current()?;
     request.desk_answer(service::desk::start(&request.service, &request.visitor, &query).await)
+}
+
+#[server(endpoint = "desk/custody")]
+pub async fn fetch_custody() -> Result<CustodyView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::custody::list(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "desk/appointments")]
+pub async fn fetch_appointments() -> Result<AppointmentsView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::appointments::list(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "desk/appointment")]
+pub async fn fetch_appointment(code: String) -> Result<AppointmentSlip, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::appointments::slip(&request.service, &request.visitor, &code).await)
 }

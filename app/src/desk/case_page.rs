@@ -101,7 +101,7 @@ fn correction(file: &CaseFile) -> Option<AnyView> {
     let asked = file.correction.clone()?;
     let labels = file.correction_labels.join("\n");
     let view = view! {
-        <Panel title="已要求补正，等申请人">
+        <Panel title=if asked.deferred { "容缺受理，还差这些材料" } else { "已要求补正，等申请人" }>
             <SummaryList>
                 <SummaryRow term="要补的内容">{labels}</SummaryRow>
                 <SummaryRow term="原因">{asked.reason}</SummaryRow>

@@ -3,8 +3,10 @@
 mod actions;
 mod answers;
 pub mod api;
+mod appointments_page;
 mod case_page;
 mod clock;
+mod custody_page;
 mod filters;
 mod frame;
 mod queue_page;
@@ -12,7 +14,9 @@ mod sign_in_page;
 mod start_page;
 mod steps;
 
+pub use appointments_page::{AppointmentPage, AppointmentsPage};
 pub use case_page::DeskCasePage;
+pub use custody_page::CustodyPage;
 pub use queue_page::QueuePage;
 pub use sign_in_page::SignInPage;
 pub use start_page::DeskStartPage;

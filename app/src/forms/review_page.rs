@@ -15,8 +15,8 @@ use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Disclosure, Icon, IconName, Notice, NoticeKind, Page, PageTitle, Panel,
-    SummaryList, SummaryRow, field_id,
+    Actions, BackLink, Button, ButtonKind, Choice, Disclosure, Icon, IconName, Notice, NoticeKind, Page, PageTitle,
+    Panel, Radios, SummaryList, SummaryRow, field_id,
 };
 
 #[component]
@@ -27,8 +27,19 @@ pub fn ReviewPage() -> impl IntoView {
 }
 
 fn show(review: DraftReview) -> AnyView {
-    let DraftReview { id, item, pages, files, unfinished, office, office_reason, last_page, correction, at_window } =
-        review;
+    let DraftReview {
+        id,
+        item,
+        pages,
+        files,
+        unfinished,
+        office,
+        office_reason,
+        last_page,
+        correction,
+        at_window,
+        refer_days,
+    } = review;
     let corrects = correction.is_some();
     let lead = if at_window {
         "请和居民一起从头看一遍。要改的，按旁边的“修改”。"
@@ -54,7 +65,7 @@ fn show(review: DraftReview) -> AnyView {
             {until}
             {sections}
             {(!office.is_empty()).then(|| decider(office, office_reason))}
-            {submit(&id, corrects)}
+            {if refer_days.is_empty() { submit(&id, corrects) } else { refer(&id, refer_days) }}
             {(!corrects).then(|| discard(&id))}
         </Page>
     }
@@ -169,6 +180,23 @@ fn submit(id: &str, corrects: bool) -> AnyView {
                 <Button>{if corrects { "提交补正" } else { "提交申请" }}</Button>
             </Actions>
         </PostForm>
+    }
+    .into_any()
+}
+
+/// Only the resident's own community takes it: an appointment there instead of a refusal here.
+fn refer(id: &str, days: Vec<(String, String)>) -> AnyView {
+    let days = days.into_iter().map(|(value, label)| Choice::new(value, label)).collect::<Vec<_>>();
+    let halves = [Choice::new("morning", "上午"), Choice::new("afternoon", "下午")];
+    view! {
+        <Panel title="这件事只能由上面的窗口办" todo=true>
+            <p>"帮居民约个时间吧。填好的内容那边可以接着用，不用再填。"</p>
+            <PostForm action=format!("/drafts/{id}/refer")>
+                <Radios path="day" label="哪天去" choices=days checked=String::new() />
+                <Radios path="half" label="上午还是下午" choices=halves checked=String::new() inline=true />
+                <Button>"约好时间，打印转介单"</Button>
+            </PostForm>
+        </Panel>
     }
     .into_any()
 }

@@ -6,6 +6,9 @@ use leptos_router::hooks::use_location;
 use super::BrandMark;
 use crate::ui::SkipLink;
 
+const WAYS: [(&str, &str); 4] =
+    [("待办", "/desk"), ("预约", "/desk/appointments"), ("保管", "/desk/custody"), ("办事指南", "/items")];
+
 /// Classes: `tb-frame`, `tb-desk`, `tb-header`, `tb-desk__who`, `tb-main`. Signing out is a form, so that no link can do it.
 #[component]
 pub fn DeskLayout(
@@ -28,7 +31,7 @@ pub fn DeskLayout(
                         "通办 · 工作台"
                     </a>
                     <nav class="tb-header__nav" aria-label="主要栏目">
-                        <ul role="list">{[("待办", "/desk"), ("办事指南", "/items")].map(way).collect_view()}</ul>
+                        <ul role="list">{WAYS.map(way).collect_view()}</ul>
                     </nav>
                     <div class="tb-desk__who">
                         <p>

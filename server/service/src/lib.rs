@@ -3,9 +3,11 @@
 //! Each feature is a folder; its `store.rs` is the only code in it that names database rows.
 
 pub mod announcements;
+pub mod appointments;
 pub mod areas;
 pub mod cases;
 pub mod catalogue;
+pub mod custody;
 pub mod db;
 pub mod desk;
 pub mod error;

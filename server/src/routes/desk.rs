@@ -3,8 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use service::desk;
-use service::{forms, identity};
+use service::{appointments, custody, desk, forms, identity};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
@@ -53,4 +52,25 @@ pub async fn act(
 pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
     let begun = forms::begin_at_window(&state.service, &who.visitor, pairs.first("item")).await;
     who.answer(&state, "/desk/start", begun)
+}
+
+/// An appointment at the office that alone takes an item.
+pub async fn refer(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
+    let (day, half) = (pairs.first("day"), pairs.first("half"));
+    let referred = appointments::refer(&state.service, &who.visitor, &id, day, half).await;
+    who.answer(&state, &format!("/drafts/{}/review", segment(&id)), referred)
+}
+
+pub async fn settle(State(state): State<AppState>, who: Who, Path((code, what)): Path<(String, String)>) -> Response {
+    let settled = match what.as_str() {
+        "come" | "cancel" => appointments::settle(&state.service, &who.visitor, &code, what == "come").await,
+        _ => Err(service::Error::NotFound),
+    };
+    who.answer(&state, "/desk/appointments", settled)
+}
+
+/// Papers leave the window.
+pub async fn give_out(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
+    let given = custody::give_out(&state.service, &who.visitor, &id, pairs.first(&format!("to-{id}"))).await;
+    who.answer(&state, "/desk/custody", given)
 }

@@ -60,6 +60,9 @@ pub fn forms() -> Table {
         .post("/desk/sign-out", desk::sign_out)
         .post("/desk/cases/{number}/{step}", desk::act)
         .post("/desk/start", desk::start)
+        .post("/drafts/{id}/refer", desk::refer)
+        .post("/desk/custody/{id}", desk::give_out)
+        .post("/desk/appointments/{code}/{what}", desk::settle)
 }
 
 pub fn uploads() -> Table {

@@ -48,6 +48,9 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/desk", "", Rule::SignIn),
     ("GET", "/desk/start", "", Rule::SignIn),
     ("GET", "/desk/cases/{number}", "", Rule::SignIn),
+    ("GET", "/desk/custody", "", Rule::SignIn),
+    ("GET", "/desk/appointments", "", Rule::SignIn),
+    ("GET", "/desk/appointments/{code}", "", Rule::SignIn),
     // Server functions
     ("POST", "/api/residents/home", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
@@ -64,6 +67,9 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/desk/queue", "query[state]=all", Rule::SignIn),
     ("POST", "/api/desk/case", "number={number}", Rule::SignIn),
     ("POST", "/api/desk/start", "query=x", Rule::SignIn),
+    ("POST", "/api/desk/custody", "", Rule::SignIn),
+    ("POST", "/api/desk/appointments", "", Rule::SignIn),
+    ("POST", "/api/desk/appointment", "code=ABCDEFGH", Rule::SignIn),
     // Forms
     ("POST", "/items/{code}/apply", "", Rule::Moves),
     ("POST", "/resume", "code=ABCDEFGHJK", Rule::Moves),
@@ -80,6 +86,9 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/cases/{number}/correct", "", Rule::NotFound),
     ("POST", "/desk/cases/{number}/{step}", "version=1", Rule::SignIn),
     ("POST", "/desk/start", "item={code}", Rule::SignIn),
+    ("POST", "/drafts/{id}/refer", "day=2026-12-01&half=morning", Rule::SignIn),
+    ("POST", "/desk/custody/{id}", "to=x", Rule::SignIn),
+    ("POST", "/desk/appointments/{code}/{what}", "", Rule::SignIn),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/cases/{number}/live", "", Rule::NotFound),

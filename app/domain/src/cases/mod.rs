@@ -19,7 +19,7 @@ pub use number::CaseNumber;
 pub use state::{State, TRANSITIONS, Transition, allowed, diagram};
 pub use transition::{Rules, act, open_steps, outstanding};
 pub use view::{
-    AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack, CheckView, CorrectionView, DeskStart, DeskStep, DraftBrief,
-    DraftPage, DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry,
-    WorkerView,
+    AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
+    CheckView, CorrectionView, CustodyEntry, CustodyView, DeskStart, DeskStep, DraftBrief, DraftPage, DraftReview,
+    FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry, WorkerView,
 };

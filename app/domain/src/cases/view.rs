@@ -78,6 +78,8 @@ pub struct CorrectionView {
     pub due: NaiveDate,
     /// Paths that are open.
     pub fields: Vec<String>,
+    /// Materials that were to follow, not mistakes.
+    pub deferred: bool,
 }
 
 /// "Check your answers" before submitting.
@@ -96,6 +98,9 @@ pub struct DraftReview {
     pub last_page: String,
     pub correction: Option<CorrectionView>,
     pub at_window: bool,
+    /// Only the resident's own community takes it, and this window is another: days for an appointment there, with
+    /// their names. Else empty.
+    pub refer_days: Vec<(String, String)>,
 }
 
 /// How to carry on with a draft on another device.
@@ -134,9 +139,7 @@ pub struct CaseTrack {
     /// What comes next, in words.
     pub next: String,
     pub correction: Option<CorrectionView>,
-    /// Labels of what a correction asks for.
-    pub correction_labels: Vec<String>,
-    /// The same, each with the reason of its own or none.
+    /// Labels of what a correction asks for, or of what is to follow, each with a reason of its own or none.
     pub correction_reasons: Vec<(String, String)>,
     pub outcome: Option<Outcome>,
     pub decision_reason: String,
@@ -299,6 +302,53 @@ pub struct DeskStart {
     pub worker: WorkerView,
     pub query: String,
     pub items: Vec<ItemBrief>,
+}
+
+/// Papers that a window keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustodyView {
+    pub worker: WorkerView,
+    pub kept: Vec<CustodyEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustodyEntry {
+    pub id: String,
+    /// Of the case.
+    pub number: String,
+    pub papers: String,
+    /// `11月22日 15:04`
+    pub since: String,
+}
+
+/// Appointments at a worker's office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentsView {
+    pub worker: WorkerView,
+    pub booked: Vec<AppointmentEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentEntry {
+    pub code: String,
+    /// Everyday name.
+    pub item: String,
+    /// Masked name.
+    pub applicant: String,
+    /// `11月25日 上午`
+    pub when: String,
+    /// The window that made it.
+    pub referred_by: String,
+    pub booked: bool,
+}
+
+/// What the resident is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentSlip {
+    pub worker: WorkerView,
+    /// Where to go.
+    pub office: String,
+    pub entry: AppointmentEntry,
 }
 
 /// The eligibility check with what was answered.

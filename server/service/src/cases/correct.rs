@@ -1,6 +1,6 @@
-//! Corrections: only what was named is open, and the answer puts it into the case.
+//! Corrections and deferred materials: only what was named is open, and the answer puts it into the case.
 
-use domain::cases::{Action, Actor, CorrectionView, State};
+use domain::cases::{Action, Actor, CorrectionView};
 use domain::forms::Entries;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ pub async fn correct(service: &Service, visitor: &Visitor, number: &str) -> Resu
     if !may_open(service, visitor, "case", record.row.id).await? {
         return Err(Error::NotFound);
     }
-    let open = record.case.correction.as_ref().ok_or_else(|| Error::Refused("现在没有要补正的内容。".to_owned()))?;
+    let open = open_part(&record).ok_or_else(|| Error::Refused("现在没有要补正的内容。".to_owned()))?;
     let item = (record.row.item_code.as_str(), record.row.item_revision);
     begin_correction(service, visitor, record.row.id, item, &record.answers, &open.fields).await
 }
@@ -30,17 +30,26 @@ pub async fn correct(service: &Service, visitor: &Visitor, number: &str) -> Resu
 /// What was asked for, for the pages of the correction's form. `open`: the paths, with those that came up since.
 pub(crate) async fn open_correction(service: &Service, case: Uuid, open: Vec<String>) -> Result<CorrectionView, Error> {
     let record = Record::fetch(service, case).await?;
-    let asked = record
-        .case
-        .correction
-        .ok_or_else(|| Error::Refused("这次补正已经提交，或者办件已经不需要补正。".to_owned()))?;
-    Ok(CorrectionView { number: record.row.number, reason: asked.reason, due: asked.due, fields: open })
+    let asked =
+        open_part(&record).ok_or_else(|| Error::Refused("这次补正已经提交，或者办件已经不需要补正。".to_owned()))?;
+    Ok(CorrectionView { fields: open, ..asked })
+}
+
+/// What the resident may add to now: what a correction names, else materials that were to follow (容缺).
+pub(crate) fn open_part(record: &Record) -> Option<CorrectionView> {
+    let number = record.row.number.clone();
+    if let Some(open) = &record.case.correction {
+        let (reason, due, fields) = (open.reason.clone(), open.due, open.fields.clone());
+        return Some(CorrectionView { number, reason, due, fields, deferred: false });
+    }
+    let open = record.case.deferral.as_ref()?;
+    let reason = "这些材料您承诺后补，请按时交齐。".to_owned();
+    Some(CorrectionView { number, reason, due: open.due, fields: open.fields.clone(), deferred: true })
 }
 
 /// Whether a correction is still asked for.
 pub(crate) async fn waits_for_correction(service: &Service, case: Uuid) -> Result<bool, Error> {
-    let row = store::case_fetch(&service.db.read, case).await?;
-    Ok(row.is_some_and(|row| row.state == State::Correction.key()))
+    Ok(open_part(&Record::fetch(service, case).await?).is_some())
 }
 
 /// Whether a worker took the case in and saw the originals.
@@ -57,5 +66,6 @@ pub(crate) async fn answer_correction(
     answers: &Entries,
 ) -> Result<u32, Error> {
     let record = Record::locked(service, tx, case).await?;
-    append(service, tx, record, Action::AnswerCorrection, Actor::Resident, Some(answers)).await
+    let action = if record.case.correction.is_some() { Action::AnswerCorrection } else { Action::AnswerDeferral };
+    append(service, tx, record, action, Actor::Resident, Some(answers)).await
 }

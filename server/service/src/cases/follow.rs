@@ -5,6 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::record::Record;
 use super::store;
+use crate::custody;
 use crate::error::Error;
 use crate::notices;
 use crate::service::Service;
@@ -30,8 +31,11 @@ pub(super) async fn follow_event(
     record: &Record,
     event: &Event,
 ) -> Result<(), Error> {
-    if let EventKind::OpinionAsked { office, .. } = &event.kind {
-        store::ask_office(tx, record.row.id, office, service.clock.now()).await?;
+    match &event.kind {
+        EventKind::OpinionAsked { office, .. } => {
+            store::ask_office(tx, record.row.id, office, service.clock.now()).await
+        }
+        EventKind::HandedOver => custody::keep(tx, record, event).await,
+        _ => Ok(()),
     }
-    Ok(())
 }

@@ -18,7 +18,7 @@ pub use look_up::{look_up, open_link};
 pub use track::{live, track};
 pub use withdraw::withdraw;
 
-pub(crate) use correct::{answer_correction, open_correction, waits_for_correction, was_taken_at_window};
+pub(crate) use correct::{answer_correction, open_correction, open_part, waits_for_correction, was_taken_at_window};
 pub(crate) use insert::{NewCase, actor, insert_case};
 pub(crate) use look_up::{cases_of_session, number_of, path_after_submission, path_of};
 pub(crate) use qr::qr;

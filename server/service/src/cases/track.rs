@@ -1,11 +1,11 @@
 //! A case as its resident sees it.
 
-use domain::cases::{CaseTrack, CorrectionView, Outcome, Period, Receipt, State, Step, allowed};
+use domain::cases::{CaseTrack, Outcome, Period, Receipt, State, Step, allowed};
 use uuid::Uuid;
 
 use super::qr::qr;
 use super::record::Record;
-use super::{labels, store, timeline, until};
+use super::{labels, open_part, store, timeline, until};
 use crate::error::Error;
 use crate::forms::store::FileRow;
 use crate::identity::{Visitor, may_open};
@@ -20,14 +20,12 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
     let record = Record::open(service, visitor, number).await?;
     let files = store::files_of_case(&service.db.read, record.row.id).await?;
     let office = service.areas.office_name(&record.row.office);
-    let correction = record.case.correction.as_ref();
     let link = format!(
         "{}/cases/{}/open/{}",
         service.settings.public_url,
         record.row.number,
         service.keys.case_link(record.row.id)
     );
-    let asked: Vec<String> = correction.map(|open| open.fields.clone()).unwrap_or_default();
     Ok(CaseTrack {
         number: record.row.number.clone(),
         item: record.revision.brief(),
@@ -39,15 +37,9 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         until: until(service, record.case.due(&service.areas.calendar, record.rules(service).hands_over)),
         promise: promise(service, &record),
         next: next(&record),
-        correction: correction.map(|open| CorrectionView {
-            number: record.row.number.clone(),
-            reason: open.reason.clone(),
-            due: open.due,
-            fields: open.fields.clone(),
-        }),
+        correction: open_part(&record),
         correction_reasons: correction_reasons(service, &record),
         notices: crate::notices::briefs(service, record.row.id).await?,
-        correction_labels: labels(service, &record.revision.form, &record.answers, &asked),
         outcome: record.case.outcome(),
         decision_reason: reason(&record),
         granted: crate::notices::granted(service, &record),
@@ -66,16 +58,15 @@ fn reason(record: &Record) -> String {
     record.case.ruling.as_ref().map_or_else(|| record.case.reason.clone(), |ruling| ruling.reason.clone())
 }
 
-/// The labels of what is to be corrected that has a reason of its own, with that reason.
+/// The labels of what is to be corrected or to follow, each with a reason of its own or none.
 fn correction_reasons(service: &Service, record: &Record) -> Vec<(String, String)> {
-    let Some(open) = &record.case.correction else { return Vec::new() };
+    let Some(open) = open_part(record) else { return Vec::new() };
+    let reasons = record.case.correction.as_ref().map(|asked| asked.reasons.clone()).unwrap_or_default();
     let label = |path: &String| {
         labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path)).into_iter().next()
     };
-    open.fields
-        .iter()
-        .filter_map(|path| Some((label(path)?, open.reasons.get(path).cloned().unwrap_or_default())))
-        .collect()
+    let one = |path: &String| Some((label(path)?, reasons.get(path).cloned().unwrap_or_default()));
+    open.fields.iter().filter_map(one).collect()
 }
 
 /// The promise of the item; once accepted, its day. Empty when nothing will be decided any more.

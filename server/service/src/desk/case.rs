@@ -1,7 +1,7 @@
 //! A case as a worker sees it.
 
 use domain::cases::{
-    CaseDesk, CaseFile, CaseNumber, CorrectionView, DeskStep, Flash, Outcome, Request, State, open_steps, outstanding,
+    CaseDesk, CaseFile, CaseNumber, DeskStep, Flash, Outcome, Request, State, open_steps, outstanding,
 };
 use domain::desk::Right;
 use domain::forms::outline;
@@ -9,7 +9,7 @@ use domain::forms::outline;
 use super::offices::form_of;
 use super::worker_view;
 use crate::cases::store;
-use crate::cases::{Record, days_left, labels, timeline, until};
+use crate::cases::{Record, days_left, labels, open_part, timeline, until};
 use crate::error::Error;
 use crate::forms::files_by_path;
 use crate::identity::{Visitor, Worker, flash_of, set_flash};
@@ -77,7 +77,7 @@ async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error>
     let hands_over = record.rules(service).hands_over;
     let due = record.case.due(calendar, hands_over);
     let form = &record.revision.form;
-    let asked = record.case.correction.as_ref().map(|open| open.fields.clone()).unwrap_or_default();
+    let asked = open_part(&record).map(|open| open.fields).unwrap_or_default();
     // Ages are those of the day of application.
     let day = domain::cases::local_day(record.case.submitted_at);
     let received_by = record.row.received_office.as_deref().filter(|office| *office != record.row.office);
@@ -103,12 +103,7 @@ async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error>
         notices: crate::notices::briefs(service, record.row.id).await?,
         warning: record.case.warning(calendar, hands_over, service.today()),
         granted: crate::notices::granted(service, &record),
-        correction: record.case.correction.map(|open| CorrectionView {
-            number: record.row.number.clone(),
-            reason: open.reason,
-            due: open.due,
-            fields: open.fields,
-        }),
+        correction: open_part(&record),
         number: record.row.number,
     })
 }

@@ -19,7 +19,7 @@ use domain::desk::{Relation, Right, may};
 use crate::identity::Worker;
 use crate::service::Service;
 
-fn worker_view(service: &Service, worker: &Worker) -> WorkerView {
+pub(crate) fn worker_view(service: &Service, worker: &Worker) -> WorkerView {
     WorkerView {
         name: worker.name.clone(),
         office: service.areas.office_name(&worker.office),

@@ -46,7 +46,7 @@ impl Draft {
             (Some(case), Some(open)) if row.case_id.is_none() => {
                 let open: Vec<String> = read_json(open)?;
                 let view = crate::cases::open_correction(service, *case, open.clone()).await?;
-                (restrict(&revision.form, &open), Some(view))
+                (asked_again(restrict(&revision.form, &open), view.deferred), Some(view))
             }
             _ => (revision.form.clone(), None),
         };
@@ -95,6 +95,13 @@ impl Draft {
     pub fn review_path(&self) -> String {
         format!("/drafts/{}/review", self.row.id)
     }
+}
+
+/// What was to follow must come now.
+fn asked_again(mut form: Definition, deferred: bool) -> Definition {
+    let fields = form.pages.iter_mut().filter(|page| page.key != REST).flat_map(|page| &mut page.fields);
+    fields.filter(|_| deferred).for_each(|field| field.optional = false);
+    form
 }
 
 /// Whether the visitor may open a draft: the browser that began it or was let in, or the worker who fills it in.

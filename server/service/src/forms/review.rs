@@ -1,7 +1,7 @@
 //! "Check your answers": everything in words, what is missing, and who will decide.
 
 use domain::cases::DraftReview;
-use domain::catalogue::competent;
+use domain::catalogue::{Intake, competent, intake};
 use domain::forms::{AnsweredPage, Finding, REST, check, normalise, outline};
 
 use super::draft::Draft;
@@ -29,7 +29,11 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         Some(found) => (service.areas.office_name(&found.office), found.reason.clone()),
         None => (String::new(), String::new()),
     };
+    let refers = routed.as_ref().is_some_and(|found| {
+        intake(&draft.revision.item, &found.office, draft.row.office.as_deref()) == Intake::Refers
+    });
     Ok(DraftReview {
+        refer_days: if refers { crate::appointments::days(service) } else { Vec::new() },
         id: draft.row.id.to_string(),
         item: draft.revision.brief(),
         files: draft.files_by_path(),

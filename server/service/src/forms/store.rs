@@ -48,6 +48,26 @@ pub(super) async fn draft_save(
     Ok(())
 }
 
+/// Another window goes on with a draft. None: it has become a case, or is gone.
+pub(crate) async fn draft_take_over(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    worker: Uuid,
+    office: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, Error> {
+    let done = draft::Entity::update_many()
+        .col_expr(draft::Column::WorkerId, Expr::value(worker))
+        .col_expr(draft::Column::Office, Expr::value(office))
+        .col_expr(draft::Column::SavedAt, Expr::value(now))
+        .col_expr(draft::Column::Version, Expr::col(draft::Column::Version).add(1))
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::CaseId.is_null())
+        .exec(tx)
+        .await?;
+    Ok((done.rows_affected == 1).then_some(id))
+}
+
 /// What stands beside the draft's row has changed: who looked at it before has to look again.
 pub(super) async fn draft_touch(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
     draft::Entity::update_many()

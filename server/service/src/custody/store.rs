@@ -1,0 +1,70 @@
+//! Papers in custody as rows.
+
+use chrono::{DateTime, Utc};
+use entity::{cases, custody};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+pub(super) use entity::custody::Model as CustodyRow;
+
+/// The most that a page shows; a window that keeps more has to give some out first.
+const LIST_MAX: u64 = 200;
+
+pub(super) async fn insert(
+    tx: &DatabaseTransaction,
+    case: Uuid,
+    office: &str,
+    papers: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = custody::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        case_id: Set(case),
+        office: Set(office.to_owned()),
+        papers: Set(papers.to_owned()),
+        kept_at: Set(at),
+        given_at: Set(None),
+        given_to: Set(String::new()),
+    };
+    custody::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// What an office keeps, with the number of the case.
+pub(super) async fn kept_by(db: &impl ConnectionTrait, office: &str) -> Result<Vec<(CustodyRow, String)>, Error> {
+    let rows = custody::Entity::find()
+        .filter(custody::Column::Office.eq(office))
+        .filter(custody::Column::GivenAt.is_null())
+        .order_by_asc(custody::Column::KeptAt)
+        .limit(LIST_MAX)
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.case_id).collect();
+    let numbers = cases::Entity::find().filter(cases::Column::Id.is_in(ids)).all(db).await?;
+    let number = |id: Uuid| numbers.iter().find(|case| case.id == id).map(|case| case.number.clone());
+    Ok(rows.into_iter().filter_map(|row| number(row.case_id).map(|number| (row, number))).collect())
+}
+
+/// `false`: they are not there, or not there any more.
+pub(super) async fn give(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    office: &str,
+    to: &str,
+    at: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let done = custody::Entity::update_many()
+        .col_expr(custody::Column::GivenAt, Expr::value(at))
+        .col_expr(custody::Column::GivenTo, Expr::value(to))
+        .filter(custody::Column::Id.eq(id))
+        .filter(custody::Column::Office.eq(office))
+        .filter(custody::Column::GivenAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
