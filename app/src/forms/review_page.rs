@@ -188,10 +188,11 @@ fn submit(id: &str, corrects: bool) -> AnyView {
 fn refer(id: &str, days: Vec<(String, String)>) -> AnyView {
     let days = days.into_iter().map(|(value, label)| Choice::new(value, label)).collect::<Vec<_>>();
     let halves = [Choice::new("morning", "上午"), Choice::new("afternoon", "下午")];
+    let action = format!("/drafts/{id}/refer");
     view! {
         <Panel title="这件事只能由上面的窗口办" todo=true>
             <p>"帮居民约个时间吧。填好的内容那边可以接着用，不用再填。"</p>
-            <PostForm action=format!("/drafts/{id}/refer")>
+            <PostForm action=action>
                 <Radios path="day" label="哪天去" choices=days checked=String::new() />
                 <Radios path="half" label="上午还是下午" choices=halves checked=String::new() inline=true />
                 <Button>"约好时间，打印转介单"</Button>
