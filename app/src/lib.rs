@@ -12,6 +12,7 @@ mod browser;
 #[cfg(feature = "ssr")]
 pub mod request;
 
+pub mod announcements;
 pub mod cases;
 pub mod catalogue;
 pub mod desk;

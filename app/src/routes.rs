@@ -5,6 +5,7 @@ use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::announcements::{AnnouncementPage, BoardPage};
 use crate::browser;
 use crate::cases::{CasePage, TrackPage};
 use crate::catalogue::{CheckPage, GuidePage, ItemsPage, StartPage};
@@ -64,6 +65,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view=NoticePage ssr=SsrMode::Async />
                 <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
+                <Route path=path!("/announcements") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/announcements/:id") view=AnnouncementPage ssr=SsrMode::Async />
                 <Route path=path!("/desk") view=QueuePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view=DeskStartPage ssr=SsrMode::Async />

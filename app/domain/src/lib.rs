@@ -2,6 +2,7 @@
 //!
 //! A feature is one word: `forms` here is `forms` in the pages, the use cases, the tests and the style sheets.
 
+pub mod announcements;
 pub mod areas;
 pub mod calendar;
 pub mod cases;

@@ -8,8 +8,8 @@ mod model;
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::calendar::Workdays;
 use domain::cases::{
-    Action, Actor, Case, Channel, CorrectionAsk, Due, Event, EventKind, Outcome, Period, Refusal, Rules, Ruling, State,
-    Step, Warning, act, allowed, fold, local_day, open_steps,
+    Action, Actor, Case, Channel, CorrectionAsk, Due, Event, EventKind, Objections, Outcome, Outstanding, Period,
+    Refusal, Rules, Ruling, State, Step, Warning, act, allowed, fold, local_day, open_steps,
 };
 use domain::catalogue::{Delivery, Item, Mode, SuspensionKind};
 use domain::forms::Entries;
@@ -81,7 +81,7 @@ fn ask() -> CorrectionAsk {
 }
 
 /// The actions of the walks. Two people, so that approvals can be given.
-const ACTIONS: [&str; 29] = [
+const ACTIONS: [&str; 31] = [
     "receive",
     "hand_over",
     "ask",
@@ -99,6 +99,8 @@ const ACTIONS: [&str; 29] = [
     "ask_opinion",
     "announce",
     "end_announcement",
+    "end_announcement_upheld",
+    "end_announcement_open",
     "review",
     "approve",
     "refuse_approval",
@@ -132,7 +134,9 @@ fn action(name: &str, today: NaiveDate) -> Action {
         "visit" => Action::Visit { day: today, visitors: reason.clone(), findings: reason, agrees: true },
         "ask_opinion" => Action::AskOpinion { office: "210103-CL".to_owned(), question: reason },
         "announce" => Action::Announce { text: reason },
-        "end_announcement" => Action::EndAnnouncement { objections: 0 },
+        "end_announcement" => end_announcement(0, 3, 0),
+        "end_announcement_upheld" => end_announcement(0, 3, 1),
+        "end_announcement_open" => end_announcement(1, 3, 1),
         "review" => Action::Review { agrees: true, opinion: reason },
         "approve" => Action::Approve,
         "refuse_approval" => Action::RefuseApproval { reason },
@@ -146,6 +150,10 @@ fn action(name: &str, today: NaiveDate) -> Action {
         "withdraw" => Action::Withdraw { reason },
         _ => Action::End { cause: domain::cases::EndCause::Died, reason },
     }
+}
+
+fn end_announcement(open: u32, settled: u32, upheld: u32) -> Action {
+    Action::EndAnnouncement { objections: Objections { open, settled, upheld } }
 }
 
 proptest! {
@@ -185,6 +193,11 @@ proptest! {
             prop_assert_eq!(usize::try_from(case.events).expect("few"), events.len());
             prop_assert_eq!(case.correction.is_some(), model.state == "correction");
             prop_assert_eq!(case.pending.is_some(), model.pending.is_some());
+            let over = case.state.is_final() || matches!(case.state, State::Decided | State::Closed);
+            let announced = case.announcement.as_ref().is_some_and(|announcement| !announcement.ended);
+            prop_assert_eq!(announced, model.announced_until.is_some() && !over, "{} in {:?}", name, was);
+            // The clock leaves alone what has ended.
+            prop_assert!(!over || case.wake(&office.calendar).is_none(), "{} in {:?}", name, was);
             if case.state.is_final() {
                 prop_assert!(open_steps(&case, &office.rules()).iter().all(|step| *step == Step::CheckPromise));
                 prop_assert_eq!(case.due(&office.calendar, hands_over), Due::Nothing);
@@ -352,6 +365,30 @@ fn deferred_materials_must_be_deferrable_and_keep_the_decision_waiting() {
     assert_eq!(fold(&late).expect("begun").state, State::Ended);
     office.act(&mut events, Action::AnswerDeferral, &by, start()).expect("handed in");
     office.act(&mut events, decide, &by, start()).expect("decided");
+}
+
+#[test]
+fn an_objection_that_was_right_is_announced_anew() {
+    let mut item = whole_item();
+    item.procedure = domain::catalogue::Procedure { announcement: item.procedure.announcement, ..Default::default() };
+    let office = Office::new(item);
+    let mut events = submitted();
+    let mut step = |action: Action, days: i64| {
+        let at = start() + Duration::days(days);
+        office.act(&mut events, action, &worker("first"), at).map(|()| fold(&events).expect("begun"))
+    };
+    for name in ["receive", "accept", "start_review", "announce"] {
+        step(action(name, date("2026-09-24")), 0).expect("allowed");
+    }
+    let grant = || Action::Decide(ruling(Outcome::Approved));
+    assert_eq!(step(end_announcement(0, 0, 0), 7), Err(Refusal::TooEarly), "the seventh day has not passed");
+    assert_eq!(step(end_announcement(1, 0, 0), 8), Err(Refusal::ObjectionsOpen));
+    let case = step(end_announcement(0, 2, 1), 2).expect("known to be wrong");
+    assert!(case.announcement.is_some_and(|announcement| announcement.ended && announcement.upheld == 1));
+    assert_eq!(step(grant(), 9), Err(Refusal::Outstanding(Outstanding::Announcement)));
+    step(Action::Announce { text: "核查后重新公示".to_owned() }, 9).expect("anew");
+    step(end_announcement(0, 1, 0), 17).expect("over");
+    step(grant(), 17).expect("granted");
 }
 
 #[test]

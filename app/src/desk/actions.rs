@@ -3,13 +3,14 @@
 use domain::cases::{CaseDesk, DeskStep, Step};
 use leptos::prelude::*;
 
+use super::announcement::preview;
 use super::steps::{Offer, idle, offer, usual};
 use crate::forms::{Answers, plain_questions};
 use crate::post::PostForm;
 use crate::ui::{Button, Disclosure, Notice};
 
 /// Under this key a form that came back says which step it was.
-const STEP: &str = "_step";
+pub(super) const STEP: &str = "_step";
 
 /// The forms, the usual step first. Class: `tb-action`.
 pub fn actions(desk: &CaseDesk) -> AnyView {
@@ -83,11 +84,13 @@ fn form(desk: &CaseDesk, offer: Offer, step: DeskStep) -> AnyView {
         Default::default()
     };
     let answers = Answers::of_form(&prefix(which), entries, findings);
+    let preview = (which == Step::Announce).then(|| preview(desk, answers));
     view! {
         <PostForm action=action class="tb-action" attr:id=form_id(which)>
             <p>{explain}</p>
             <input type="hidden" name="version" value=version />
             {plain_questions(step.form, answers, today)}
+            {preview}
             <Button kind=button>{which.name()}</Button>
         </PostForm>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::actions::actions;
+use super::announcement::on_announcement;
 use super::answers::answers;
 use super::api::fetch_desk_case;
 use super::clock::Clock;
@@ -33,7 +34,7 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
     let (worker, flash, file) = (desk.worker.clone(), desk.flash.clone(), desk.file.clone());
     let may_print = took_it_in(&file, &worker.office);
     let (entries, state, title) = (file.timeline.clone(), file.state, file.item.everyday.clone());
-    let side = desk.clone();
+    let (side, announced) = (desk.clone(), desk.clone());
     let body = view! {
         <BackLink href="/desk" text="返回待办" />
         <Said flash=flash />
@@ -47,6 +48,7 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
                 <h2>"办件情况"</h2>
                 {facts(file.clone(), may_print)}
                 {notices(file.notices)}
+                {move || on_announcement(&announced)}
                 <h2>"办理经过"</h2>
                 {events(entries, state)}
             </aside>

@@ -1,6 +1,7 @@
 //! The workers' side: signing in, the queue of the office, a case and the steps on it.
 
 mod actions;
+mod announcement;
 mod answers;
 pub mod api;
 mod appointments_page;

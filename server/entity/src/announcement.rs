@@ -8,10 +8,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub case_id: Uuid,
-    /// The community on whose page it stands.
+    /// The community on whose page it stands; a street or district stands on the pages of all of its communities.
     pub area: String,
     pub item_code: String,
-    /// JSON of label and value: only what separates people of the same name.
+    /// JSON: only what separates people of the same name, and what is proposed.
     pub shown: String,
     pub from_day: Date,
     pub until_day: Date,

@@ -13,6 +13,7 @@ use axum::response::Response;
 use super::Mark;
 use crate::state::AppState;
 
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 const FIXED: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Not `no-referrer`: with that, browsers send `Origin: null` with a form.
@@ -22,14 +23,21 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (HeaderName::from_static("x-frame-options"), "DENY"),
 ];
+/// What is for people who look, not for collections: pages, and what they read.
+const NOT_INDEXED: [&str; 2] = ["/announcements", "/api/announcements/"];
+const NO_INDEX: HeaderValue = HeaderValue::from_static("noindex, nofollow, noarchive");
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Adds the headers to whatever is answered. A stricter policy of a handler stays.
 pub async fn secure(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response {
     let nonce = request.extensions().get::<Mark>().map(|mark| mark.nonce.clone()).unwrap_or_default();
+    let indexed = !NOT_INDEXED.iter().any(|path| request.uri().path().starts_with(path));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if !indexed {
+        headers.insert(ROBOTS, NO_INDEX);
+    }
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -1,5 +1,6 @@
 //! Plain routes: every write of the product is a form that works without script; and what is no page.
 
+mod announcements;
 mod areas;
 mod asked;
 mod cases;
@@ -63,6 +64,8 @@ pub fn forms() -> Table {
         .post("/drafts/{id}/refer", desk::refer)
         .post("/desk/custody/{id}", desk::give_out)
         .post("/desk/appointments/{code}/{what}", desk::settle)
+        .post("/desk/cases/{number}/objections/{id}", announcements::settle)
+        .post("/announcements/{id}/object", announcements::object)
 }
 
 pub fn uploads() -> Table {

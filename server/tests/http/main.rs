@@ -2,6 +2,7 @@
 
 #[path = "../../service/tests/acting/mod.rs"]
 mod acting;
+mod announcements;
 mod caching;
 mod common;
 mod forms;

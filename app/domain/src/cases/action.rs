@@ -57,9 +57,9 @@ pub enum Action {
     Announce {
         text: String,
     },
-    /// By the clock, when the days are over; `objections` that are settled.
+    /// When the days are over, usually by the clock. The service counts what was said against it.
     EndAnnouncement {
-        objections: u32,
+        objections: Objections,
     },
     Review {
         agrees: bool,
@@ -97,6 +97,16 @@ pub enum Action {
         cause: EndCause,
         reason: String,
     },
+}
+
+/// What was said against an announcement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objections {
+    /// Not settled yet.
+    pub open: u32,
+    pub settled: u32,
+    /// Those of the settled that were right.
+    pub upheld: u32,
 }
 
 /// An action without its particulars: for rights and for buttons.
@@ -172,6 +182,8 @@ pub enum Refusal {
     NotForThisItem,
     NotDelivered,
     DataWrong,
+    /// Somebody said something against the announcement, and has no answer yet.
+    ObjectionsOpen,
 }
 
 impl Refusal {
@@ -197,6 +209,7 @@ impl Refusal {
             Self::SameOffice => "办件就在这个单位，不用转",
             Self::NotForThisItem => "这个事项没有这一步",
             Self::NotDelivered => "这个事项不用这种方式送达",
+            Self::ObjectionsOpen => "还有异议没有处理，都处理完才能结束公示",
             Self::DataWrong => "决定的内容没有填对，请核对金额、日期等",
         }
         .to_owned()
@@ -209,7 +222,7 @@ impl Outstanding {
         match self {
             Self::Visit => "入户调查还没有记录",
             Self::Opinions => "征求的意见还没有答复",
-            Self::Announcement => "公示还没有结束",
+            Self::Announcement => "公示还没有做完（有异议成立的，核查后要重新公示）",
             Self::Reviews => "审查意见还不够",
             Self::Deferral => "承诺后补的材料还没有交",
         }

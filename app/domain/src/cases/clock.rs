@@ -196,7 +196,7 @@ impl Case {
         let after = |day: NaiveDate| day + Days::new(1);
         let notice =
             matches!(self.state, State::Received | State::HandedOver).then(|| self.notice_end(calendar)).flatten();
-        let announced = self.announcement.as_ref().filter(|a| !a.ended && !self.state.is_final()).map(|a| a.until);
+        let announced = self.announcement.as_ref().filter(|a| !a.ended).map(|a| a.until);
         let correction = self.correction.as_ref().map(|open| open.due);
         let deferral = self.deferral.as_ref().map(|deferral| deferral.due);
         [notice, announced, correction, deferral].into_iter().flatten().min().map(after)

@@ -203,6 +203,9 @@ pub enum EventKind {
     },
     AnnouncementEnded {
         objections: u32,
+        /// Those that were right: what was announced cannot be granted, it must be announced anew.
+        #[serde(default)]
+        upheld: u32,
     },
     /// A reviewer's opinion.
     Reviewed {

@@ -87,6 +87,8 @@ pub struct Announcement {
     pub text: String,
     pub ended: bool,
     pub objections: u32,
+    /// Objections that were right.
+    pub upheld: u32,
 }
 
 /// Folds the events of one case in their order. `None`: the list does not begin with a submission.
@@ -154,6 +156,8 @@ impl Case {
             EventKind::ReviewStarted => self.state = State::Reviewing,
             EventKind::Decided(ruling) => {
                 self.pending = None;
+                self.deferral = None;
+                self.take_down();
                 self.ruling = Some(ruling.clone());
                 self.decided_on = Some(day);
                 self.state = State::Decided;
@@ -195,16 +199,18 @@ impl Case {
                 }
             }
             EventKind::AnnouncementStarted { until, text, stops_clock } => {
-                let text = text.clone();
-                self.announcement = Some(Announcement { from: day, until: *until, text, ended: false, objections: 0 });
+                let (until, text) = (*until, text.clone());
+                let ended = false;
+                self.announcement = Some(Announcement { from: day, until, text, ended, objections: 0, upheld: 0 });
                 if *stops_clock {
                     self.stops.push(Stop { from: day, to: None, why: SuspensionKind::Announcement });
                 }
             }
-            EventKind::AnnouncementEnded { objections } => {
+            EventKind::AnnouncementEnded { objections, upheld } => {
+                self.take_down();
                 if let Some(announcement) = &mut self.announcement {
-                    announcement.ended = true;
                     announcement.objections = *objections;
+                    announcement.upheld = *upheld;
                 }
                 if self.stops.last().is_some_and(|stop| stop.why == SuspensionKind::Announcement) {
                     self.go_on(day);
@@ -239,7 +245,15 @@ impl Case {
         self.state = State::Accepted;
     }
 
+    /// What is announced ends with the case, or with the decision.
+    fn take_down(&mut self) {
+        if let Some(announcement) = &mut self.announcement {
+            announcement.ended = true;
+        }
+    }
+
     fn finish(&mut self, state: State, reason: &str) {
+        self.take_down();
         self.correction = None;
         self.pending = None;
         self.deferral = None;
@@ -259,6 +273,11 @@ impl Case {
 
     pub fn outcome(&self) -> Option<Outcome> {
         self.ruling.as_ref().map(|ruling| ruling.outcome)
+    }
+
+    /// Whether it was announced, and nothing that was said against it was right.
+    pub fn was_announced(&self) -> bool {
+        self.announcement.as_ref().is_some_and(|announcement| announcement.ended && announcement.upheld == 0)
     }
 
     /// Whether the clock of the decision stands still.

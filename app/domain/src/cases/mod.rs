@@ -10,7 +10,7 @@ mod state;
 mod transition;
 mod view;
 
-pub use action::{Action, Outstanding, Refusal, Step};
+pub use action::{Action, Objections, Outstanding, Refusal, Step};
 pub use clock::{Due, Period, Stop, Warning, counts_from, local_day, period};
 pub use effect::{Effect, MessageKind, effects};
 pub use event::{Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};

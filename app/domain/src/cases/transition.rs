@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::action::{Action, Outstanding, Refusal, Step};
+use super::action::{Action, Objections, Outstanding, Refusal, Step};
 use super::clock::{counts_from, local_day, period};
 use super::event::{Actor, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
 use super::fold::Case;
@@ -83,8 +83,7 @@ pub fn outstanding(case: &Case, item: &Item) -> Vec<Outstanding> {
     add(case.deferral.is_some(), Outstanding::Deferral);
     add(procedure.home_visit && !case.visited, Outstanding::Visit);
     add(case.opinions.iter().any(|asked| asked.answer.is_none()), Outstanding::Opinions);
-    let announced = case.announcement.as_ref().is_some_and(|announcement| announcement.ended);
-    add(procedure.announcement.is_some() && !announced, Outstanding::Announcement);
+    add(procedure.announcement.is_some() && !case.was_announced(), Outstanding::Announcement);
     add(agreeing + 1 < procedure.reviewers as usize, Outstanding::Reviews);
     list
 }
@@ -179,8 +178,8 @@ fn plain(case: &Case, action: Action, by: &Actor, today: NaiveDate, rules: &Rule
         }
         Action::Announce { text } => announce(text, today, rules)?,
         Action::EndAnnouncement { objections } => {
-            case.announcement.as_ref().map_or(Err(Refusal::TooEarly), |announcement| past(announcement.until))?;
-            EventKind::AnnouncementEnded { objections }
+            let until = case.announcement.as_ref().map(|announcement| announcement.until);
+            end_announcement(objections, until.ok_or(Refusal::TooEarly).and_then(past))?
         }
         Action::Review { .. } if case.reviews.contains_key(by.id()) => return Err(Refusal::TwiceReviewed),
         Action::Review { agrees, opinion } => EventKind::Reviewed { agrees, opinion: given(&opinion)? },
@@ -277,6 +276,19 @@ fn announce(text: String, today: NaiveDate, rules: &Rules<'_>) -> Result<EventKi
         crate::calendar::DayUnit::Working => rules.calendar.due(today, announcement.days),
     };
     Ok(EventKind::AnnouncementStarted { until, text: given(&text)?, stops_clock: announcement.stops_clock })
+}
+
+/// What is known to be wrong need not stand to the end. `over`: whether its days are.
+fn end_announcement(objections: Objections, over: Result<(), Refusal>) -> Result<EventKind, Refusal> {
+    let Objections { open, settled, upheld } = objections;
+    if upheld == 0 {
+        over?;
+    }
+    if open > 0 {
+        Err(Refusal::ObjectionsOpen)
+    } else {
+        Ok(EventKind::AnnouncementEnded { objections: settled, upheld })
+    }
 }
 
 fn approve(case: &Case, by: &Actor, today: NaiveDate, rules: &Rules<'_>) -> Result<Vec<EventKind>, Refusal> {

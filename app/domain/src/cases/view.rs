@@ -9,6 +9,7 @@ use super::action::{Outstanding, Step};
 use super::clock::Warning;
 use super::event::Outcome;
 use super::state::State;
+use crate::announcements::DeskAnnouncement;
 use crate::areas::Area;
 use crate::catalogue::ItemBrief;
 use crate::desk::Role;
@@ -262,6 +263,8 @@ pub struct CaseDesk {
     /// Expected by every action: when it has grown, somebody else was quicker.
     pub version: u32,
     pub flash: Flash,
+    /// For the office that decides, where the item is announced.
+    pub announcement: Option<DeskAnnouncement>,
 }
 
 /// A step as the desk offers it.

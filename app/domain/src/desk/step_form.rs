@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::cases::{Action, Case, CorrectionAsk, EndCause, Outcome, Ruling, Step};
+use crate::cases::{Action, Case, CorrectionAsk, EndCause, Objections, Outcome, Ruling, Step};
 use crate::catalogue::{Delivery, Item, SuspensionKind};
 use crate::forms::{Choice, Condition, Definition, Entries, Field, FieldTest, Kind, Page};
 
@@ -212,7 +212,7 @@ pub fn step_action(step: Step, answers: &Entries, item: &Item, common: &str) -> 
         Step::AskOpinion => Action::AskOpinion { office: text("office"), question: text("question") },
         Step::GiveOpinion => Action::GiveOpinion { text: text("text"), agrees: yes("agrees") },
         Step::Announce => Action::Announce { text: text("text") },
-        Step::EndAnnouncement => Action::EndAnnouncement { objections: 0 },
+        Step::EndAnnouncement => Action::EndAnnouncement { objections: Objections::default() },
         Step::Review => Action::Review { agrees: yes("agrees"), opinion: text("opinion") },
         Step::Approve => Action::Approve,
         Step::RefuseApproval => Action::RefuseApproval { reason: text("reason") },

@@ -1,5 +1,7 @@
 //! Items for tests of rules that read them.
 
+#![allow(dead_code, reason = "each test program uses a part")]
+
 use domain::catalogue::{Item, Mode};
 
 /// A small item of mode F with every review step, deferrable and promised materials and a decision form.

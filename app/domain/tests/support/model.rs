@@ -17,7 +17,7 @@ pub struct Model {
     visited: bool,
     opinions: bool,
     /// The day on which the announcement may end; none when it is not running.
-    announced_until: Option<NaiveDate>,
+    pub announced_until: Option<NaiveDate>,
     announced: bool,
     reviewed: bool,
     deferred: bool,
@@ -141,6 +141,11 @@ impl Model {
             "end_announcement" if reviewing && self.announced_until.is_some_and(|until| today > until) => {
                 self.announced_until = None;
                 self.announced = true;
+            }
+            // What is known to be wrong need not stand to the end, and is announced anew before it can be granted.
+            "end_announcement_upheld" if reviewing && self.announced_until.is_some() => {
+                self.announced_until = None;
+                self.announced = false;
             }
             "review" if reviewing && !self.reviewed => self.reviewed = true,
             "decide" if reviewing && !self.deferred && !self.opinions && done => return Some(self.decide()),

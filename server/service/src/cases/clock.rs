@@ -1,6 +1,6 @@
 //! What the clock does by itself.
 
-use domain::cases::{Action, Actor, Case};
+use domain::cases::{Action, Actor, Case, Objections};
 use uuid::Uuid;
 
 use super::record::{Record, append};
@@ -24,7 +24,7 @@ pub async fn tick(service: &Service) -> Result<usize, Error> {
                 service.bus.changed(row.id, version);
                 count += 1;
             }
-            // Somebody acted meanwhile: all the better.
+            // Somebody acted meanwhile: all the better. Or an objection is not settled, and the announcement goes on.
             Ok(None) | Err(Error::Refused(_) | Error::Conflict(_)) => {}
             // One that cannot be read must not keep the others waiting.
             Err(error) => tracing::error!(case = %row.id, fault = %error, "the clock could not go on"),
@@ -36,14 +36,13 @@ pub async fn tick(service: &Service) -> Result<usize, Error> {
 async fn wake(service: &Service, id: Uuid) -> Result<Option<u32>, Error> {
     transact!(service.db, |tx| {
         let record = Record::locked(service, tx, id).await?;
-        let open = crate::announcements::open_objections(tx, id).await?;
-        let Some(action) = action(service, &record.case, open) else { return Ok(None) };
+        let Some(action) = action(service, &record.case) else { return Ok(None) };
         append(service, tx, record, action, Actor::System, None).await.map(Some)
     })
 }
 
-/// What is due to happen, the earliest first. An announcement with an objection that is not settled goes on.
-fn action(service: &Service, case: &Case, (open, settled): (u32, u32)) -> Option<Action> {
+/// What is due to happen, the earliest first.
+fn action(service: &Service, case: &Case) -> Option<Action> {
     let today = service.today();
     let past = |day: Option<chrono::NaiveDate>| day.is_some_and(|day| today > day);
     let calendar = &service.areas.calendar;
@@ -57,8 +56,8 @@ fn action(service: &Service, case: &Case, (open, settled): (u32, u32)) -> Option
         return Some(Action::LapseDeferral);
     }
     let announced = case.announcement.as_ref().filter(|announcement| !announcement.ended);
-    if past(announced.map(|announcement| announcement.until)) && open == 0 {
-        return Some(Action::EndAnnouncement { objections: settled });
+    if past(announced.map(|announcement| announcement.until)) {
+        return Some(Action::EndAnnouncement { objections: Objections::default() });
     }
     None
 }

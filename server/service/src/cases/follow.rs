@@ -5,6 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::record::Record;
 use super::store;
+use crate::announcements;
 use crate::custody;
 use crate::error::Error;
 use crate::notices;
@@ -36,6 +37,13 @@ pub(super) async fn follow_event(
             store::ask_office(tx, record.row.id, office, service.clock.now()).await
         }
         EventKind::HandedOver => custody::keep(tx, record, event).await,
+        EventKind::AnnouncementStarted { until, text, .. } => {
+            announcements::start(tx, record, event.at, *until, text).await
+        }
+        EventKind::AnnouncementEnded { .. }
+        | EventKind::Decided(_)
+        | EventKind::Withdrawn { .. }
+        | EventKind::Ended { .. } => announcements::end(tx, record.row.id, event.at).await,
         _ => Ok(()),
     }
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::follow::{follow, follow_event};
 use super::insert::stored;
 use super::store::{self, CaseChange, CaseRow};
+use crate::announcements;
 use crate::catalogue::Revision;
 use crate::error::Error;
 use crate::forms::read_json;
@@ -159,6 +160,13 @@ pub(crate) async fn append(
     answers: Option<&Entries>,
 ) -> Result<u32, Error> {
     let now = service.clock.now();
+    let action = match action {
+        // Counted here, under the lock of the case, whoever ends it.
+        Action::EndAnnouncement { .. } => {
+            Action::EndAnnouncement { objections: announcements::objections(tx, record.row.id).await? }
+        }
+        action => action,
+    };
     let new = act(&record.case, action, &by, now, &record.rules(service))
         .map_err(|refusal| Error::Refused(refusal.message()))?;
     let version = record.row.version;

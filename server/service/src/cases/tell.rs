@@ -103,8 +103,13 @@ fn tell_review(
         EventKind::AnnouncementStarted { until, .. } => {
             ("开始公示", format!("公示到{}，听取邻居的意见。", day(*until)))
         }
-        EventKind::AnnouncementEnded { objections: 0 } => ("公示结束", "没有人提出异议。".to_owned()),
-        EventKind::AnnouncementEnded { objections } => ("公示结束", format!("收到{objections}条异议，都已经处理。")),
+        EventKind::AnnouncementEnded { objections: 0, .. } => ("公示结束", "没有人提出异议。".to_owned()),
+        EventKind::AnnouncementEnded { objections, upheld: 0 } => {
+            ("公示结束", format!("收到{objections}条异议，查过了，都不成立。"))
+        }
+        EventKind::AnnouncementEnded { objections, upheld } => {
+            ("公示结束", format!("收到{objections}条异议，其中{upheld}条成立。核查清楚后要重新公示。"))
+        }
         EventKind::Reviewed { .. } => ("审查意见", "一位工作人员写好了审查意见。".to_owned()),
         EventKind::ApprovalAsked { .. } => ("报负责人批准", "经办人已经报给负责人。".to_owned()),
         EventKind::ApprovalGiven => ("负责人已批准", String::new()),

@@ -6,6 +6,7 @@ use domain::forms::{Entries, Finding, Given, check, outline};
 
 use super::case::{ABOUT, open};
 use super::offices::{common_office, form_of};
+use crate::announcements;
 use crate::cases::{Record, actor, append};
 use crate::db::transact;
 use crate::error::Error;
@@ -13,7 +14,7 @@ use crate::identity::{Moved, Visitor, Worker, set_flash};
 use crate::service::Service;
 
 /// Under this key a form that came back says which step it was.
-const STEP: &str = "_step";
+pub(crate) const STEP: &str = "_step";
 
 /// Does a step. What the rule refuses is shown on the case's page with all that was typed.
 ///
@@ -100,6 +101,11 @@ fn checked(service: &Service, record: &Record, step: Step, entries: &Entries) ->
             return Err(vec![Finding { path: "reason".to_owned(), message }]);
         }
         answers.set_all(TICKED, ticked);
+    }
+    if step == Step::Announce
+        && let Some(message) = announcements::telling(record, answers.get("text"))
+    {
+        return Err(vec![Finding { path: "text".to_owned(), message }]);
     }
     Ok(answers)
 }

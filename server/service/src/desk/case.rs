@@ -8,6 +8,7 @@ use domain::forms::outline;
 
 use super::offices::form_of;
 use super::worker_view;
+use crate::announcements;
 use crate::cases::store;
 use crate::cases::{Record, days_left, labels, open_part, timeline, until};
 use crate::error::Error;
@@ -16,7 +17,7 @@ use crate::identity::{Visitor, Worker, flash_of, set_flash};
 use crate::service::Service;
 
 /// Under this key a flash names the case that it is about.
-pub(super) const ABOUT: &str = "_about";
+pub(crate) const ABOUT: &str = "_about";
 
 /// The case of this number.
 ///
@@ -39,8 +40,10 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
     let templates = record.revision.item.corrections.iter();
     let ready = templates.map(|template| (template.field.clone(), template.text.clone())).collect();
     let flash = desk_flash(service, worker, &record.row.number).await?;
+    let announcement = announcements::at_desk(service, worker, &record).await?;
     let file = case_file(service, record).await?;
     Ok(CaseDesk {
+        announcement,
         worker: worker_view(service, worker),
         file,
         steps,
@@ -54,7 +57,7 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
 }
 
 /// The case, if the worker may read it.
-pub(super) async fn open(service: &Service, worker: &Worker, number: &str) -> Result<Record, Error> {
+pub(crate) async fn open(service: &Service, worker: &Worker, number: &str) -> Result<Record, Error> {
     let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
     let row = store::case_by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
     let record = Record::of_row(service, &service.db.read, row).await?;

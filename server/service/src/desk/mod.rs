@@ -11,6 +11,8 @@ pub use case::case;
 pub use queue::queue;
 pub use start::start;
 
+pub(crate) use act::STEP;
+pub(crate) use case::{ABOUT, open};
 pub(crate) use start::require_start;
 
 use domain::cases::WorkerView;

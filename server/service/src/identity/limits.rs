@@ -62,6 +62,12 @@ pub struct Limits {
     logins: Budget,
     /// New drafts from one network address: nobody fills the disk.
     drafts: Budget,
+    /// Lists of announcements read from one network address: neighbours look, nobody collects.
+    boards: Budget,
+    /// Single announcements read from one network address.
+    announcements: Budget,
+    /// Objections from one network address.
+    objections: Budget,
 }
 
 impl Default for Limits {
@@ -72,6 +78,9 @@ impl Default for Limits {
             sign_ins: Budget::of(50),
             logins: Budget::of(10),
             drafts: Budget::of(600),
+            boards: Budget::of(60),
+            announcements: Budget::of(120),
+            objections: Budget::of(10),
         }
     }
 }
@@ -102,6 +111,18 @@ impl Limits {
 
     pub(crate) fn draft(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
         self.drafts.take(&address.to_string(), now)
+    }
+
+    pub(crate) fn board(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
+        self.boards.take(&address.to_string(), now)
+    }
+
+    pub(crate) fn announcement(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
+        self.announcements.take(&address.to_string(), now)
+    }
+
+    pub(crate) fn objection(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
+        self.objections.take(&address.to_string(), now)
     }
 }
 

@@ -113,6 +113,66 @@ pub async fn submitted(service: &Service) -> (Visitor, String) {
     (who, number)
 }
 
+pub const MZ24_WORDS: &str = "经上门核实，符合改造条件，拟安装扶手。";
+
+/// An old man of 多福社区 who wants handrails, with an illness and a fall that are nobody's business.
+pub const MZ24: &[(&str, &[(&str, &str)])] = &[
+    ("applicant", MZ07[0].1),
+    ("household_area", MZ07[1].1),
+    ("poor_status", &[("poor_status", "dibao"), ("poor_cert", "DB2026000777")]),
+    ("living", &[("elder_living", "alone"), ("children_where", "none")]),
+    (
+        "assessment",
+        &[
+            ("elder_assessed", "no"),
+            ("elder_mind_state", "clear"),
+            ("elder_help", "stairs"),
+            ("elder_moving", "aid"),
+            ("elder_senses", "good"),
+            ("elder_illness", "有高血压，还得过脑梗"),
+        ],
+    ),
+    (
+        "retrofit_home",
+        &[
+            ("retrofit_home.area", "210103005024"),
+            ("retrofit_home.detail", "十一纬路7号2-3-1"),
+            ("living_kind", "own"),
+            ("retrofit_floor", "三楼没有电梯"),
+            ("retrofit_before", "no"),
+        ],
+    ),
+    ("retrofit_wish", &[("retrofit_wishes", "rails"), ("retrofit_why", "厕所没有扶手，上个月摔过一次")]),
+    ("visit", &[("visit_time", "morning")]),
+    ("promise", &[("promise_true", "yes"), ("consent_verify", "yes"), ("consent_notice", "yes")]),
+    ("delivery", &[("delivery", "hand")]),
+];
+
+/// A case under review at the bureau: its resident, its number, and the reviewer.
+pub async fn reviewed(service: &Service) -> (Visitor, String, Visitor) {
+    let (who, id) = begin(service, "MZ24").await;
+    for (page, entries) in MZ24 {
+        forms::save_page(service, &who, &id, page, &pairs(entries)).await.expect("saved");
+        let found = findings(service, &who, &id, page).await;
+        assert!(found.is_empty(), "{page}: {found:?}");
+    }
+    for path in ["file_id_card", "file_household_book", "file_house_paper"] {
+        forms::add_file(service, &who, &id, path, "照片.png", png()).await.expect("taken in");
+    }
+    let number = submit(service, &who, &id).await;
+    let bureau = worker(service, "shenhe-mz-1").await;
+    for one in ["receive", "accept", "review"] {
+        step(service, &bureau, &number, one, &[]).await.expect("done");
+    }
+    (who, number, bureau)
+}
+
+pub async fn announced(service: &Service) -> (Visitor, String, Visitor) {
+    let (who, number, bureau) = reviewed(service).await;
+    step(service, &bureau, &number, "announce", &[("text", MZ24_WORDS)]).await.expect("announced");
+    (who, number, bureau)
+}
+
 pub async fn track(service: &Service, who: &Visitor, number: &str) -> CaseTrack {
     service::cases::track(service, who, number).await.expect("tracked")
 }

@@ -1,0 +1,52 @@
+//! The announcement of a case at the desk of the office that decides.
+
+use domain::announcements::{DeskAnnouncement, Objection};
+use domain::cases::{Step, open_steps};
+use domain::desk::{Relation, Right};
+
+use super::follow::{area, shown};
+use super::store::{self, ObjectionRow};
+use crate::cases::Record;
+use crate::error::Error;
+use crate::forms::read_json;
+use crate::identity::Worker;
+use crate::service::Service;
+use crate::words;
+
+/// None for other offices, and for items that are not announced: who objected is told to nobody else.
+pub(crate) async fn at_desk(
+    service: &Service,
+    worker: &Worker,
+    record: &Record,
+) -> Result<Option<DeskAnnouncement>, Error> {
+    let announced = record.revision.item.procedure.announcement.is_some();
+    if !announced || record.relation(worker) != Relation::Competent {
+        return Ok(None);
+    }
+    let db = &service.db.read;
+    let row = store::last(db, record.row.id).await?;
+    let objections = store::objections_of(db, record.row.id).await?;
+    let may_announce = open_steps(&record.case, &record.rules(service)).contains(&Step::Announce)
+        && record.may(worker, Right::Do(Step::Announce));
+    let visible = row.as_ref().filter(|row| row.ended_at.is_none() && row.until_day >= service.today());
+    let place = row.as_ref().map_or_else(|| area(record), |row| row.area.clone());
+    Ok(Some(DeskAnnouncement {
+        preview: may_announce.then(|| shown(record, "")),
+        place: service.areas.full_name(&place),
+        address: visible.map(|row| format!("/announcements/{}", row.id)).unwrap_or_default(),
+        shown: row.map(|row| read_json(&row.shown)).transpose()?,
+        objections: objections.into_iter().map(objection).collect(),
+        may_settle: record.may(worker, Right::Do(Step::EndAnnouncement)),
+    }))
+}
+
+fn objection(row: ObjectionRow) -> Objection {
+    Objection {
+        id: row.id.to_string(),
+        words: row.words,
+        contact: row.contact,
+        time: words::time(row.at),
+        answer: row.answer,
+        upheld: row.upheld,
+    }
+}
