@@ -24,6 +24,7 @@ pub mod notices;
 pub mod post;
 pub mod residents;
 mod routes;
+pub mod sms;
 pub mod ui;
 
 pub use routes::{App, shell};

@@ -17,6 +17,7 @@ use crate::load::ErrorPage;
 use crate::notices::{NoticePage, VerifyPage};
 use crate::post::Refresh;
 use crate::residents::{AboutPage, HomePage};
+use crate::sms::InboxPage;
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view=NoticePage ssr=SsrMode::Async />
+                <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async />
                 <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements/:id") view=AnnouncementPage ssr=SsrMode::Async />

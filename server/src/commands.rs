@@ -32,7 +32,11 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
     let (stop, stopping) = watch::channel(false);
     tracing::info!(%addr, public_url = config.service.public_url, "listening");
     let app = router::router(AppState::new(service.clone(), config, stopping));
-    let background = [tokio::spawn(metering::tidy()), tokio::spawn(jobs::run(service.clone()))];
+    let background = [
+        tokio::spawn(metering::tidy()),
+        tokio::spawn(jobs::run(service.clone())),
+        tokio::spawn(jobs::send(service.clone())),
+    ];
     listen::serve(listener, app, stop, first(terminate, interrupt)).await;
     for task in background {
         task.abort();

@@ -70,6 +70,12 @@ pub struct Settings {
     /// Number of proxies in front whose X-Forwarded-For is believed
     #[arg(long, env = "TONGBAN_TRUST_PROXY", default_value_t = 0, value_name = "COUNT")]
     trust_proxy: usize,
+    /// The gateway for short messages: http://… inside the city's network; without it they are simulated
+    #[arg(long, env = "TONGBAN_SMS_URL", value_name = "URL")]
+    sms_url: Option<String>,
+    /// What the gateway knows us by
+    #[arg(long, env = "TONGBAN_SMS_KEY", hide_env_values = true, value_name = "KEY", requires = "sms_url")]
+    sms_key: Option<String>,
     /// Serve /metrics to every address, not to this machine alone
     #[arg(long, env = "TONGBAN_METRICS_OPEN")]
     metrics_open: bool,
@@ -96,11 +102,15 @@ impl Config {
 
     /// The public address is one that only this machine can reach.
     pub fn is_local(&self) -> bool {
-        let uri: Option<Uri> = self.service.public_url.parse().ok();
-        let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
-        let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-        host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+        is_local(&self.service.public_url)
     }
+}
+
+fn is_local(public_url: &str) -> bool {
+    let uri: Option<Uri> = public_url.parse().ok();
+    let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
+    let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Reads flags and environment. `Ok(None)`: help or the version was asked for and has been printed.
@@ -166,7 +176,14 @@ impl Settings {
         };
         let key_file = self.key_file.unwrap_or_else(|| self.data_dir.join("key"));
         Ok(Config {
-            service: service::Settings { database_url, data_dir: self.data_dir, public_url, key_file },
+            service: service::Settings {
+                database_url,
+                data_dir: self.data_dir,
+                inbox: is_local(&public_url),
+                public_url,
+                key_file,
+                sms: sms(self.sms_url, self.sms_key)?,
+            },
             addr: self.addr,
             site_dir: self.site_dir.unwrap_or_else(default_site_dir),
             hash_file: beside_binary("hash.txt").filter(|path| path.is_file()),
@@ -174,6 +191,16 @@ impl Settings {
             trust_proxy: self.trust_proxy,
             metrics_open: self.metrics_open,
         })
+    }
+}
+
+fn sms(url: Option<String>, key: Option<String>) -> Result<Option<(String, String)>, Fault> {
+    let Some(url) = url else { return Ok(None) };
+    let plain = url.parse::<Uri>().is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+    if plain {
+        Ok(Some((url, key.unwrap_or_default())))
+    } else {
+        Err(Fault::usage(format!("--sms-url is http://HOST/PATH, not {url}")))
     }
 }
 

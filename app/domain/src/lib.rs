@@ -12,4 +12,5 @@ pub mod forms;
 pub mod identity;
 pub mod notices;
 pub mod plain;
+pub mod sms;
 pub mod text;

@@ -86,6 +86,8 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         data_dir: folder.to_owned(),
         public_url: "http://127.0.0.1:3000".to_owned(),
         key_file: folder.join("key"),
+        sms: None,
+        inbox: false,
     };
     Service::open(settings).await
 }

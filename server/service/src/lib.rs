@@ -18,6 +18,7 @@ pub mod notices;
 pub mod ports;
 pub mod seed;
 mod service;
+pub mod sms;
 pub mod words;
 
 pub use error::Error;

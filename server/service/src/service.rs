@@ -9,7 +9,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
-use crate::ports::{BlobStore, Clock, DiskBlobStore, SystemClock};
+use crate::ports::{BlobStore, Clock, DiskBlobStore, HttpSms, SimulatedSms, SmsGateway, SystemClock};
 
 /// Where things are. All are settings of the process.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Settings {
     pub public_url: String,
     /// Holds the secret from which private links are made; written on first use.
     pub key_file: PathBuf,
+    /// Address and key of the gateway for short messages. None: they are simulated.
+    pub sms: Option<(String, String)>,
+    /// Simulated messages can be read by everybody: for a demo on this machine alone.
+    pub inbox: bool,
 }
 
 pub struct Service {
@@ -29,6 +33,7 @@ pub struct Service {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
     pub blobs: Arc<dyn BlobStore>,
+    pub sms: Arc<dyn SmsGateway>,
     pub keys: Keys,
     pub limits: Limits,
     pub bus: Bus,
@@ -54,9 +59,24 @@ impl Service {
     pub async fn with(db: Db, settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let keys = Keys::open(&settings.key_file)?;
         let blobs = Arc::new(DiskBlobStore::open(&settings.data_dir.join("files"))?);
+        let sms: Arc<dyn SmsGateway> = match &settings.sms {
+            Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
+            None => Arc::new(SimulatedSms),
+        };
         let areas = AreaRegister::load(&db).await?;
         let catalogue = Catalogue::load(&db).await?;
-        Ok(Self { db, settings, clock, blobs, keys, limits: Limits::default(), bus: Bus::default(), areas, catalogue })
+        Ok(Self {
+            db,
+            settings,
+            clock,
+            blobs,
+            sms,
+            keys,
+            limits: Limits::default(),
+            bus: Bus::default(),
+            areas,
+            catalogue,
+        })
     }
 
     /// The date in Shenyang.

@@ -69,6 +69,8 @@ pub fn config(folder: &Path) -> Config {
         data_dir: folder.to_owned(),
         public_url: "http://tongban.test".to_owned(),
         key_file: folder.join("key"),
+        sms: None,
+        inbox: false,
     };
     Config {
         service,

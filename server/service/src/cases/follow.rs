@@ -10,6 +10,7 @@ use crate::custody;
 use crate::error::Error;
 use crate::notices;
 use crate::service::Service;
+use crate::sms;
 
 /// Does what an event brings about. `record` has all events of the action; `seq` is the event's place.
 pub(super) async fn follow(
@@ -21,7 +22,9 @@ pub(super) async fn follow(
 ) -> Result<(), Error> {
     match effect {
         Effect::Notice(kind) => notices::issue(service, tx, record, seq, event, kind).await,
-        Effect::Message(_) | Effect::RatingInvited => Ok(()),
+        Effect::Message(kind) => sms::enqueue(service, tx, record, kind, event.at).await,
+        // It can be rated from its events: nothing is stored.
+        Effect::RatingInvited => Ok(()),
     }
 }
 

@@ -183,6 +183,16 @@ pub(super) async fn awake(db: &impl ConnectionTrait, today: NaiveDate) -> Result
         .await?)
 }
 
+/// Cases with which the clock will have something to do until then.
+pub(crate) async fn waking_until(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<CaseRow>, Error> {
+    Ok(cases::Entity::find()
+        .filter(cases::Column::Wake.lte(day))
+        .order_by_asc(cases::Column::Wake)
+        .limit(2_000)
+        .all(db)
+        .await?)
+}
+
 /// An office's opinion is asked: it may read the case from now on.
 pub(super) async fn ask_office(
     tx: &DatabaseTransaction,

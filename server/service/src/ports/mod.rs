@@ -1,7 +1,9 @@
-//! What lies outside: the clock and the place for files. Each is a trait, so that tests can stand in for it.
+//! What lies outside: the clock, the place for files, the gateway for short messages. Each is a trait, so that tests can stand in for it.
 
 mod blobs;
 mod clock;
+mod sms;
 
 pub use blobs::{BlobFuture, BlobStore, DiskBlobStore, private_folder};
 pub use clock::{Clock, FixedClock, SystemClock};
+pub use sms::{HttpSms, SimulatedSms, SmsGateway, SmsOutcome};

@@ -93,6 +93,8 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         data_dir: place.folder.path().join("data"),
         public_url: "https://tongban.example.cn".to_owned(),
         key_file: place.folder.path().join("data/key"),
+        sms: None,
+        inbox: false,
     };
     let db = Db::open(&place.url).await.expect("open");
     Service::with(db, settings, Arc::new(clock.clone())).await.expect("a service")

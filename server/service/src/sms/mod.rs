@@ -1,0 +1,53 @@
+//! Short messages to residents: put into the outbox with the event that they tell of, sent by the clock.
+
+mod remind;
+mod send;
+mod store;
+
+use chrono::{DateTime, Utc};
+use domain::cases::MessageKind;
+use domain::identity::{Phone, mask_phone};
+use domain::sms::{SmsView, not_before, text};
+use sea_orm::DatabaseTransaction;
+
+use crate::cases::Record;
+use crate::error::Error;
+use crate::service::Service;
+use crate::words;
+
+pub use remind::remind;
+pub use send::send;
+
+/// Puts a message to the applicant into the outbox. Nothing without a phone.
+pub(crate) async fn enqueue(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    record: &Record,
+    kind: MessageKind,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some(phone) = Phone::parse(record.answers.get("applicant.phone")) else { return Ok(()) };
+    let everyday = &record.revision.item.everyday;
+    let text = text(kind, everyday, &record.row.number, &service.settings.public_url);
+    let key = serde_json::to_string(&kind).unwrap_or_default();
+    let waits = store::Waiting { case: record.row.id, kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
+    store::insert(tx, &waits, not_before(at), at).await
+}
+
+/// The last messages of the simulated gateway.
+///
+/// # Errors
+/// [`Error::NotFound`] where messages really leave: what they say is for their receivers alone.
+pub async fn inbox(service: &Service) -> Result<Vec<SmsView>, Error> {
+    if !service.settings.inbox || !service.sms.simulated() {
+        return Err(Error::NotFound);
+    }
+    let rows = store::latest(&service.db.read).await?;
+    let view = |row: store::OutboxRow| SmsView {
+        phone: mask_phone(&row.phone),
+        text: row.text,
+        at: words::time(row.sent_at.unwrap_or(row.not_before)),
+        sent: row.sent_at.is_some(),
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
