@@ -22,6 +22,7 @@ pub mod layout;
 mod load;
 pub mod notices;
 pub mod post;
+pub mod ratings;
 pub mod residents;
 mod routes;
 pub mod sms;

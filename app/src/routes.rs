@@ -16,6 +16,7 @@ use crate::layout::ResidentLayout;
 use crate::load::ErrorPage;
 use crate::notices::{NoticePage, VerifyPage};
 use crate::post::Refresh;
+use crate::ratings::{RatingsDeskPage, RatingsPage};
 use crate::residents::{AboutPage, HomePage};
 use crate::sms::InboxPage;
 
@@ -65,6 +66,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view=NoticePage ssr=SsrMode::Async />
+                <Route path=path!("/ratings") view=RatingsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/ratings") view=RatingsDeskPage ssr=SsrMode::Async />
                 <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async />
                 <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=BoardPage ssr=SsrMode::Async />

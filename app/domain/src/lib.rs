@@ -12,5 +12,6 @@ pub mod forms;
 pub mod identity;
 pub mod notices;
 pub mod plain;
+pub mod ratings;
 pub mod sms;
 pub mod text;

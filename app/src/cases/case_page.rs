@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::Refresh;
+use crate::ratings::offers;
 use crate::ui::{CopyCode, Page, Tag};
 
 /// The number, and whether it was just submitted (`?new=1`).
@@ -42,6 +43,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
     follow(&track);
     let (correction, decision, withdrawal) = (correction(&track), decision(&track), withdrawal(&track));
     let (entries, state, papers) = (track.timeline.clone(), track.state, track.notices.clone());
+    let (number, ratings) = (track.number.clone(), track.ratings.clone());
     let head = (!fresh).then(|| head(&track));
     view! {
         <Title text=format!("{} · 办理进度", track.item.everyday) />
@@ -54,6 +56,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
                 <h2 id="events-title">"办理经过"</h2>
                 {events(entries, state)}
             </section>
+            {offers(&number, ratings)}
             {notices(papers)}
             {withdrawal}
         </div>

@@ -17,7 +17,9 @@ mod steps;
 
 pub use appointments_page::{AppointmentPage, AppointmentsPage};
 pub use case_page::DeskCasePage;
+pub(crate) use clock::Clock;
 pub use custody_page::CustodyPage;
+pub(crate) use frame::{Framed, frame, problem};
 pub use queue_page::QueuePage;
 pub use sign_in_page::SignInPage;
 pub use start_page::DeskStartPage;

@@ -6,8 +6,13 @@ use leptos_router::hooks::use_location;
 use super::BrandMark;
 use crate::ui::SkipLink;
 
-const WAYS: [(&str, &str); 4] =
-    [("待办", "/desk"), ("预约", "/desk/appointments"), ("保管", "/desk/custody"), ("办事指南", "/items")];
+const WAYS: [(&str, &str); 5] = [
+    ("待办", "/desk"),
+    ("预约", "/desk/appointments"),
+    ("保管", "/desk/custody"),
+    ("差评", "/desk/ratings"),
+    ("办事指南", "/items"),
+];
 
 /// Classes: `tb-frame`, `tb-desk`, `tb-header`, `tb-desk__who`, `tb-main`. Signing out is a form, so that no link can do it.
 #[component]

@@ -35,7 +35,10 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
             <footer class="tb-footer">
                 <div class="tb-footer__inner">
                     <p class="tb-footer__help">"不会用？到就近的社区窗口，工作人员帮您办。"</p>
-                    <p><a href="/about">"个人信息怎么用、怎么保护"</a></p>
+                    <p>
+                        <a href="/about">"个人信息怎么用、怎么保护"</a> " · " <a href="/verify">"核对文书真假"</a> " · "
+                        <a href="/ratings">"好差评结果"</a>
+                    </p>
                 </div>
             </footer>
         </div>

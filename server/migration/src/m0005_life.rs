@@ -51,7 +51,7 @@ impl MigrationTrait for Migration {
             index("message", &["case_id", "at"]),
             index("message", &["office", "answered", "at"]),
             index("note", &["case_id", "at"]),
-            index("rating", &["case_id", "stage"]),
+            index("rating", &["case_id", "stage"]).unique().to_owned(),
             index("rating", &["office", "at"]),
             index("rating", &["state", "due"]),
             index("announcement", &["area", "until_day"]),

@@ -16,6 +16,7 @@ pub mod identity;
 pub mod live;
 pub mod notices;
 pub mod ports;
+pub mod ratings;
 pub mod seed;
 mod service;
 pub mod sms;

@@ -8,6 +8,7 @@ mod desk;
 mod drafts;
 mod files;
 mod live;
+mod ratings;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -57,6 +58,8 @@ pub fn forms() -> Table {
         .post("/track", cases::look_up)
         .post("/cases/{number}/withdraw", cases::withdraw)
         .post("/cases/{number}/correct", cases::correct)
+        .post("/cases/{number}/rate", ratings::rate)
+        .post("/desk/ratings/{id}", ratings::rectify)
         .post("/desk/sign-in", desk::sign_in)
         .post("/desk/sign-out", desk::sign_out)
         .post("/desk/cases/{number}/{step}", desk::act)

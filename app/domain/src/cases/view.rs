@@ -15,6 +15,7 @@ use crate::catalogue::ItemBrief;
 use crate::desk::Role;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
 use crate::notices::NoticeBrief;
+use crate::ratings::RatingOffer;
 
 /// A draft in a list: "carry on where you stopped".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +148,8 @@ pub struct CaseTrack {
     /// What a decision that grants lays down: label and value.
     pub granted: Vec<(String, String)>,
     pub notices: Vec<NoticeBrief>,
+    /// Empty for everybody but the resident.
+    pub ratings: Vec<RatingOffer>,
     pub may_withdraw: bool,
     pub timeline: Vec<TimelineEntry>,
     pub receipt: Receipt,

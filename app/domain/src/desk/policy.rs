@@ -55,6 +55,8 @@ pub enum Right {
     Read,
     /// Start a case for a resident at the window.
     Start,
+    /// Answer a bad grade (差评整改) of the worker's own office.
+    Rectify,
     Do(Step),
 }
 
@@ -117,6 +119,7 @@ pub fn may(roles: &[Role], relation: Relation, right: Right) -> bool {
 fn role_may(role: Role, relation: Relation, right: Right) -> bool {
     match right {
         Right::Start => role == Role::Window,
+        Right::Rectify => relation == Relation::Competent && role != Role::Supervisor,
         Right::Read => match relation {
             Relation::Stranger => false,
             Relation::Above => role == Role::Supervisor,
@@ -177,7 +180,7 @@ mod tests {
 
     fn rights() -> Vec<(&'static str, Right)> {
         let steps = Step::ALL.into_iter().map(|step| (step.key(), Right::Do(step)));
-        [("read", Right::Read), ("start", Right::Start)].into_iter().chain(steps).collect()
+        [("read", Right::Read), ("start", Right::Start), ("rectify", Right::Rectify)].into_iter().chain(steps).collect()
     }
 
     fn table() -> String {
@@ -194,20 +197,20 @@ mod tests {
 
     /// Written out by hand from the duties of each role: a change of the policy must be a change here.
     const GOLDEN: &str = "\
-Window Competent: read start receive ask-correction accept refuse complete deliver answer-deferral reroute
+Window Competent: read start rectify receive ask-correction accept refuse complete deliver answer-deferral reroute
 Window Accepting: read start receive ask-correction accept refuse deliver answer-deferral reroute
 Window Receiving: read start hand-over deliver answer-deferral
 Window Asked: read start give-opinion
 Window Above: start
 Window Stranger: start
-Reviewer Competent: read receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
+Reviewer Competent: read rectify receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
 end-announcement opinion decide close deliver answer-deferral check-promise reroute end
 Reviewer Accepting: read
 Reviewer Receiving: read
 Reviewer Asked: read give-opinion
 Reviewer Above: 
 Reviewer Stranger: 
-Head Competent: read approve refuse-approval
+Head Competent: read rectify approve refuse-approval
 Head Accepting: read
 Head Receiving: read
 Head Asked: 

@@ -40,6 +40,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         correction: open_part(&record),
         correction_reasons: correction_reasons(service, &record),
         notices: crate::notices::briefs(service, record.row.id).await?,
+        ratings: crate::ratings::offers(service, visitor, &record).await?,
         outcome: record.case.outcome(),
         decision_reason: reason(&record),
         granted: crate::notices::granted(service, &record),

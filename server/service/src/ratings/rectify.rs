@@ -1,0 +1,102 @@
+//! What an office does about a bad grade, step by step and in time.
+
+use domain::areas::CITY;
+use domain::cases::local_day;
+use domain::catalogue::office_of_code;
+use domain::desk::{Offices, Relation, Right, Role, may, relation};
+use domain::ratings::{RatingEntry, RatingsDesk, Rectification, TAGS};
+use uuid::Uuid;
+
+use super::store::{self, RatingRow, Step};
+use crate::db::transact;
+use crate::desk::worker_view;
+use crate::error::Error;
+use crate::forms::read_json;
+use crate::identity::{Moved, Visitor, Worker};
+use crate::service::Service;
+use crate::words;
+
+const PAGE: &str = "/desk/ratings";
+/// Longest note of a step, in characters.
+const NOTE_MAX: usize = 1_000;
+
+/// Bad grades of the worker's office, and for a supervisor those of the offices below.
+///
+/// # Errors
+/// [`Error::Unauthenticated`]
+pub async fn desk(service: &Service, visitor: &Visitor) -> Result<RatingsDesk, Error> {
+    let worker = visitor.worker()?;
+    let mut rows = store::open_of(&service.db.read, &worker.office, false).await?;
+    if worker.roles.contains(&Role::Supervisor)
+        && let Some((_, area)) = office_of_code(&worker.office)
+    {
+        let prefix = if area == CITY { &area[..4] } else { area };
+        rows.extend(store::open_of(&service.db.read, prefix, true).await?);
+    }
+    rows.retain(|row| may(&worker.roles, relation_to(worker, row), Right::Read));
+    rows.sort_by_key(|row| (row.due, row.id));
+    rows.dedup_by_key(|row| row.id);
+    let mut entries = Vec::new();
+    for row in rows {
+        entries.push(entry(service, worker, row).await?);
+    }
+    Ok(RatingsDesk { worker: worker_view(service, worker), entries })
+}
+
+fn relation_to(worker: &Worker, row: &RatingRow) -> Relation {
+    relation(&worker.office, &Offices { decides: &row.office, received: None, window_accepts: false, asked: &[] })
+}
+
+async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<RatingEntry, Error> {
+    let tags: Vec<String> = read_json(&row.tags)?;
+    let name = |tag: &String| TAGS.iter().find(|(key, _)| key == tag).map(|(_, name)| (*name).to_owned());
+    let item = service.catalogue.latest(&row.item_code).map(|revision| revision.item.everyday.clone());
+    Ok(RatingEntry {
+        number: crate::cases::number_of(&service.db.read, row.case_id).await?,
+        item: item.unwrap_or_else(|| row.item_code.clone()),
+        office: service.areas.office_name(&row.office),
+        grade: u8::try_from(row.grade).unwrap_or(5),
+        tags: tags.iter().filter_map(name).collect(),
+        at: words::time(row.at),
+        state: Rectification::from_key(&row.state).unwrap_or(Rectification::Open),
+        days_left: row.due.map(|day| service.areas.calendar.between(service.today(), day)),
+        own: may(&worker.roles, relation_to(worker, &row), Right::Rectify),
+        words: row.words,
+        findings: row.findings,
+        id: row.id.to_string(),
+    })
+}
+
+/// The next step about a bad grade: the resident was called, the matter looked into, an answer given. The words of the
+/// last are shown to the resident.
+///
+/// # Errors
+/// [`Error::NotFound`] for a rating that is not the worker's office's, or is settled; [`Error::Refused`] without words.
+pub async fn rectify(service: &Service, visitor: &Visitor, id: &str, words: &str) -> Result<Moved, Error> {
+    let worker = visitor.worker()?;
+    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+    let words: String = domain::text::clean(words).chars().take(NOTE_MAX).collect();
+    let now = service.clock.now();
+    transact!(service.db, |tx| {
+        let row = store::fetch(tx, id).await?.ok_or(Error::NotFound)?;
+        if !may(&worker.roles, relation_to(worker, &row), Right::Rectify) {
+            return Err(Error::NotFound);
+        }
+        let state = Rectification::from_key(&row.state).and_then(Rectification::next).ok_or(Error::NotFound)?;
+        if words.is_empty() {
+            return Err(Error::Refused("请写清楚做了什么。".to_owned()));
+        }
+        let settled = state == Rectification::Settled;
+        let note = format!("{}（{}）：{words}", state.name(), crate::words::time(now));
+        let findings = if settled { row.findings.clone() } else { format!("{}\n{note}", row.findings) };
+        let step = Step {
+            state: state.key(),
+            due: state.due(local_day(row.at), &service.areas.calendar),
+            findings: findings.trim_start(),
+            reply: if settled { &words } else { "" },
+            settled_at: settled.then_some(now),
+        };
+        store::go_on(tx, id, step).await
+    })?;
+    Ok(Moved::to(PAGE.to_owned()))
+}
