@@ -19,7 +19,9 @@ pub mod ports;
 pub mod seed;
 mod service;
 pub mod sms;
+mod upkeep;
 pub mod words;
 
 pub use error::Error;
 pub use service::{Service, Settings};
+pub use upkeep::upkeep;

@@ -1,11 +1,13 @@
 //! Drafts: begun, filled in page by page, carried on elsewhere, checked and submitted.
 
+mod carry;
 mod draft;
 mod files;
 mod image;
 mod pages;
 mod resume;
 mod review;
+mod routing;
 mod save;
 mod start;
 pub(crate) mod store;
