@@ -1,6 +1,5 @@
 //! What changed between two revisions is said in words, and nothing is said of what did not.
 
-#[allow(dead_code, reason = "other tests use the rest")]
 #[path = "support/item.rs"]
 mod item;
 

@@ -19,6 +19,7 @@ pub use pages::page;
 pub use resume::{make_resume_code, resume, resume_code};
 pub use review::review;
 pub use save::{discard, save_page};
+pub(crate) use routing::route;
 pub(crate) use start::begin_correction;
 pub use start::{begin, begin_at_window, home};
 pub use submit::submit;

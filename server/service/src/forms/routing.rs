@@ -7,7 +7,7 @@ use super::draft::Draft;
 use crate::service::Service;
 
 /// An old address still leads to somebody: the offices of merged areas have successors.
-pub(super) fn route(service: &Service, draft: &Draft, answers: &Entries) -> Result<Competence, RoutingFault> {
+pub(crate) fn route(service: &Service, draft: &Draft, answers: &Entries) -> Result<Competence, RoutingFault> {
     let item = &draft.revision.item;
     let mut found = competent(item, answers, draft.row.office.as_deref(), service.today())?;
     let now = service.areas.office_now(&found.office);
