@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::announcements::{AnnouncementPage, BoardPage};
 use crate::browser;
 use crate::cases::{CasePage, TrackPage};
-use crate::catalogue::{CheckPage, GuidePage, ItemsPage, StartPage};
+use crate::catalogue::{CertificatesPage, CheckPage, GuidePage, ItemsPage, StartPage};
 use crate::desk::{AppointmentPage, AppointmentsPage, CustodyPage, DeskCasePage, DeskStartPage, QueuePage, SignInPage};
 use crate::error::{AppError, ErrorKind};
 use crate::forms::{FormPage, ResumeCodePage, ResumePage, ReviewPage};
@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/items/:code") view=GuidePage ssr=SsrMode::Async />
                 <Route path=path!("/items/:code/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/items/:code/apply") view=StartPage ssr=SsrMode::Async />
+                <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async />
                 <Route path=path!("/drafts/:id/pages/:page") view=FormPage ssr=SsrMode::Async />
                 <Route path=path!("/drafts/:id/review") view=ReviewPage ssr=SsrMode::Async />
                 <Route path=path!("/drafts/:id/resume") view=ResumeCodePage ssr=SsrMode::Async />

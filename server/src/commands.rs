@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use service::Service;
 use service::db::{self, Db};
 use service::ports::{Clock, SystemClock};
@@ -112,6 +113,23 @@ pub async fn seed(config: &Config, demo: bool) -> Result<(), Fault> {
         print!("{}", table(&workers));
     }
     db.close().await.map_err(|error| Fault::start("close the database", error))
+}
+
+/// Makes a day worked or free, and moves every period that runs over it.
+///
+/// # Errors
+/// When the database is not ready, or the day has passed.
+pub async fn set_workday(config: &Config, day: NaiveDate, worked: bool) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    let service = open(config).await?;
+    let moved = match service::areas::set_workday(&service, day, worked).await {
+        Ok(moved) => moved,
+        Err(service::Error::Refused(why)) => return Err(Fault::usage(why)),
+        Err(error) => return Err(Fault::start("change the calendar", error)),
+    };
+    let word = if worked { "worked" } else { "free" };
+    println!("{day} is {word}. Cases whose promised day moved: {moved}.");
+    service.db.close().await.map_err(|error| Fault::start("close the database", error))
 }
 
 /// Sign-ins of the demo, in columns; Chinese comes last, as it has another width.

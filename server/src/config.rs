@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use axum::http::Uri;
+use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -37,6 +38,41 @@ pub enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// For authors of items: judge item files, compare them
+    #[command(subcommand)]
+    Items(Items),
+    /// For administrators: the days that are worked and free
+    #[command(subcommand)]
+    Calendar(Calendar),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Items {
+    /// Print every fault of item files (with the groups in `../groups` beside each), or `good`
+    Check {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Print what changed from one item file to another, in words
+    Diff { old: PathBuf, new: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// Make a day worked or free and recompute all open cases; repeating it is safe
+    Set {
+        /// 2027-01-04
+        day: NaiveDate,
+        kind: DayKind,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DayKind {
+    Worked,
+    Free,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -126,7 +162,7 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Fault::usage("say what to do: serve, migrate or seed (tongban --help)"))
+            Err(Fault::usage("say what to do: serve, migrate, seed, items or calendar (tongban --help)"))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
     }

@@ -15,6 +15,7 @@ pub async fn run(service: Arc<Service>) {
     let mut every = tokio::time::interval(EVERY);
     loop {
         every.tick().await;
+        told("open cases followed the calendar and the offices", service::upkeep(&service).await);
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("reminders", service::sms::remind(&service).await);
     }

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use server::config::{self, Command};
-use server::{commands, fault::Fault};
+use server::config::{self, Calendar, Command, DayKind, Items};
+use server::{authoring, commands, fault::Fault};
 
 fn main() -> ExitCode {
     match run() {
@@ -29,6 +29,11 @@ fn run() -> Result<(), Fault> {
             Command::Serve(settings) => commands::serve(settings.resolve()?).await,
             Command::Migrate(settings) => commands::migrate(&settings.resolve()?).await,
             Command::Seed { settings, demo } => commands::seed(&settings.resolve()?, demo).await,
+            Command::Items(Items::Check { files }) => authoring::check(&files),
+            Command::Items(Items::Diff { old, new }) => authoring::diff(&old, &new),
+            Command::Calendar(Calendar::Set { day, kind, settings }) => {
+                commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await
+            }
         }
     })
 }

@@ -41,6 +41,7 @@ pub fn text(kind: MessageKind, everyday: &str, number: &str, home: &str) -> Stri
         MessageKind::Reminder => "还有要您补的，快到期了",
         MessageKind::Ended => "已终止，请看原因",
         MessageKind::Rerouted => "已转给另一个单位办",
+        MessageKind::DueMoved => "放假安排变了，作出决定的日子跟着变",
         MessageKind::Reply => "有工作人员的回复",
         MessageKind::Rating => "请您评价",
     };
@@ -78,6 +79,7 @@ mod tests {
         MessageKind::Reminder,
         MessageKind::Ended,
         MessageKind::Rerouted,
+        MessageKind::DueMoved,
         MessageKind::Reply,
         MessageKind::Rating,
     ];

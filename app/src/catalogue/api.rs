@@ -1,7 +1,7 @@
 //! What the pages of the catalogue read.
 
 use domain::cases::CheckView;
-use domain::catalogue::{ItemGuide, ItemListing};
+use domain::catalogue::{CertificateList, ItemGuide, ItemListing};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,12 @@ pub async fn list_shelves() -> Result<Vec<Shelf>, AppError> {
         Shelf { category, items: listed.map(|item| (item.code, item.everyday, item.has_form)).collect() }
     });
     Ok(shelves.collect())
+}
+
+/// What communities must not be asked for.
+#[server(endpoint = "catalogue/certificates")]
+pub async fn list_certificates() -> Result<CertificateList, AppError> {
+    Ok(crate::request::current()?.service.catalogue.certificates().clone())
 }
 
 #[server(endpoint = "catalogue/item")]

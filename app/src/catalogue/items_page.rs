@@ -8,6 +8,7 @@ use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
 use super::api::{ItemQuery, Shelf, list_items, list_shelves};
+use super::certificates_page::FoundCertificates;
 use super::facets::{FacetChips, address};
 use super::item_list::{ItemList, Shelves};
 use crate::error::AppError;
@@ -67,6 +68,7 @@ fn all(shelves: Vec<Shelf>) -> AnyView {
             </section>
             <section class="tb-section" id="category">
                 <h2>{format!("全部{total}件事")}</h2>
+                {admission()}
                 <Shelves shelves/>
             </section>
         </Page>
@@ -74,10 +76,25 @@ fn all(shelves: Vec<Shelf>) -> AnyView {
     .into_any()
 }
 
-fn some(query: &ItemQuery, listing: ItemListing) -> AnyView {
+/// The list is the whole of what a community may be asked for.
+fn admission() -> AnyView {
+    view! {
+        <Notice title="社区只办这张单子上的事">
+            <p>"不在单子上的，谁也不能要社区办，社区也不能要您交材料。"</p>
+            <p><a href="/certificates">"看社区不开哪些证明，该找谁"</a></p>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn some(query: &ItemQuery, mut listing: ItemListing) -> AnyView {
     let title = heading(&listing);
+    let certificates = std::mem::take(&mut listing.certificates);
+    let refused = !certificates.is_empty();
     let chips = active_chips(query);
-    let result = if listing.items.is_empty() {
+    let result = if listing.items.is_empty() && refused {
+        ().into_any()
+    } else if listing.items.is_empty() {
         nothing(&listing.query)
     } else {
         view! {
@@ -94,6 +111,7 @@ fn some(query: &ItemQuery, listing: ItemListing) -> AnyView {
             <PageTitle title/>
             <SearchBox action="/items" label="找别的事" value=listing.query hint=SEARCH_HINT/>
             {chips}
+            <FoundCertificates certificates/>
             {result}
         </Page>
     }

@@ -1,6 +1,7 @@
 //! Finding an item, reading its guide, checking whether one may apply, and starting.
 
 pub mod api;
+mod certificates_page;
 mod check_page;
 mod facets;
 mod guide_page;
@@ -11,6 +12,7 @@ mod outlook;
 mod start_page;
 mod words;
 
+pub use certificates_page::CertificatesPage;
 pub use check_page::CheckPage;
 pub use facets::FacetChips;
 pub use guide_page::GuidePage;

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::fetch_draft_page;
 use super::field::{materials, questions};
 use super::form::Form;
+use super::news::news;
 use super::uploads::Uploads;
 use super::words::day;
 use crate::layout::ResidentLayout;
@@ -32,6 +33,7 @@ fn show(page: DraftPage) -> AnyView {
     let (id, key, item) = (page.id.clone(), page.key.clone(), page.item.name.clone());
     let back = back(&page);
     let (number, count, at_window, correction) = (page.number, page.count, page.at_window, page.correction.clone());
+    let told = page.news.clone();
     let form = Form::new(page);
     let no_resume = at_window || correction.is_some();
     view! {
@@ -42,6 +44,7 @@ fn show(page: DraftPage) -> AnyView {
             <ErrorSummary findings=form.summary() />
             <PageTitle title=title caption=item lead=intro />
             {at_window.then(window_notice)}
+            {told.map(|told| news(&id, told, Some(&key)))}
             {correction.map(correction_notice)}
             {more_notice()}
             {materials(form)}

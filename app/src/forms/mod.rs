@@ -4,6 +4,7 @@ pub mod api;
 mod field;
 mod form;
 mod form_page;
+mod news;
 mod plain;
 mod resume_code_page;
 mod resume_page;

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api::fetch_draft_review;
 use super::field::file_link;
+use super::news::news;
 use super::words::day;
 use crate::layout::ResidentLayout;
 use crate::load::load;
@@ -27,6 +28,7 @@ pub fn ReviewPage() -> impl IntoView {
 }
 
 fn show(review: DraftReview) -> AnyView {
+    let told = review.news.map(|told| news(&review.id, told, None));
     let DraftReview {
         id,
         item,
@@ -39,6 +41,7 @@ fn show(review: DraftReview) -> AnyView {
         correction,
         at_window,
         refer_days,
+        ..
     } = review;
     let corrects = correction.is_some();
     let lead = if at_window {
@@ -62,6 +65,7 @@ fn show(review: DraftReview) -> AnyView {
             <BackLink href=format!("/drafts/{id}/pages/{last_page}") text="上一页" />
             {todo}
             <PageTitle title="核对您填的内容" caption=item.name lead=lead />
+            {told}
             {until}
             {sections}
             {(!office.is_empty()).then(|| decider(office, office_reason))}

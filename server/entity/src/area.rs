@@ -13,7 +13,10 @@ pub struct Model {
     pub level: i16,
     pub parent: Option<String>,
     pub valid_from: Option<Date>,
+    /// The last day.
     pub valid_to: Option<Date>,
+    /// The area that it went into.
+    pub successor: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,8 @@ pub struct Model {
     pub resume_until: Option<Date>,
     /// What it became.
     pub case_id: Option<Uuid>,
+    /// JSON of `domain::cases::DraftNews`: what is told after it was carried over to a new revision.
+    pub news: Option<String>,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub saved_at: DateTimeUtc,

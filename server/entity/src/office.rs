@@ -11,6 +11,11 @@ pub struct Model {
     pub area: String,
     /// Two letters of the department; none for communities and streets.
     pub department: Option<String>,
+    pub valid_from: Option<Date>,
+    /// The last day.
+    pub valid_to: Option<Date>,
+    /// The office that goes on with its work.
+    pub successor: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ mod m0002_catalogue;
 mod m0003_identity;
 mod m0004_cases;
 mod m0005_life;
+mod m0006_validity;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_identity::Migration),
             Box::new(m0004_cases::Migration),
             Box::new(m0005_life::Migration),
+            Box::new(m0006_validity::Migration),
         ]
     }
 }

@@ -322,6 +322,7 @@ fn draft_of(case: &cases::Model) -> draft::Model {
         resume_hash: None,
         resume_until: None,
         case_id: Some(case.id),
+        news: None,
         version: 9,
         created_at: case.submitted_at,
         saved_at: case.submitted_at,

@@ -20,7 +20,9 @@ pub mod ratings;
 pub mod seed;
 mod service;
 pub mod sms;
+mod upkeep;
 pub mod words;
 
 pub use error::Error;
 pub use service::{Service, Settings};
+pub use upkeep::upkeep;

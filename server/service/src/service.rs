@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::areas::AreaRegister;
+use crate::areas::{AreaRegister, Current};
 use crate::catalogue::Catalogue;
 use crate::db::Db;
 use crate::error::Error;
@@ -38,7 +38,7 @@ pub struct Service {
     pub limits: Limits,
     pub bus: Bus,
     /// Read at the start: areas, offices and the calendar change rarely.
-    pub areas: AreaRegister,
+    pub areas: Current<AreaRegister>,
     pub catalogue: Catalogue,
 }
 
@@ -63,8 +63,8 @@ impl Service {
             Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedSms),
         };
-        let areas = AreaRegister::load(&db).await?;
-        let catalogue = Catalogue::load(&db).await?;
+        let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
+        let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
         Ok(Self {
             db,
             settings,

@@ -58,8 +58,9 @@ async fn two_taps_begin_one_answer_and_a_second_submission_leads_to_the_case() {
         assert_eq!(submit(&service, &who, &id).await, number);
         let late = forms::save_page(&service, &who, &id, "account", &right).await.expect("moved on");
         assert_eq!(number_of(&late.location), number);
-        // The next correction begins with what the case says now.
+        // The next correction, which the head answers for, begins with what the case says now.
         ask(&service, &number).await;
+        step(&service, &worker(&service, "binhe-4").await, &number, "approve", &[]).await.expect("approved");
         let next = draft_id(&cases::correct(&service, &who, &number).await.expect("a form").location);
         assert_ne!(next, id);
         let page = forms::page(&service, &who, &next, "account").await.expect("a page");

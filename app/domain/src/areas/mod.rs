@@ -3,7 +3,11 @@
 //! District codes are those of GB/T 2260; codes below are the statistical ones (9 and 12 digits). A longer code
 //! begins with the code of the area that contains it, which a test of the seed data holds.
 
+mod validity;
+
 use serde::{Deserialize, Serialize};
+
+pub use validity::{Validity, in_force};
 
 /// The city that this installation serves: 沈阳市.
 pub const CITY: &str = "210100";

@@ -30,6 +30,8 @@ pub enum MessageKind {
     Reminder,
     Ended,
     Rerouted,
+    /// The promised day has moved with the calendar.
+    DueMoved,
     Reply,
     Rating,
 }
@@ -61,6 +63,7 @@ pub fn effects(event: &Event) -> Vec<Effect> {
         EventKind::Closed => vec![Message(MessageKind::Ready), RatingInvited],
         EventKind::Delivered { .. } => vec![Notice(NoticeKind::Delivery)],
         EventKind::Rerouted { .. } => vec![Message(MessageKind::Rerouted)],
+        EventKind::DueMoved { .. } => vec![Message(MessageKind::DueMoved)],
         EventKind::Ended { .. } => vec![Message(MessageKind::Ended)],
         _ => Vec::new(),
     }

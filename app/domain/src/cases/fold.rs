@@ -225,7 +225,8 @@ impl Case {
             EventKind::ApprovalGiven | EventKind::ApprovalRefused { .. } => self.pending = None,
             EventKind::DeferralAnswered => self.deferral = None,
             EventKind::PromiseChecked { kept, .. } => self.promise_kept = Some(*kept),
-            EventKind::Rerouted { from, .. } => self.trail.push(from.clone()),
+            // An office that went into another sent nothing on.
+            EventKind::Rerouted { from, .. } if *by != Actor::System => self.trail.push(from.clone()),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ mod clock;
 mod effect;
 mod event;
 mod fold;
+mod moved;
 mod number;
 mod state;
 mod transition;
@@ -15,11 +16,12 @@ pub use clock::{Due, Period, Stop, Warning, counts_from, local_day, period};
 pub use effect::{Effect, MessageKind, effects};
 pub use event::{Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
 pub use fold::{Acceptance, Announcement, Case, OpenCorrection, Opinion, Pending, fold};
+pub use moved::{due_moved, office_followed};
 pub use number::CaseNumber;
 pub use state::{State, TRANSITIONS, Transition, allowed, diagram};
 pub use transition::{Rules, act, open_steps, outstanding};
 pub use view::{
     AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
-    CheckView, CorrectionView, CustodyEntry, CustodyView, DeskStart, DeskStep, DraftBrief, DraftPage, DraftReview,
-    FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry, WorkerView,
+    CheckView, CorrectionView, CustodyEntry, CustodyView, DeskStart, DeskStep, DraftBrief, DraftNews, DraftPage,
+    DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry, WorkerView,
 };

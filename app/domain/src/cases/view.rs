@@ -53,6 +53,17 @@ pub struct DraftPage {
     pub correction: Option<CorrectionView>,
     /// A worker fills it in for a resident at the window.
     pub at_window: bool,
+    /// Set when its item has changed since it was begun.
+    pub news: Option<DraftNews>,
+}
+
+/// What is told once after a draft was carried over to a new revision of its item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftNews {
+    /// What changed, a sentence each.
+    pub changes: Vec<String>,
+    /// Pages with new questions that were not answered yet: key and title.
+    pub pages: Vec<(String, String)>,
 }
 
 /// The choices of an area question: those of a level appear when the level above is chosen.
@@ -103,6 +114,7 @@ pub struct DraftReview {
     /// Only the resident's own community takes it, and this window is another: days for an appointment there, with
     /// their names. Else empty.
     pub refer_days: Vec<(String, String)>,
+    pub news: Option<DraftNews>,
 }
 
 /// How to carry on with a draft on another device.

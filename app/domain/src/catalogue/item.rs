@@ -1,5 +1,6 @@
 //! One item as its author writes it and as every revision of it is kept.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::department::Department;
@@ -15,6 +16,9 @@ use crate::forms::{Definition, Page};
 pub struct Item {
     /// `MZ07`: two letters of the department, two digits.
     pub code: String,
+    /// The first day on which this revision is in force; none: from the moment it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective: Option<NaiveDate>,
     /// Official name.
     pub name: String,
     /// Everyday name (大白话): what a resident would call it.

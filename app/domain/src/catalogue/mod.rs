@@ -1,6 +1,8 @@
 //! Items (政务服务事项): what can be applied for, under which conditions, with what, and who decides.
 
+mod certificate;
 mod department;
+mod diff;
 mod eligibility;
 mod facets;
 mod intake;
@@ -14,7 +16,9 @@ mod quality;
 mod routing;
 mod view;
 
+pub use certificate::{Certificate, CertificateList};
 pub use department::{Contact, Department};
+pub use diff::{diff, pages_to_answer};
 pub use eligibility::{Eligibility, Likelihood, Outlook};
 pub use facets::{AUDIENCES, CATEGORIES, Facet, LIFE_EVENTS, facet_name};
 pub use intake::{Intake, intake};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::certificate::Certificate;
 use super::item::CaseKind;
 use super::material::{Necessity, Source};
 use crate::calendar::DayUnit;
@@ -28,6 +29,9 @@ pub struct ItemListing {
     pub items: Vec<ItemBrief>,
     /// How many items there are in all.
     pub total: usize,
+    /// Certificates that a community must not issue and that the search asks for.
+    #[serde(default)]
+    pub certificates: Vec<Certificate>,
 }
 
 /// The guide page of an item.

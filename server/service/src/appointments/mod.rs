@@ -5,7 +5,7 @@ mod store;
 
 use chrono::NaiveDate;
 use domain::cases::{AppointmentEntry, AppointmentSlip, AppointmentsView};
-use domain::catalogue::{Intake, competent, intake};
+use domain::catalogue::{Intake, intake};
 use domain::forms::normalise;
 use domain::identity::mask_name;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::db::transact;
 use crate::desk::worker_view;
 use crate::error::Error;
-use crate::forms::Draft;
+use crate::forms::{Draft, route};
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
 use crate::words;
@@ -47,7 +47,7 @@ pub async fn refer(service: &Service, visitor: &Visitor, draft: &str, day: &str,
     let item = &draft.revision.item;
     let answers = normalise(&draft.form, &draft.entries, service.today());
     let window = draft.row.office.as_deref();
-    let competence = competent(item, &answers, window, service.today())
+    let competence = route(service, &draft, &answers)
         .map_err(|_| Error::Refused("还不知道该由哪里办，请回去把地区选到社区。".to_owned()))?;
     if draft.row.case_id.is_some() || intake(item, &competence.office, window) != Intake::Refers {
         return Err(Error::Refused("这件事这个窗口就能收，不用转介。".to_owned()));

@@ -1,20 +1,29 @@
 //! Rows of areas, offices and the calendar.
 
+use chrono::NaiveDate;
+use domain::areas::Validity;
 use domain::calendar::Workdays;
 use domain::catalogue::Office;
-use entity::{area, office, workday};
-use sea_orm::EntityTrait;
+use entity::{area, meta, office, workday};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
 use crate::db::Db;
 use crate::error::Error;
+
+/// Where the digest of the calendar stands that open cases were computed with.
+const APPLIED: &str = "calendar";
 
 pub(super) async fn areas(db: &Db) -> Result<Vec<area::Model>, Error> {
     Ok(area::Entity::find().all(&db.read).await?)
 }
 
-pub(super) async fn offices(db: &Db) -> Result<Vec<Office>, Error> {
-    let rows = office::Entity::find().all(&db.read).await?;
-    Ok(rows.into_iter().map(|row| Office { code: row.code, name: row.name, area: row.area }).collect())
+pub(super) async fn offices(db: &Db) -> Result<Vec<(Office, Validity)>, Error> {
+    let of_row = |row: office::Model| {
+        let validity = Validity { from: row.valid_from, to: row.valid_to, successor: row.successor };
+        (Office { code: row.code, name: row.name, area: row.area }, validity)
+    };
+    Ok(office::Entity::find().all(&db.read).await?.into_iter().map(of_row).collect())
 }
 
 pub(super) async fn calendar(db: &Db) -> Result<Workdays, Error> {
@@ -24,4 +33,22 @@ pub(super) async fn calendar(db: &Db) -> Result<Workdays, Error> {
         days.insert(row.day);
     }
     Ok(calendar)
+}
+
+pub(super) async fn workday_set(tx: &DatabaseTransaction, day: NaiveDate, worked: bool) -> Result<(), Error> {
+    let row = workday::Model { day, worked }.into_active_model().reset_all();
+    let replace = OnConflict::column(workday::Column::Day).update_column(workday::Column::Worked).to_owned();
+    workday::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn applied(db: &Db) -> Result<Option<String>, Error> {
+    Ok(meta::Entity::find_by_id(APPLIED.to_owned()).one(&db.read).await?.map(|row| row.value))
+}
+
+pub(super) async fn set_applied(tx: &DatabaseTransaction, digest: &str) -> Result<(), Error> {
+    let row = meta::Model { key: APPLIED.to_owned(), value: digest.to_owned() }.into_active_model().reset_all();
+    let replace = OnConflict::column(meta::Column::Key).update_column(meta::Column::Value).to_owned();
+    meta::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
+    Ok(())
 }

@@ -92,7 +92,7 @@ impl Record {
     }
 }
 
-fn revision_of(service: &Service, row: &CaseRow) -> Result<Arc<Revision>, Error> {
+pub(super) fn revision_of(service: &Service, row: &CaseRow) -> Result<Arc<Revision>, Error> {
     service
         .catalogue
         .revision(&row.item_code, row.item_revision)
@@ -154,7 +154,7 @@ pub(crate) async fn may_see(service: &Service, visitor: &Visitor, case: Uuid) ->
 pub(crate) async fn append(
     service: &Service,
     tx: &DatabaseTransaction,
-    mut record: Record,
+    record: Record,
     action: Action,
     by: Actor,
     answers: Option<&Entries>,
@@ -169,6 +169,20 @@ pub(crate) async fn append(
     };
     let new = act(&record.case, action, &by, now, &record.rules(service))
         .map_err(|refusal| Error::Refused(refusal.message()))?;
+    add(service, tx, record, new, answers).await
+}
+
+/// Adds events to a case: its row follows, and all that they bring about. Returns the new version.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody else was quicker.
+pub(super) async fn add(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    mut record: Record,
+    new: Vec<Event>,
+    answers: Option<&Entries>,
+) -> Result<u32, Error> {
     let version = record.row.version;
     record.events.extend(new.iter().cloned());
     record.case = fold(&record.events).ok_or_else(|| Error::internal("a fold", "of no events"))?;

@@ -1,7 +1,9 @@
 //! Cases and their events as rows.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::cases::Event;
+use domain::cases::{Event, State};
 use entity::{access, case_event, case_office, case_sequence, cases};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -113,6 +115,65 @@ pub(super) async fn events_of(db: &impl ConnectionTrait, case: Uuid) -> Result<V
         .all(db)
         .await?;
     rows.iter().map(|row| crate::forms::read_json(&row.content)).collect()
+}
+
+/// The events of several cases, each case's in order.
+pub(super) async fn events_of_all(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Event>>, Error> {
+    let rows = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.is_in(ids.iter().copied()))
+        .order_by_asc(case_event::Column::Seq)
+        .all(db)
+        .await?;
+    let mut events: HashMap<Uuid, Vec<Event>> = HashMap::new();
+    for row in rows {
+        events.entry(row.case_id).or_default().push(crate::forms::read_json(&row.content)?);
+    }
+    Ok(events)
+}
+
+/// Cases that are not over, by id, after the last of the page before; of one office or of all.
+pub(super) async fn open_cases(
+    db: &impl ConnectionTrait,
+    office: Option<&str>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<CaseRow>, Error> {
+    let open = State::ALL.into_iter().filter(|state| !state.is_final()).map(State::key);
+    let mut find = cases::Entity::find().filter(cases::Column::State.is_in(open));
+    if let Some(office) = office {
+        let of = [cases::Column::Office.eq(office), cases::Column::ReceivedOffice.eq(office)];
+        find = find.filter(of.into_iter().fold(Condition::any(), Condition::add));
+    }
+    if let Some(after) = after {
+        find = find.filter(cases::Column::Id.gt(after));
+    }
+    Ok(find.order_by_asc(cases::Column::Id).limit(limit).all(db).await?)
+}
+
+/// When a case is due and wakes, where no event changes it.
+pub(super) async fn case_reschedule(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    due: NaiveDate,
+    wake: Option<NaiveDate>,
+) -> Result<(), Error> {
+    cases::Entity::update_many()
+        .col_expr(cases::Column::Due, Expr::value(due))
+        .col_expr(cases::Column::Wake, Expr::value(wake))
+        .filter(cases::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The window that received a case is another now.
+pub(super) async fn case_set_received(tx: &DatabaseTransaction, id: Uuid, office: &str) -> Result<(), Error> {
+    cases::Entity::update_many()
+        .col_expr(cases::Column::ReceivedOffice, Expr::value(office))
+        .filter(cases::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The next serial of the day for an item in a district, from 1.

@@ -2,21 +2,24 @@
 
 mod guide;
 pub mod read;
+mod revisions;
 mod search;
 mod store;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::cases::CheckView;
 use domain::catalogue::{
-    AUDIENCES, CATEGORIES, Facet, Item, ItemBrief, ItemGuide, ItemListing, LIFE_EVENTS, facet_name,
+    AUDIENCES, CATEGORIES, CertificateList, Facet, Item, ItemBrief, ItemGuide, ItemListing, LIFE_EVENTS, facet_name,
 };
 use domain::forms::{Definition, Entries, Given, check};
 
 use crate::db::Db;
 use crate::error::Error;
-use search::Index;
+use crate::ports::Clock;
+use revisions::InForce;
+use search::CertificateIndex;
 
 /// The longest search that is looked at, in characters.
 const QUERY_MAX: usize = 60;
@@ -44,63 +47,80 @@ impl Revision {
     }
 }
 
-/// All revisions of all items. Read at the start; there are some hundred.
+/// All revisions of all items. There are some hundred: they are kept in memory.
 pub struct Catalogue {
+    clock: Arc<dyn Clock>,
+    held: RwLock<Held>,
+    certificates: CertificateIndex,
+}
+
+struct Held {
     revisions: HashMap<(String, i32), Arc<Revision>>,
-    /// The newest revision of each item, by code.
-    latest: Vec<Arc<Revision>>,
-    index: Index,
+    in_force: Arc<InForce>,
 }
 
 impl Catalogue {
+    /// `clock` says which revision of an item is in force.
+    ///
     /// # Errors
     /// When the database does not answer or holds an item that cannot be read.
-    pub async fn load(db: &Db) -> Result<Self, Error> {
-        let mut items = Vec::new();
-        for row in store::items_all(&db.read).await? {
-            let item = serde_json::from_str(&row.content)
-                .map_err(|error| Error::internal(&format!("item {} revision {}", row.code, row.revision), error))?;
-            items.push((row.revision, item));
-        }
-        Ok(Self::of(items))
+    pub async fn load(db: &Db, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let revisions = revisions::load(db).await?;
+        let in_force = Arc::new(InForce::of(&revisions, today(&*clock)));
+        let certificates = CertificateIndex::of(crate::seed::certificates()?);
+        Ok(Self { clock, held: RwLock::new(Held { revisions, in_force }), certificates })
     }
 
-    /// From revision numbers and items.
-    pub fn of(items: Vec<(i32, Item)>) -> Self {
-        let mut revisions = HashMap::new();
-        let mut latest: HashMap<String, Arc<Revision>> = HashMap::new();
-        for (number, item) in items {
-            let revision = Arc::new(Revision { number, form: item.definition(), item });
-            let code = revision.item.code.clone();
-            revisions.insert((code.clone(), number), revision.clone());
-            let newest = latest.entry(code).or_insert_with(|| revision.clone());
-            if newest.number < number {
-                *newest = revision;
-            }
+    /// Takes in what was published since. Returns whether there was something.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub async fn refresh(&self, db: &Db) -> Result<bool, Error> {
+        let known = self.held.read().unwrap_or_else(PoisonError::into_inner).revisions.len();
+        // Revisions are only ever added.
+        if store::items_count(&db.read).await? == known {
+            return Ok(false);
         }
-        let mut latest: Vec<Arc<Revision>> = latest.into_values().collect();
-        latest.sort_by(|a, b| a.item.code.cmp(&b.item.code));
-        let index = Index::of(latest.iter().map(|revision| &revision.item));
-        Self { revisions, latest, index }
+        let revisions = revisions::load(db).await?;
+        let in_force = Arc::new(InForce::of(&revisions, today(&*self.clock)));
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held { revisions, in_force };
+        Ok(true)
+    }
+
+    /// What is in force today: looked up anew on the day on which something begins.
+    fn in_force(&self) -> Arc<InForce> {
+        let today = today(&*self.clock);
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        if held.in_force.is_of(today) {
+            return held.in_force.clone();
+        }
+        drop(held);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        held.in_force = Arc::new(InForce::of(&held.revisions, today));
+        held.in_force.clone()
     }
 
     pub fn len(&self) -> usize {
-        self.latest.len()
+        self.in_force().list.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.latest.is_empty()
+        self.in_force().list.is_empty()
     }
 
     pub fn revision(&self, code: &str, number: i32) -> Option<Arc<Revision>> {
-        self.revisions.get(&(code.to_owned(), number)).cloned()
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.revisions.get(&(code.to_owned(), number)).cloned()
     }
 
-    /// The newest revision; the code may be typed in small letters.
+    /// The revision in force; the code may be typed in small letters.
     pub fn latest(&self, code: &str) -> Option<Arc<Revision>> {
-        let code = code.to_ascii_uppercase();
-        let at = self.latest.binary_search_by(|revision| revision.item.code.as_str().cmp(&code)).ok()?;
-        self.latest.get(at).cloned()
+        self.in_force().find(&code.to_ascii_uppercase())
+    }
+
+    /// What communities must not be asked for, with where to go instead.
+    pub fn certificates(&self) -> &CertificateList {
+        &self.certificates.list
     }
 
     /// Items by words, subject, person or life event; all of them when nothing is asked for.
@@ -111,10 +131,11 @@ impl Catalogue {
                 && (audience.is_empty() || item.audience.iter().any(|key| key == audience))
                 && (event.is_empty() || item.life_events.iter().any(|key| key == event))
         };
+        let in_force = self.in_force();
         let found: Vec<&Arc<Revision>> = if query.is_empty() {
-            self.latest.iter().collect()
+            in_force.list.iter().collect()
         } else {
-            self.index.search(&query).into_iter().filter_map(|at| self.latest.get(at)).collect()
+            in_force.index.search(&query).into_iter().filter_map(|at| in_force.list.get(at)).collect()
         };
         let items = found.into_iter().filter(|revision| wanted(&revision.item)).map(|r| r.brief()).collect();
         let named = |list: &[Facet], key: &str| facet_name(list, key).map(str::to_owned);
@@ -122,7 +143,8 @@ impl Catalogue {
             .or_else(|| named(AUDIENCES, audience))
             .or_else(|| named(LIFE_EVENTS, event))
             .unwrap_or_default();
-        ItemListing { title, query, items, total: self.latest.len() }
+        let certificates = self.certificates.search(&query);
+        ItemListing { title, query, items, total: in_force.list.len(), certificates }
     }
 
     /// The guide page of an item.
@@ -160,4 +182,8 @@ impl Catalogue {
         };
         Ok(CheckView { item: revision.brief(), definition, entries, findings, outlook, today })
     }
+}
+
+fn today(clock: &dyn Clock) -> chrono::NaiveDate {
+    domain::cases::local_day(clock.now())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::catalogue::{Item, lint, quality};
+use domain::catalogue::{Certificate, CertificateList, Item, lint, quality};
 use toml::{Table, Value};
 
 /// Reads an item file as its author has it, with the groups that stand in `../groups` beside it, and judges it fully:
@@ -11,12 +11,20 @@ use toml::{Table, Value};
 /// # Errors
 /// Everything that keeps it from being published, a sentence each.
 pub fn check_file(file: &Path) -> Result<Item, Vec<String>> {
+    let item = read_file(file)?;
+    let faults = quality(&item);
+    if faults.is_empty() { Ok(item) } else { Err(faults) }
+}
+
+/// The same, without the rules of quality: the form of the file alone.
+///
+/// # Errors
+/// What keeps it from being an item.
+pub fn read_file(file: &Path) -> Result<Item, Vec<String>> {
     let text = std::fs::read_to_string(file).map_err(|error| vec![format!("cannot be read: {error}")])?;
     let groups = file.parent().map(|folder| folder.join("../groups")).unwrap_or_default();
     let group = |name: &str| std::fs::read_to_string(groups.join(format!("{name}.toml"))).ok();
-    let item = read_item(&text, &group)?;
-    let faults = quality(&item);
-    if faults.is_empty() { Ok(item) } else { Err(faults) }
+    read_item(&text, &group)
 }
 
 /// Reads and checks an item. `group` gives the text of a group file by its name.
@@ -42,6 +50,7 @@ fn expand(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<()
     if let Some(Value::Array(materials)) = item.get_mut("materials") {
         materials.iter_mut().try_for_each(|material| expand_material(material, group))?;
     }
+    refuse_in_check(item, group)?;
     let Some(Value::Array(pages)) = item.get_mut("pages") else { return Ok(()) };
     for page in pages.iter_mut() {
         let Value::Table(page) = page else { return Err("a page is a table".to_owned()) };
@@ -57,6 +66,7 @@ fn expand(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<()
         }
         if let Some(Value::Array(fields)) = page.get_mut("fields") {
             *fields = expand_fields(std::mem::take(fields), group)?;
+            fields.iter_mut().try_for_each(|field| refuse_in_form(field, group))?;
         }
     }
     Ok(())
@@ -100,6 +110,66 @@ fn expand_fields(fields: Vec<Value>, group: &dyn Fn(&str) -> Option<String>) -> 
         }
     }
     Ok(out)
+}
+
+/// `refused = "certificates"` at a choice: the certificates of that group become options, and choosing one is answered
+/// with where to go instead.
+fn refuse_in_form(field: &mut Value, group: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+    let Value::Table(field) = field else { return Ok(()) };
+    let key = Value::from(field.get("key").and_then(Value::as_str).unwrap_or_default());
+    let refused = add_refused(field, group)?;
+    let rules = refused.into_iter().map(|refused| {
+        let test = table([("field", key.clone()), ("is", Value::from(refused.key))]);
+        table([("must", table([("not", test)])), ("message", Value::from(refused.instead))])
+    });
+    prepend(field, "rules", rules.collect());
+    Ok(())
+}
+
+/// The same at a question of the eligibility check.
+fn refuse_in_check(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+    let Some(Value::Table(check)) = item.get_mut("eligibility") else { return Ok(()) };
+    let mut rules = Vec::new();
+    if let Some(Value::Array(questions)) = check.get_mut("questions") {
+        for question in questions.iter_mut().filter_map(Value::as_table_mut) {
+            let key = Value::from(question.get("key").and_then(Value::as_str).unwrap_or_default());
+            rules.extend(add_refused(question, group)?.into_iter().map(|refused| {
+                let when = table([("field", key.clone()), ("is", Value::from(refused.key))]);
+                table([("when", when), ("then", Value::from("not")), ("reason", Value::from(refused.instead))])
+            }));
+        }
+    }
+    prepend(check, "rules", rules);
+    Ok(())
+}
+
+fn add_refused(field: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Certificate>, String> {
+    let Some(name) = field.remove("refused") else { return Ok(Vec::new()) };
+    let list: CertificateList = Value::Table(read_group(&name, group)?)
+        .try_into()
+        .map_err(|error| format!("group {name} is no list of certificates: {error}"))?;
+    let Some(Value::Array(options)) = field.get_mut("options") else {
+        return Err("`refused` stands at a question with options".to_owned());
+    };
+    options.extend(list.certificates.iter().map(|one| {
+        let text = |text: &str| Value::from(text);
+        table([("value", text(&one.key)), ("label", text(&one.name)), ("hint", text(&one.hint))])
+    }));
+    Ok(list.certificates)
+}
+
+fn prepend(table: &mut Table, key: &str, mut list: Vec<Value>) {
+    if list.is_empty() {
+        return;
+    }
+    if let Some(Value::Array(before)) = table.remove(key) {
+        list.extend(before);
+    }
+    table.insert(key.to_owned(), Value::Array(list));
+}
+
+fn table<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+    Value::Table(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 fn read_group(name: &Value, group: &dyn Fn(&str) -> Option<String>) -> Result<Table, String> {

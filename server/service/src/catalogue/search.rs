@@ -4,14 +4,41 @@
 
 use std::collections::HashSet;
 
-use domain::catalogue::Item;
+use domain::catalogue::{Certificate, CertificateList, Item};
 use domain::text::half_width;
 use pinyin::ToPinyin;
 
 /// Marks below this are noise.
 const MARK_MIN: u32 = 25;
 
+/// What a certificate must have to be answered with: its name or a word for it, not some of its characters.
+const CERTIFICATE_MARK_MIN: u32 = 80;
+/// Words that fit more certificates than this mean none of them: 证明.
+const CERTIFICATES_MAX: usize = 3;
+
 pub(super) struct Index(Vec<Entry>);
+
+/// The certificates that communities must not issue, found by what people call them.
+pub(super) struct CertificateIndex {
+    pub list: CertificateList,
+    entries: Vec<Entry>,
+}
+
+impl CertificateIndex {
+    pub fn of(list: CertificateList) -> Self {
+        Self { entries: list.certificates.iter().map(Entry::of_certificate).collect(), list }
+    }
+
+    pub fn search(&self, query: &str) -> Vec<Certificate> {
+        let query = Query::of(query);
+        let pairs = self.entries.iter().zip(&self.list.certificates);
+        let found: Vec<Certificate> = pairs
+            .filter(|(entry, _)| entry.mark(&query) >= CERTIFICATE_MARK_MIN)
+            .map(|(_, certificate)| certificate.clone())
+            .collect();
+        if found.len() > CERTIFICATES_MAX { Vec::new() } else { found }
+    }
+}
 
 /// What one item can be found by. Each phrase is a name or a keyword.
 struct Entry {
@@ -80,6 +107,12 @@ impl Entry {
         let all = words.into_iter().chain(&item.keywords).chain(&item.conditions);
         let pairs = all.flat_map(|text| pairs(&fold(text).chars().collect::<Vec<_>>())).collect();
         Self { code: item.code.to_lowercase(), phrases, pairs }
+    }
+
+    fn of_certificate(certificate: &Certificate) -> Self {
+        let mut phrases = vec![Phrase::of(&certificate.name, 100)];
+        phrases.extend(certificate.words.iter().map(|word| Phrase::of(word, 90)));
+        Self { code: String::new(), phrases, pairs: HashSet::new() }
     }
 
     fn mark(&self, query: &Query) -> u32 {

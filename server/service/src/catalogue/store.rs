@@ -1,6 +1,6 @@
 //! Items as rows.
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder};
 
 use crate::error::Error;
 
@@ -10,4 +10,9 @@ pub(super) async fn items_all(db: &impl ConnectionTrait) -> Result<Vec<entity::i
         .order_by_asc(entity::item::Column::Revision)
         .all(db)
         .await?)
+}
+
+pub(super) async fn items_count(db: &impl ConnectionTrait) -> Result<usize, Error> {
+    let count = entity::item::Entity::find().count(db).await?;
+    usize::try_from(count).map_err(|error| Error::internal("the number of items", error))
 }

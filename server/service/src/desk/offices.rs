@@ -22,7 +22,7 @@ pub(super) fn form_of(service: &Service, record: &Record, step: Step) -> Definit
 fn named(service: &Service, codes: Vec<String>) -> Vec<(String, String)> {
     codes
         .into_iter()
-        .filter(|code| service.areas.office(code).is_some())
+        .filter(|code| service.areas.is_open(code))
         .map(|code| {
             let name = service.areas.office_name(&code);
             (code, name)
@@ -72,7 +72,7 @@ pub(super) fn common_office(service: &Service, record: &Record) -> String {
         None if within(&first[..6]) => format!("{}-{letters}", &first[..6]),
         None => format!("{CITY}-{letters}"),
     };
-    let known = service.areas.office(&above).is_some() && above != record.row.office;
+    let known = service.areas.is_open(&above) && above != record.row.office;
     if known { above } else { format!("{CITY}-{letters}") }
 }
 

@@ -7,6 +7,7 @@ use domain::cases::{CorrectionView, FileView};
 use domain::forms::{Definition, Entries, Finding, Given, REST, check_page, restrict, shown};
 use uuid::Uuid;
 
+use super::carry::carried;
 use super::store::{self, DraftRow, FileRow};
 use crate::catalogue::Revision;
 use crate::error::Error;
@@ -22,6 +23,8 @@ pub(crate) struct Draft {
     pub files: Vec<FileRow>,
     /// The case that is corrected, with what was asked.
     pub correction: Option<CorrectionView>,
+    /// It was carried over to a new revision of its item while it was opened: nobody has been told yet.
+    pub carried_now: bool,
 }
 
 impl Draft {
@@ -35,7 +38,8 @@ impl Draft {
         if !may_open_row(service, visitor, &row).await? {
             return Err(Error::NotFound);
         }
-        Self::of_row(service, row).await
+        let (row, carried_now) = carried(service, row).await?;
+        Ok(Self { carried_now, ..Self::of_row(service, row).await? })
     }
 
     pub async fn of_row(service: &Service, row: DraftRow) -> Result<Self, Error> {
@@ -50,7 +54,7 @@ impl Draft {
             }
             _ => (revision.form.clone(), None),
         };
-        Ok(Self { row, revision, form, entries, files, correction })
+        Ok(Self { row, revision, form, entries, files, correction, carried_now: false })
     }
 
     pub fn at_window(&self) -> bool {

@@ -1,11 +1,13 @@
 //! Drafts: begun, filled in page by page, carried on elsewhere, checked and submitted.
 
+mod carry;
 mod draft;
 mod files;
 mod image;
 mod pages;
 mod resume;
 mod review;
+mod routing;
 mod save;
 mod start;
 pub(crate) mod store;
@@ -16,6 +18,7 @@ pub use files::{FILE_BYTES_MAX, FileBytes, add_file, file, remove_file};
 pub use pages::page;
 pub use resume::{make_resume_code, resume, resume_code};
 pub use review::review;
+pub(crate) use routing::route;
 pub use save::{discard, save_page};
 pub(crate) use start::begin_correction;
 pub use start::{begin, begin_at_window, home};

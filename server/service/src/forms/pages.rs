@@ -22,6 +22,9 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
         return Err(Error::Refused("这份表已经提交了，不能再改。可以在“查进度”里看办到哪一步。".to_owned()));
     }
     let keys = draft.page_keys(service);
+    // A page that was open when its item changed may not be asked any more.
+    let gone = draft.row.news.is_some() && !keys.iter().any(|other| other == key);
+    let key = keys.first().filter(|_| gone).map_or(key, String::as_str);
     let index = keys.iter().position(|other| other == key).ok_or(Error::NotFound)?;
     // Other pages' hidden answers must not be seen by this page's conditions; this page's own stay as typed.
     let mut entries = normalise(&draft.form, &draft.entries, service.today());
@@ -29,7 +32,7 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
         entries.remove(&field.key);
         entries.take_from(&draft.entries, &field.key);
     }
-    let (definition, entries) = slice(&draft.form, key, &entries).ok_or(Error::NotFound)?;
+    let (definition, mut entries) = slice(&draft.form, key, &entries).ok_or(Error::NotFound)?;
     let findings = if draft.attempted().iter().any(|k| k == key) { draft.findings(service, key) } else { Vec::new() };
     Ok(DraftPage {
         id: draft.row.id.to_string(),
@@ -38,19 +41,20 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
         number: index + 1,
         count: keys.len(),
         previous: index.checked_sub(1).map(|before| keys[before].clone()),
-        areas: area_lists(service, &draft, key, &entries),
+        areas: area_lists(service, &draft, key, &mut entries),
         definition,
         entries,
         findings,
         given: draft.given(service),
         files: draft.files_by_path(),
         at_window: draft.at_window(),
+        news: draft.news()?,
         correction: draft.correction,
     })
 }
 
 /// The lists of every area question on the page, also of one that is not shown yet: script may show it at once.
-fn area_lists(service: &Service, draft: &Draft, key: &str, entries: &Entries) -> BTreeMap<String, AreaLists> {
+fn area_lists(service: &Service, draft: &Draft, key: &str, entries: &mut Entries) -> BTreeMap<String, AreaLists> {
     let mut out = BTreeMap::new();
     let (list, _) = shown(&draft.form, &draft.entries, service.today());
     for item in list.iter().filter(|item| item.page.key == key) {
@@ -62,13 +66,25 @@ fn area_lists(service: &Service, draft: &Draft, key: &str, entries: &Entries) ->
     out
 }
 
-fn insert_lists(out: &mut BTreeMap<String, AreaLists>, service: &Service, kind: &Kind, here: &str, entries: &Entries) {
+/// What was merged since it was chosen is shown as what it is now: the lists offer nothing else.
+fn insert_lists(
+    out: &mut BTreeMap<String, AreaLists>,
+    service: &Service,
+    kind: &Kind,
+    here: &str,
+    entries: &mut Entries,
+) {
     let at = match kind {
         Kind::Area { .. } => here.to_owned(),
         Kind::Address => path(here, "area"),
         _ => return,
     };
-    let lists = lists(&service.areas, entries.get(&at));
+    let chosen = entries.get(&at).to_owned();
+    let now = service.areas.area_now(&chosen);
+    if now != chosen {
+        entries.set(at.clone(), now);
+    }
+    let lists = lists(&service.areas, now);
     out.entry(at).or_insert(lists);
 }
 

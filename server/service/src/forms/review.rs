@@ -1,10 +1,11 @@
 //! "Check your answers": everything in words, what is missing, and who will decide.
 
 use domain::cases::DraftReview;
-use domain::catalogue::{Intake, competent, intake};
+use domain::catalogue::{Intake, intake};
 use domain::forms::{AnsweredPage, Finding, REST, check, normalise, outline};
 
 use super::draft::Draft;
+use super::routing::route;
 use crate::error::Error;
 use crate::identity::Visitor;
 use crate::service::Service;
@@ -24,7 +25,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
     let mut pages: Vec<AnsweredPage> = outline(&draft.form, &answers, today, &area_name);
     pages.retain(|page| page.key != REST);
     let findings = check(&draft.form, &draft.entries, &draft.given(service)).err().unwrap_or_default();
-    let routed = competent(&draft.revision.item, &answers, draft.row.office.as_deref(), today).ok();
+    let routed = route(service, &draft, &answers).ok();
     let (office, office_reason) = match &routed {
         Some(found) => (service.areas.office_name(&found.office), found.reason.clone()),
         None => (String::new(), String::new()),
@@ -42,6 +43,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         office_reason,
         last_page: draft.page_keys(service).last().cloned().unwrap_or_default(),
         at_window: draft.at_window(),
+        news: draft.news()?,
         pages,
         correction: draft.correction,
     })

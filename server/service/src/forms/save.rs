@@ -54,7 +54,14 @@ async fn save_once(
         // A page from the browser's history, after submission: show the receipt instead of an error.
         return Ok(Moved::to(crate::cases::path_of(service, case).await?));
     }
-    let page = draft.form.page(key).filter(|page| page.key != REST).ok_or(Error::NotFound)?;
+    let Some(page) = draft.form.page(key).filter(|page| page.key != REST) else {
+        // The page is not asked any more: go on where the draft was carried to.
+        return if draft.row.news.is_some() {
+            Ok(Moved::to(draft.path(&draft.row.page)))
+        } else {
+            Err(Error::NotFound)
+        };
+    };
     let fields = page.fields.clone();
     let wish = posted.iter().find(|(name, _)| name == DO).map_or("next", |(_, value)| value.as_str());
     let mut entries = draft.entries.clone();
@@ -70,13 +77,15 @@ async fn save_once(
         attempted.push(key.to_owned());
     }
     let (entries, attempted) = (write_json(&draft.entries)?, write_json(&attempted)?);
+    let answered = onward.attempted && draft.findings(service, key).is_empty();
+    let news = draft.news_after(key, answered)?;
     let now = service.clock.now();
     transact!(service.db, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
         if row.case_id.is_some() || row.version != draft.row.version {
             return Err(Error::Conflict("内容在别处刚改过，请刷新后再看。".to_owned()));
         }
-        store::draft_save(tx, row.id, entries.clone(), attempted.clone(), &onward.page, now).await
+        store::draft_save(tx, row.id, (entries.clone(), attempted.clone(), news.clone()), &onward.page, now).await
     })?;
     Ok(Moved::to(onward.location))
 }
@@ -116,7 +125,7 @@ fn settle_area(service: &Service, entries: &mut Entries, field: &Field, here: &s
         _ => return,
     };
     let known = entries.all(&at).iter().map(String::as_str).filter(|code| service.areas.exists(code));
-    let deepest = areas::deepest(known).map(str::to_owned);
+    let deepest = areas::deepest(known).map(|code| service.areas.area_now(code).to_owned());
     entries.remove(&at);
     if let Some(code) = deepest {
         entries.set(at, code);

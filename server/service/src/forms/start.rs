@@ -132,6 +132,7 @@ fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
         resume_hash: None,
         resume_until: None,
         case_id: None,
+        news: None,
         version: 0,
         created_at: now,
         saved_at: now,

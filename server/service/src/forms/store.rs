@@ -31,13 +31,13 @@ pub(super) async fn draft_insert(tx: &DatabaseTransaction, row: DraftRow) -> Res
 pub(super) async fn draft_save(
     tx: &DatabaseTransaction,
     id: Uuid,
-    entries: String,
-    attempted: String,
+    (entries, attempted, news): (String, String, Option<String>),
     page: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     draft::Entity::update_many()
         .col_expr(draft::Column::Entries, Expr::value(entries))
+        .col_expr(draft::Column::News, Expr::value(news))
         .col_expr(draft::Column::Attempted, Expr::value(attempted))
         .col_expr(draft::Column::Page, Expr::value(page))
         .col_expr(draft::Column::SavedAt, Expr::value(now))
@@ -66,6 +66,20 @@ pub(crate) async fn draft_take_over(
         .exec(tx)
         .await?;
     Ok((done.rows_affected == 1).then_some(id))
+}
+
+/// The draft goes on with another revision of its item.
+pub(super) async fn draft_carry(tx: &DatabaseTransaction, row: &DraftRow) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::ItemRevision, Expr::value(row.item_revision))
+        .col_expr(draft::Column::Attempted, Expr::value(row.attempted.as_str()))
+        .col_expr(draft::Column::Page, Expr::value(row.page.as_str()))
+        .col_expr(draft::Column::News, Expr::value(row.news.clone()))
+        .col_expr(draft::Column::Version, Expr::value(row.version))
+        .filter(draft::Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// What stands beside the draft's row has changed: who looked at it before has to look again.

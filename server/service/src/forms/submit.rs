@@ -1,9 +1,9 @@
 //! Submission: a draft becomes a case, or the answer to a correction, exactly once.
 
-use domain::catalogue::competent;
 use domain::forms::{REST, check, normalise};
 
 use super::draft::{Draft, read_json, write_json};
+use super::routing::route;
 use super::store;
 use crate::cases::{NewCase, answer_correction, insert_case, path_of};
 use crate::db::transact;
@@ -19,6 +19,10 @@ pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Mo
     let draft = Draft::open(service, visitor, id).await?;
     if let Some(case) = draft.row.case_id {
         return Ok(Moved::to(path_of(service, case).await?));
+    }
+    // Another revision began since the resident looked: first they are told what changed.
+    if draft.carried_now && draft.row.news.is_some() {
+        return Ok(Moved::to(draft.review_path()));
     }
     let answers = match check(&draft.form, &draft.entries, &draft.given(service)) {
         Ok(answers) => answers,
@@ -49,8 +53,7 @@ async fn submit_new(
     draft: &Draft,
     answers: domain::forms::Entries,
 ) -> Result<Moved, Error> {
-    let item = &draft.revision.item;
-    let competence = competent(item, &answers, draft.row.office.as_deref(), service.today())
+    let competence = route(service, draft, &answers)
         .map_err(|_| Error::Refused("还不知道该由哪里办，请回去把地区选到社区。".to_owned()))?;
     let new = NewCase { draft, answers: &answers, competence: &competence, worker: visitor.worker.as_ref() };
     let number = transact!(service.db, |tx| {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::areas::{Area, CITY};
-use domain::catalogue::{Item, Office};
+use domain::areas::{Area, CITY, Validity};
+use domain::catalogue::{CertificateList, Item, Office};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -26,11 +26,17 @@ const CITY_NAME: &str = "沈阳市";
 /// What is stored.
 pub struct Base {
     /// Each after the one that contains it.
-    pub areas: Vec<(Area, Option<String>)>,
-    pub offices: Vec<Office>,
+    pub areas: Vec<AreaEntry>,
+    pub offices: Vec<(Office, Validity)>,
     /// Days that differ from the plain week, and whether they are worked.
     pub workdays: Vec<(NaiveDate, bool)>,
     pub items: Vec<ItemText>,
+}
+
+pub struct AreaEntry {
+    pub area: Area,
+    pub parent: Option<String>,
+    pub validity: Validity,
 }
 
 /// An item as it is kept.
@@ -67,11 +73,11 @@ fn hash_folder(folder: &Dir, hash: &mut Sha256) {
 
 pub fn read() -> Result<Base, Error> {
     let areas = areas()?;
-    let offices = offices::of_areas(areas.iter().map(|(area, _)| area));
+    let offices = areas.iter().flat_map(|entry| offices::of_area(&entry.area, &entry.validity)).collect();
     Ok(Base { offices, areas, workdays: workdays()?, items: items()? })
 }
 
-fn areas() -> Result<Vec<(Area, Option<String>)>, Error> {
+fn areas() -> Result<Vec<AreaEntry>, Error> {
     #[derive(Deserialize)]
     struct District {
         code: String,
@@ -89,8 +95,9 @@ fn areas() -> Result<Vec<(Area, Option<String>)>, Error> {
         name: String,
         street_code: String,
     }
-    let mut out = vec![(Area { code: CITY.to_owned(), name: CITY_NAME.to_owned() }, None)];
-    let mut add = |code, name, parent: String| out.push((Area { code, name }, Some(parent)));
+    let entry = |code, name, parent| AreaEntry { area: Area { code, name }, parent, validity: Validity::default() };
+    let mut out = vec![entry(CITY.to_owned(), CITY_NAME.to_owned(), None)];
+    let mut add = |code, name, parent: String| out.push(entry(code, name, Some(parent)));
     for row in csv::<District>("areas.csv")? {
         add(row.code, row.name, CITY.to_owned());
     }
@@ -100,7 +107,49 @@ fn areas() -> Result<Vec<(Area, Option<String>)>, Error> {
     for row in csv::<Community>("communities.csv")? {
         add(row.code, row.name, row.street_code);
     }
+    changes(&mut out)?;
     Ok(out)
+}
+
+/// What is over, and what took its place: of an area in the lists its last day, or an area that stands in no list any
+/// more. `source` says where that is known from.
+fn changes(areas: &mut Vec<AreaEntry>) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Change {
+        code: String,
+        name: String,
+        parent: String,
+        valid_to: NaiveDate,
+        successor: String,
+        source: String,
+    }
+    let name = "area_changes.csv";
+    for change in csv::<Change>(name)? {
+        let successor = areas.iter().any(|entry| entry.area.code == change.successor);
+        let same_level = change.code.len() == change.successor.len();
+        if !successor || !same_level || change.source.is_empty() {
+            return Err(faulty(name, format!("{} needs a successor of its level and a source", change.code)));
+        }
+        let validity = Validity { from: None, to: Some(change.valid_to), successor: Some(change.successor) };
+        match areas.iter_mut().find(|entry| entry.area.code == change.code) {
+            Some(entry) => entry.validity = validity,
+            None => {
+                let area = Area { code: change.code, name: change.name };
+                areas.push(AreaEntry { area, parent: Some(change.parent), validity });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The certificates that communities must not issue.
+///
+/// # Errors
+/// When the file has faults.
+pub fn certificates() -> Result<CertificateList, Error> {
+    let name = "groups/certificates.toml";
+    toml::from_str(text(name)?).map_err(|fault| faulty(name, fault))
 }
 
 fn workdays() -> Result<Vec<(NaiveDate, bool)>, Error> {

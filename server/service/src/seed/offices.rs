@@ -1,17 +1,23 @@
 //! Which offices there are, and their names.
 
-use domain::areas::{self, Area, AreaLevel};
+use domain::areas::{self, Area, AreaLevel, Validity};
 use domain::catalogue::{Department, Level, Office, office_code};
 
 /// Districts whose police is a bureau of its own and no branch of the city's.
 const OWN_POLICE: [&str; 4] = ["210115", "210123", "210124", "210181"];
 
-/// The window of each community, the office of each street, the bureaus of each district and of the city.
-pub fn of_areas<'a>(areas: impl Iterator<Item = &'a Area>) -> Vec<Office> {
-    areas.flat_map(of_area).collect()
+/// The offices of an area, there for as long as the area is: those of its successor take their place.
+pub fn of_area(area: &Area, validity: &Validity) -> Vec<(Office, Validity)> {
+    let follow = |office: Office| {
+        let successor =
+            validity.successor.as_ref().map(|successor| office.code.replacen(area.code.as_str(), successor, 1));
+        (office, Validity { successor, ..validity.clone() })
+    };
+    named(area).into_iter().map(follow).collect()
 }
 
-fn of_area(area: &Area) -> Vec<Office> {
+/// The window of a community, the office of a street, the bureaus of a district or of the city.
+fn named(area: &Area) -> Vec<Office> {
     let level = match areas::level(&area.code) {
         Some(AreaLevel::City) => Level::City,
         Some(AreaLevel::District) => Level::District,
@@ -60,7 +66,7 @@ mod tests {
 
     fn names(code: &str, name: &str) -> Vec<String> {
         let area = Area { code: code.to_owned(), name: name.to_owned() };
-        of_area(&area).into_iter().map(|office| format!("{} {}", office.code, office.name)).collect()
+        named(&area).into_iter().map(|office| format!("{} {}", office.code, office.name)).collect()
     }
 
     #[test]

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::areas::{AreaLevel, level};
+use domain::areas::{AreaLevel, Validity, level};
+use domain::catalogue::Office;
 use entity::{area, item, meta, office, workday, worker};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
 };
 
-use super::data::{Base, ItemText};
+use super::data::{AreaEntry, Base, ItemText};
 use crate::db::Db;
 use crate::error::Error;
 
@@ -34,11 +35,15 @@ pub(super) async fn save(
     now: DateTime<Utc>,
 ) -> Result<usize, Error> {
     use area::Column as Area;
-    use office::Column as Office;
-    let replace = OnConflict::column(Area::Code).update_columns([Area::Name, Area::Level, Area::Parent]).to_owned();
+    use office::Column as OfficeColumn;
+    let replace = OnConflict::column(Area::Code)
+        .update_columns([Area::Name, Area::Level, Area::Parent, Area::ValidFrom, Area::ValidTo, Area::Successor])
+        .to_owned();
     insert(tx, area_rows(base), Some(replace)).await?;
-    let replace =
-        OnConflict::column(Office::Code).update_columns([Office::Name, Office::Area, Office::Department]).to_owned();
+    let replace = OnConflict::column(OfficeColumn::Code)
+        .update_columns([OfficeColumn::Name, OfficeColumn::Area, OfficeColumn::Department])
+        .update_columns([OfficeColumn::ValidFrom, OfficeColumn::ValidTo, OfficeColumn::Successor])
+        .to_owned();
     insert(tx, office_rows(base), Some(replace)).await?;
     let days = base.workdays.iter().map(|(day, worked)| workday::Model { day: *day, worked: *worked }).collect();
     insert(tx, days, Some(OnConflict::column(workday::Column::Day).do_nothing().to_owned())).await?;
@@ -52,28 +57,32 @@ pub(super) async fn save(
 }
 
 fn area_rows(base: &Base) -> Vec<area::Model> {
-    let row = |(area, parent): &(domain::areas::Area, Option<String>)| area::Model {
-        code: area.code.clone(),
-        name: area.name.clone(),
-        level: match level(&area.code) {
+    let row = |entry: &AreaEntry| area::Model {
+        code: entry.area.code.clone(),
+        name: entry.area.name.clone(),
+        level: match level(&entry.area.code) {
             Some(AreaLevel::City) | None => 1,
             Some(AreaLevel::District) => 2,
             Some(AreaLevel::Street) => 3,
             Some(AreaLevel::Community) => 4,
         },
-        parent: parent.clone(),
-        valid_from: None,
-        valid_to: None,
+        parent: entry.parent.clone(),
+        valid_from: entry.validity.from,
+        valid_to: entry.validity.to,
+        successor: entry.validity.successor.clone(),
     };
     base.areas.iter().map(row).collect()
 }
 
 fn office_rows(base: &Base) -> Vec<office::Model> {
-    let row = |office: &domain::catalogue::Office| office::Model {
+    let row = |(office, validity): &(Office, Validity)| office::Model {
         code: office.code.clone(),
         name: office.name.clone(),
         area: office.area.clone(),
         department: office.code.split_once('-').map(|(_, letters)| letters.to_owned()),
+        valid_from: validity.from,
+        valid_to: validity.to,
+        successor: validity.successor.clone(),
     };
     base.offices.iter().map(row).collect()
 }
