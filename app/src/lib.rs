@@ -20,6 +20,7 @@ pub mod error;
 pub mod forms;
 pub mod layout;
 mod load;
+mod messages;
 pub mod notices;
 pub mod post;
 pub mod ratings;

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod desk;
 pub mod forms;
 pub mod identity;
+pub mod messages;
 pub mod notices;
 pub mod plain;
 pub mod ratings;

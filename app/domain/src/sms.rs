@@ -67,7 +67,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const KINDS: [MessageKind; 13] = [
+    const KINDS: [MessageKind; 14] = [
         MessageKind::Received,
         MessageKind::Accepted,
         MessageKind::Correction,

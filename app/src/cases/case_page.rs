@@ -13,6 +13,7 @@ use crate::browser;
 use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
+use crate::messages::talk;
 use crate::post::Refresh;
 use crate::ratings::offers;
 use crate::ui::{CopyCode, Page, Tag};
@@ -43,7 +44,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
     follow(&track);
     let (correction, decision, withdrawal) = (correction(&track), decision(&track), withdrawal(&track));
     let (entries, state, papers) = (track.timeline.clone(), track.state, track.notices.clone());
-    let (number, ratings) = (track.number.clone(), track.ratings.clone());
+    let (number, ratings, conversation) = (track.number.clone(), track.ratings.clone(), track.conversation.clone());
     let head = (!fresh).then(|| head(&track));
     view! {
         <Title text=format!("{} · 办理进度", track.item.everyday) />
@@ -57,6 +58,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
                 {events(entries, state)}
             </section>
             {offers(&number, ratings)}
+            {talk(conversation, format!("/cases/{number}/messages"), true)}
             {notices(papers)}
             {withdrawal}
         </div>

@@ -13,6 +13,7 @@ use super::frame::{Framed, frame, problem};
 use crate::cases::{Said, events, full_day, notices, state_tag};
 use crate::error::AppError;
 use crate::load::load;
+use crate::messages::{notes, talk};
 use crate::ui::{BackLink, PageTitle, Panel, SummaryList, SummaryRow, Tag};
 
 #[component]
@@ -35,6 +36,8 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
     let may_print = took_it_in(&file, &worker.office);
     let (entries, state, title) = (file.timeline.clone(), file.state, file.item.everyday.clone());
     let (side, announced) = (desk.clone(), desk.clone());
+    let (conversation, private) = (desk.conversation.clone(), desk.notes.clone());
+    let address = format!("/desk/cases/{}", file.number);
     let body = view! {
         <BackLink href="/desk" text="返回待办" />
         <Said flash=flash />
@@ -49,6 +52,8 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
                 {facts(file.clone(), may_print)}
                 {notices(file.notices)}
                 {move || on_announcement(&announced)}
+                {talk(conversation, format!("{address}/messages"), false)}
+                {notes(private, format!("{address}/notes"))}
                 <h2>"办理经过"</h2>
                 {events(entries, state)}
             </aside>

@@ -14,6 +14,7 @@ pub mod error;
 pub mod forms;
 pub mod identity;
 pub mod live;
+pub mod messages;
 pub mod notices;
 pub mod ports;
 pub mod ratings;

@@ -8,6 +8,7 @@ mod desk;
 mod drafts;
 mod files;
 mod live;
+mod messages;
 mod ratings;
 
 use axum::Router;
@@ -59,6 +60,9 @@ pub fn forms() -> Table {
         .post("/cases/{number}/withdraw", cases::withdraw)
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
+        .post("/cases/{number}/messages", messages::write)
+        .post("/desk/cases/{number}/messages", messages::reply)
+        .post("/desk/cases/{number}/notes", messages::note)
         .post("/desk/ratings/{id}", ratings::rectify)
         .post("/desk/sign-in", desk::sign_in)
         .post("/desk/sign-out", desk::sign_out)

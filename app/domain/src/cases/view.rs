@@ -14,6 +14,7 @@ use crate::areas::Area;
 use crate::catalogue::ItemBrief;
 use crate::desk::Role;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
+use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
 use crate::ratings::RatingOffer;
 
@@ -162,6 +163,7 @@ pub struct CaseTrack {
     pub notices: Vec<NoticeBrief>,
     /// Empty for everybody but the resident.
     pub ratings: Vec<RatingOffer>,
+    pub conversation: Conversation,
     pub may_withdraw: bool,
     pub timeline: Vec<TimelineEntry>,
     pub receipt: Receipt,
@@ -237,7 +239,7 @@ pub struct QueueQuery {
     pub state: String,
     #[serde(default)]
     pub item: String,
-    /// `overdue`, `soon` (three working days) or empty.
+    /// `overdue`, `soon` (three working days), `asked` (a resident waits for an answer) or empty.
     #[serde(default)]
     pub due: String,
     /// A whole case number.
@@ -278,6 +280,9 @@ pub struct CaseDesk {
     /// Expected by every action: when it has grown, somebody else was quicker.
     pub version: u32,
     pub flash: Flash,
+    pub conversation: Conversation,
+    /// Of the worker's own office.
+    pub notes: Conversation,
     /// For the office that decides, where the item is announced.
     pub announcement: Option<DeskAnnouncement>,
 }

@@ -57,6 +57,10 @@ pub enum Right {
     Start,
     /// Answer a bad grade (差评整改) of the worker's own office.
     Rectify,
+    /// Write to the resident in the office's name.
+    Reply,
+    /// Keep private notes of the worker's own office.
+    Note,
     Do(Step),
 }
 
@@ -119,6 +123,12 @@ pub fn may(roles: &[Role], relation: Relation, right: Right) -> bool {
 fn role_may(role: Role, relation: Relation, right: Right) -> bool {
     match right {
         Right::Start => role == Role::Window,
+        Right::Reply => {
+            matches!(role, Role::Window | Role::Reviewer)
+                && matches!(relation, Relation::Competent | Relation::Accepting)
+        }
+        // Who may read for the office's own duty may note; a supervisor of offices below has none of theirs.
+        Right::Note => role != Role::Supervisor && role_may(role, relation, Right::Read),
         Right::Rectify => relation == Relation::Competent && role != Role::Supervisor,
         Right::Read => match relation {
             Relation::Stranger => false,
@@ -180,7 +190,16 @@ mod tests {
 
     fn rights() -> Vec<(&'static str, Right)> {
         let steps = Step::ALL.into_iter().map(|step| (step.key(), Right::Do(step)));
-        [("read", Right::Read), ("start", Right::Start), ("rectify", Right::Rectify)].into_iter().chain(steps).collect()
+        [
+            ("read", Right::Read),
+            ("start", Right::Start),
+            ("rectify", Right::Rectify),
+            ("reply", Right::Reply),
+            ("note", Right::Note),
+        ]
+        .into_iter()
+        .chain(steps)
+        .collect()
     }
 
     fn table() -> String {
@@ -197,22 +216,22 @@ mod tests {
 
     /// Written out by hand from the duties of each role: a change of the policy must be a change here.
     const GOLDEN: &str = "\
-Window Competent: read start rectify receive ask-correction accept refuse complete deliver answer-deferral reroute
-Window Accepting: read start receive ask-correction accept refuse deliver answer-deferral reroute
-Window Receiving: read start hand-over deliver answer-deferral
-Window Asked: read start give-opinion
+Window Competent: read start rectify reply note receive ask-correction accept refuse complete deliver answer-deferral reroute
+Window Accepting: read start reply note receive ask-correction accept refuse deliver answer-deferral reroute
+Window Receiving: read start note hand-over deliver answer-deferral
+Window Asked: read start note give-opinion
 Window Above: start
 Window Stranger: start
-Reviewer Competent: read rectify receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
+Reviewer Competent: read rectify reply note receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
 end-announcement opinion decide close deliver answer-deferral check-promise reroute end
-Reviewer Accepting: read
-Reviewer Receiving: read
-Reviewer Asked: read give-opinion
+Reviewer Accepting: read reply note
+Reviewer Receiving: read note
+Reviewer Asked: read note give-opinion
 Reviewer Above: 
 Reviewer Stranger: 
-Head Competent: read rectify approve refuse-approval
-Head Accepting: read
-Head Receiving: read
+Head Competent: read rectify note approve refuse-approval
+Head Accepting: read note
+Head Receiving: read note
 Head Asked: 
 Head Above: 
 Head Stranger: 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::cases::{Event, State};
-use entity::{access, case_event, case_office, case_sequence, cases};
+use entity::{access, case_event, case_office, case_sequence, cases, message};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -278,6 +278,8 @@ pub(crate) struct QueueFilter {
     pub states: Vec<&'static str>,
     pub item: Option<String>,
     pub due_until: Option<NaiveDate>,
+    /// Only those whose resident waits for an answer.
+    pub asked: bool,
     /// The last case of the page before.
     pub after: Option<(NaiveDate, Uuid)>,
     pub limit: u64,
@@ -328,6 +330,15 @@ pub(crate) async fn queue(
     }
     if let Some(day) = filter.due_until {
         find = find.filter(cases::Column::Due.lte(day));
+    }
+    if filter.asked {
+        let waiting = message::Entity::find()
+            .select_only()
+            .column(message::Column::CaseId)
+            .filter(message::Column::FromResident.eq(true))
+            .filter(message::Column::Answered.eq(false))
+            .into_query();
+        find = find.filter(cases::Column::Id.in_subquery(waiting));
     }
     let mut cursor = find.cursor_by((cases::Column::Due, cases::Column::Id));
     if let Some(after) = filter.after {

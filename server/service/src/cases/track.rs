@@ -19,6 +19,7 @@ use crate::words;
 pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result<CaseTrack, Error> {
     let record = Record::open(service, visitor, number).await?;
     let files = store::files_of_case(&service.db.read, record.row.id).await?;
+    let may_write = visitor.worker.is_none() && may_open(service, visitor, "case", record.row.id).await?;
     let office = service.areas.office_name(&record.row.office);
     let link = format!(
         "{}/cases/{}/open/{}",
@@ -40,6 +41,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         correction: open_part(&record),
         correction_reasons: correction_reasons(service, &record),
         notices: crate::notices::briefs(service, record.row.id).await?,
+        conversation: crate::messages::conversation(service, &record, may_write).await?,
         ratings: crate::ratings::offers(service, visitor, &record).await?,
         outcome: record.case.outcome(),
         decision_reason: reason(&record),

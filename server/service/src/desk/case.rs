@@ -41,8 +41,12 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
     let ready = templates.map(|template| (template.field.clone(), template.text.clone())).collect();
     let flash = desk_flash(service, worker, &record.row.number).await?;
     let announcement = announcements::at_desk(service, worker, &record).await?;
+    let conversation = crate::messages::conversation(service, &record, record.may(worker, Right::Reply)).await?;
+    let notes = crate::messages::notes(service, &record, worker).await?;
     let file = case_file(service, record).await?;
     Ok(CaseDesk {
+        conversation,
+        notes,
         announcement,
         worker: worker_view(service, worker),
         file,

@@ -99,7 +99,8 @@ fn filter(service: &Service, query: &QueueQuery) -> QueueFilter {
         _ => None,
     };
     let item = service.catalogue.latest(&query.item).map(|revision| revision.item.code.clone());
-    QueueFilter { states, item, due_until, after: after(&query.after), limit: PAGE as u64 + 1 }
+    let asked = query.due == "asked";
+    QueueFilter { states, item, due_until, asked, after: after(&query.after), limit: PAGE as u64 + 1 }
 }
 
 /// `2026-12-01_` and the id of the last case.

@@ -1,0 +1,90 @@
+//! Messages and notes as rows.
+
+use chrono::{DateTime, Utc};
+use entity::{message, note};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+pub(super) use entity::message::Model as MessageRow;
+pub(super) use entity::note::Model as NoteRow;
+
+const LIST_MAX: u64 = 200;
+
+pub(super) struct New<'a> {
+    pub case: Uuid,
+    pub office: &'a str,
+    /// None: the resident.
+    pub worker: Option<Uuid>,
+    pub text: &'a str,
+}
+
+pub(super) async fn insert(tx: &DatabaseTransaction, new: New<'_>, at: DateTime<Utc>) -> Result<(), Error> {
+    let row = message::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        case_id: Set(new.case),
+        from_resident: Set(new.worker.is_none()),
+        worker_id: Set(new.worker),
+        office: Set(new.office.to_owned()),
+        text: Set(new.text.to_owned()),
+        answered: Set(false),
+        at: Set(at),
+    };
+    message::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<MessageRow>, Error> {
+    Ok(message::Entity::find()
+        .filter(message::Column::CaseId.eq(case))
+        .order_by_asc(message::Column::At)
+        .order_by_asc(message::Column::Id)
+        .limit(LIST_MAX)
+        .all(db)
+        .await?)
+}
+
+pub(super) async fn answer_all(tx: &DatabaseTransaction, case: Uuid) -> Result<(), Error> {
+    message::Entity::update_many()
+        .col_expr(message::Column::Answered, Expr::value(true))
+        .filter(message::Column::CaseId.eq(case))
+        .filter(message::Column::FromResident.eq(true))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn note(
+    tx: &DatabaseTransaction,
+    case: Uuid,
+    office: &str,
+    worker: &str,
+    text: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = note::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        case_id: Set(case),
+        office: Set(office.to_owned()),
+        worker: Set(worker.to_owned()),
+        text: Set(text.to_owned()),
+        at: Set(at),
+    };
+    note::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn notes_of(db: &impl ConnectionTrait, case: Uuid, office: &str) -> Result<Vec<NoteRow>, Error> {
+    Ok(note::Entity::find()
+        .filter(note::Column::CaseId.eq(case))
+        .filter(note::Column::Office.eq(office))
+        .order_by_asc(note::Column::At)
+        .limit(LIST_MAX)
+        .all(db)
+        .await?)
+}

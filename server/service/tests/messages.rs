@@ -1,0 +1,73 @@
+//! Residents and offices write to each other; notes stay in their office.
+
+mod acting;
+mod common;
+
+use acting::*;
+use chrono::TimeDelta;
+use common::{engines, service};
+use domain::cases::QueueQuery;
+use service::{Error, messages};
+
+#[tokio::test]
+async fn a_question_reaches_the_office_and_its_answer_the_resident() {
+    for engine in engines() {
+        let (service, clock, _place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        let (_, other) = submitted(&service).await;
+        assert!(matches!(messages::write(&service, &who, &other, "看得到吗").await, Err(Error::NotFound)));
+        assert!(matches!(messages::write(&service, &who, &number, " \u{200B}").await, Err(Error::Refused(_))));
+        assert!(matches!(messages::write(&service, &who, &number, &"字".repeat(501)).await, Err(Error::Refused(_))));
+        messages::write(&service, &who, &number, "要多久？").await.expect("written");
+        messages::write(&service, &who, &number, "要多久？").await.expect("a second tap");
+        let window = worker(&service, "binhe-3").await;
+        let seen = desk(&service, &window, &number).await.conversation;
+        assert_eq!(seen.messages.len(), 1);
+        assert!(!seen.messages[0].late && seen.may_write);
+        // Nobody answers for three working days: it is marked, and the supervisor finds it.
+        clock.advance(TimeDelta::days(3));
+        let above = worker(&service, "shenhe-mz-2").await;
+        assert!(desk(&service, &above, &number).await.conversation.messages[0].late);
+        assert!(matches!(messages::reply(&service, &above, &number, "三天").await, Err(Error::Forbidden)));
+        let asked = QueueQuery { due: "asked".to_owned(), ..QueueQuery::default() };
+        let window = worker(&service, "binhe-3").await;
+        let waiting =
+            |queue: domain::cases::QueueView| queue.cases.into_iter().map(|case| case.number).collect::<Vec<_>>();
+        let queue = service::desk::queue(&service, &window, asked.clone()).await.expect("a queue");
+        assert_eq!(waiting(queue), [number.clone()]);
+        messages::reply(&service, &window, &number, "三天。").await.expect("answered");
+        let queue = service::desk::queue(&service, &window, asked).await.expect("a queue");
+        assert!(waiting(queue).is_empty());
+        let seen = track(&service, &who, &number).await.conversation;
+        assert_eq!(seen.messages.iter().map(|message| message.from_resident).collect::<Vec<_>>(), [true, false]);
+        assert!(!seen.messages[1].who.contains("王"), "offices write to residents, not names");
+    }
+}
+
+#[tokio::test]
+async fn a_resident_waits_for_an_answer_before_writing_on_and_on() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        for count in 0..5 {
+            messages::write(&service, &who, &number, &format!("第{count}条")).await.expect("written");
+        }
+        assert!(matches!(messages::write(&service, &who, &number, "还有").await, Err(Error::Refused(_))));
+    }
+}
+
+#[tokio::test]
+async fn notes_are_for_the_own_office_alone() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, number) = submitted(&service).await;
+        let (one, colleague) = (worker(&service, "binhe-1").await, worker(&service, "binhe-2").await);
+        messages::note(&service, &one, &number, "打过电话，没人接").await.expect("noted");
+        let seen = desk(&service, &colleague, &number).await.notes;
+        assert_eq!(seen.messages[0].text, "打过电话，没人接");
+        let above = worker(&service, "shenhe-mz-2").await;
+        assert!(desk(&service, &above, &number).await.notes.messages.is_empty());
+        assert!(matches!(messages::note(&service, &above, &number, "x").await, Err(Error::Forbidden)));
+        assert!(track(&service, &who, &number).await.conversation.messages.is_empty());
+    }
+}
