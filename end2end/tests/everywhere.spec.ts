@@ -110,7 +110,7 @@ test('a card for the old is done at once at any window', async ({ browser, scrip
   await window.close();
 });
 
-test('a case at the wrong office is sent on, with the reason, and the resident sees it', async ({ page, browser, script }) => {
+test('a case at the wrong office is sent on; the resident sees it, asks, is answered and rates', async ({ page, browser, script, axe }) => {
   await page.goto('/items/MZ07/apply');
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');
@@ -132,8 +132,34 @@ test('a case at the wrong office is sent on, with the reason, and the resident s
   const bureau = await desk(browser, script, 'shenhe-mz-1');
   await bureau.page.goto(`/desk/cases/${number}`);
   await expect(bureau.page.getByText('这位老人的情况要由区里看').first()).toBeVisible();
-  await bureau.close();
+
   await page.goto(`/cases/${number}`);
+  await settled(page, script);
   await expect(page.getByText('沈河区民政局').first()).toBeVisible();
   await expect(page.getByText('这位老人的情况要由区里看').first()).toBeVisible();
+  await page.getByLabel('想问什么').fill('还要多久？');
+  await page.getByRole('button', { name: '发给工作人员' }).click();
+  await expect(page.locator('.tb-talk').getByText('还要多久？')).toBeVisible();
+
+  await bureau.page.goto(`/desk/cases/${number}`);
+  await settled(bureau.page, script);
+  await expect(bureau.page.getByText('还要多久？')).toBeVisible();
+  await bureau.page.getByLabel('回复申请人').fill('三天以内。');
+  await bureau.page.getByRole('button', { name: '回复', exact: true }).click();
+  await expect(bureau.page.locator('.tb-talk').getByText('三天以内。')).toBeVisible();
+  for (const [key, name] of [['receive', '收件'], ['accept', '受理']]) await step(bureau.page, script, key, name);
+  await bureau.close();
+
+  await page.goto(`/cases/${number}`);
+  await settled(page, script);
+  await expect(page.locator('.tb-talk').getByText('三天以内。')).toBeVisible();
+  const rating = page.locator('details', { hasText: '评一评：受理这一步' });
+  await rating.locator('summary').click();
+  // Nothing is chosen for the resident.
+  await expect(rating.locator('input[type=radio]:checked')).toHaveCount(0);
+  await axe();
+  await rating.locator('input[name="accepted.grade"][value="2"]').check();
+  await rating.getByRole('button', { name: '提交评价' }).click();
+  await expect(page.getByText('您的评价：受理这一步')).toBeVisible();
+  await expect(page.getByText('受理通知书')).toBeVisible();
 });

@@ -34,7 +34,7 @@ async fn a_question_reaches_the_office_and_its_answer_the_resident() {
         let waiting =
             |queue: domain::cases::QueueView| queue.cases.into_iter().map(|case| case.number).collect::<Vec<_>>();
         let queue = service::desk::queue(&service, &window, asked.clone()).await.expect("a queue");
-        assert_eq!(waiting(queue), [number.clone()]);
+        assert_eq!(waiting(queue), std::slice::from_ref(&number));
         messages::reply(&service, &window, &number, "三天。").await.expect("answered");
         let queue = service::desk::queue(&service, &window, asked).await.expect("a queue");
         assert!(waiting(queue).is_empty());

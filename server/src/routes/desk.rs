@@ -61,11 +61,14 @@ pub async fn refer(State(state): State<AppState>, who: Who, Path(id): Path<Strin
     who.answer(&state, &format!("/drafts/{}/review", segment(&id)), referred)
 }
 
-pub async fn settle(State(state): State<AppState>, who: Who, Path((code, what)): Path<(String, String)>) -> Response {
-    let settled = match what.as_str() {
-        "come" | "cancel" => appointments::settle(&state.service, &who.visitor, &code, what == "come").await,
-        _ => Err(service::Error::NotFound),
-    };
+/// The resident has come.
+pub async fn come(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
+    let settled = appointments::settle(&state.service, &who.visitor, &code, true).await;
+    who.answer(&state, "/desk/appointments", settled)
+}
+
+pub async fn cancel(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
+    let settled = appointments::settle(&state.service, &who.visitor, &code, false).await;
     who.answer(&state, "/desk/appointments", settled)
 }
 

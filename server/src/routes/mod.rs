@@ -70,7 +70,8 @@ pub fn forms() -> Table {
         .post("/desk/start", desk::start)
         .post("/drafts/{id}/refer", desk::refer)
         .post("/desk/custody/{id}", desk::give_out)
-        .post("/desk/appointments/{code}/{what}", desk::settle)
+        .post("/desk/appointments/{code}/come", desk::come)
+        .post("/desk/appointments/{code}/cancel", desk::cancel)
         .post("/desk/cases/{number}/objections/{id}", announcements::settle)
         .post("/announcements/{id}/object", announcements::object)
 }

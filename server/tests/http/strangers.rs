@@ -105,7 +105,8 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/start", "item={code}", Rule::SignIn),
     ("POST", "/drafts/{id}/refer", "day=2026-12-01&half=morning", Rule::SignIn),
     ("POST", "/desk/custody/{id}", "to=x", Rule::SignIn),
-    ("POST", "/desk/appointments/{code}/{what}", "", Rule::SignIn),
+    ("POST", "/desk/appointments/{code}/come", "", Rule::SignIn),
+    ("POST", "/desk/appointments/{code}/cancel", "", Rule::SignIn),
     ("POST", "/desk/cases/{number}/objections/{id}", "answer=x", Rule::SignIn),
     ("POST", "/announcements/{id}/object", "words=x", Rule::NotFound),
     // Other
