@@ -7,7 +7,7 @@ use acting::*;
 use chrono::{NaiveDate, TimeDelta};
 use common::{engines, open_service, service};
 use domain::cases::State;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use service::areas::set_workday;
 use service::identity::Visitor;
 use service::{Error, Service, forms, upkeep};
@@ -20,6 +20,12 @@ async fn run(service: &Service, sql: &str) {
         })
     });
     done.await.expect("write");
+}
+
+/// Short messages that tell of another day.
+async fn messages(service: &Service) -> u64 {
+    let told = entity::outbox::Entity::find().filter(entity::outbox::Column::Kind.eq("due_moved"));
+    told.count(&service.db.read).await.expect("counted")
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -61,9 +67,12 @@ async fn a_changed_day_moves_every_open_period_and_says_so_once() {
         let due = queue.expect("a queue").cases.into_iter().find(|case| case.number == waiting).expect("waits").due;
         assert_eq!(due, Some(day("2026-11-26")));
 
+        assert_eq!(messages(&service).await, 1, "{engine:?}: the one who was promised a day is told");
+
         // Again: nothing.
         assert_eq!(set_workday(&service, day("2026-11-25"), false).await.expect("the same"), 0);
         assert_eq!(track(&service, &who, &number).await.version, after.version);
+        assert_eq!(messages(&service).await, 1);
         // Another process learns of it by itself, and tells nobody twice.
         assert_eq!(track(&other, &who, &number).await.until, "最晚11月30日作出决定");
         upkeep(&other).await.expect("kept up");

@@ -61,12 +61,8 @@ async fn the_whole_job() {
             step(&service, &window, &number, name, &[]).await.expect(name);
         }
         assert_eq!(track(&service, &who, &number).await.until, "最晚12月1日作出决定");
-        let form = [
-            ("outcome", "approved"),
-            ("reason", "符合条件，从下个月起发放"),
-            ("amount", "200"),
-            ("from", "2026-12-01"),
-        ];
+        let why = ("reason", "符合条件，从下个月起发放");
+        let form = [("outcome", "approved"), why, ("amount", "200"), ("from", "2026-12-01")];
         step(&service, &window, &number, "decide", &form).await.expect("decided");
         step(&service, &window, &number, "close", &[]).await.expect("closed");
         let seen = track(&service, &who, &number).await;
