@@ -147,7 +147,6 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
         ("{number}", case.number),
         ("{token}", "0123456789abcdef0123456789abcdef".to_owned()),
         ("{step}", "receive".to_owned()),
-        ("{what}", "come".to_owned()),
     ])
 }
 
