@@ -14,6 +14,7 @@ pub mod draft;
 pub mod file;
 pub mod item;
 pub mod message;
+pub mod message_file;
 pub mod meta;
 pub mod note;
 pub mod notice;

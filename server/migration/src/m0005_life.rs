@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    boolean, boolean_null, date, date_null, integer, text, text_null, text_uniq, timestamp_with_time_zone,
+    big_integer, boolean, boolean_null, date, date_null, integer, text, text_null, text_uniq, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
@@ -33,6 +33,7 @@ impl MigrationTrait for Migration {
             notice_sequence(),
             outbox(),
             message(),
+            message_file(),
             note(),
             rating(),
             announcement(),
@@ -50,6 +51,7 @@ impl MigrationTrait for Migration {
             index("outbox", &["case_id"]),
             index("message", &["case_id", "at"]),
             index("message", &["office", "answered", "at"]),
+            index("message_file", &["message_id"]),
             index("note", &["case_id", "at"]),
             index("rating", &["case_id", "stage"]).unique().to_owned(),
             index("rating", &["office", "at"]),
@@ -134,6 +136,19 @@ fn message() -> TableCreateStatement {
         .col(timestamp_with_time_zone("at"))
         .primary_key(&mut primary_key(&["id"]))
         .foreign_key(&mut foreign_key("message", &["case_id"], "cases", &["id"]))
+        .to_owned()
+}
+
+fn message_file() -> TableCreateStatement {
+    table("message_file")
+        .col(uuid("id"))
+        .col(uuid("message_id"))
+        .col(text("name"))
+        .col(text("media_type"))
+        .col(big_integer("size_bytes"))
+        .col(text("digest"))
+        .primary_key(&mut primary_key(&["id"]))
+        .foreign_key(&mut foreign_key("message_file", &["message_id"], "message", &["id"]))
         .to_owned()
 }
 

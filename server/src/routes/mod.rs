@@ -10,6 +10,7 @@ mod files;
 mod live;
 mod messages;
 mod ratings;
+mod spool;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -60,8 +61,6 @@ pub fn forms() -> Table {
         .post("/cases/{number}/withdraw", cases::withdraw)
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
-        .post("/cases/{number}/messages", messages::write)
-        .post("/desk/cases/{number}/messages", messages::reply)
         .post("/desk/cases/{number}/notes", messages::note)
         .post("/desk/ratings/{id}", ratings::rectify)
         .post("/desk/sign-in", desk::sign_in)
@@ -77,7 +76,10 @@ pub fn forms() -> Table {
 }
 
 pub fn uploads() -> Table {
-    Table::default().post("/drafts/{id}/files", files::add)
+    Table::default()
+        .post("/drafts/{id}/files", files::add)
+        .post("/cases/{number}/messages", messages::write)
+        .post("/desk/cases/{number}/messages", messages::reply)
 }
 
 /// What a visitor may read that is no page.
