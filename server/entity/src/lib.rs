@@ -24,5 +24,6 @@ pub mod office;
 pub mod outbox;
 pub mod rating;
 pub mod session;
+pub mod supervision;
 pub mod workday;
 pub mod worker;

@@ -21,6 +21,8 @@ impl MigrationTrait for Migration {
         for column in [
             // The first day on which the clock itself has something to do.
             date_null("wake"),
+            text("colour").default("calm").to_owned(),
+            date_null("warns"),
             text_null("delivery"),
             uuid_null("bundle_id"),
         ] {
@@ -41,6 +43,7 @@ impl MigrationTrait for Migration {
             bundle(),
             custody(),
             appointment(),
+            supervision(),
         ];
         for table in tables {
             manager.create_table(table).await?;
@@ -64,6 +67,9 @@ impl MigrationTrait for Migration {
             index("appointment", &["office", "day"]),
             index("case_office", &["office"]),
             index("cases", &["wake"]),
+            index("cases", &["warns"]),
+            index("cases", &["colour", "office"]),
+            index("supervision", &["case_id", "due", "colour"]).unique().to_owned(),
             index("cases", &["bundle_id"]),
         ] {
             manager.create_index(index).await?;
@@ -262,5 +268,22 @@ fn appointment() -> TableCreateStatement {
         .col(timestamp_with_time_zone("created_at"))
         .primary_key(&mut primary_key(&["id"]))
         .foreign_key(&mut foreign_key("appointment", &["draft_id"], "draft", &["id"]))
+        .to_owned()
+}
+
+fn supervision() -> TableCreateStatement {
+    table("supervision")
+        .col(uuid("id"))
+        .col(uuid("case_id"))
+        .col(text("office"))
+        .col(text("colour"))
+        .col(text("state"))
+        .col(date("due"))
+        .col(timestamp_with_time_zone("raised_at"))
+        .col(text("instruction"))
+        .col(text("explanation"))
+        .col(timestamp_with_time_zone_null("settled_at"))
+        .primary_key(&mut primary_key(&["id"]))
+        .foreign_key(&mut foreign_key("supervision", &["case_id"], "cases", &["id"]))
         .to_owned()
 }

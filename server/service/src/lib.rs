@@ -21,6 +21,7 @@ pub mod ratings;
 pub mod seed;
 mod service;
 pub mod sms;
+pub mod supervision;
 mod upkeep;
 pub mod words;
 

@@ -11,6 +11,7 @@ mod live;
 mod messages;
 mod ratings;
 mod spool;
+mod supervision;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -62,6 +63,8 @@ pub fn forms() -> Table {
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
         .post("/desk/cases/{number}/notes", messages::note)
+        .post("/desk/cases/{number}/instruct", supervision::instruct)
+        .post("/desk/cases/{number}/explain", supervision::explain)
         .post("/desk/ratings/{id}", ratings::rectify)
         .post("/desk/sign-in", desk::sign_in)
         .post("/desk/sign-out", desk::sign_out)

@@ -98,6 +98,8 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/cases/{number}/correct", "", Rule::NotFound),
     ("POST", "/cases/{number}/messages", "multipart", Rule::NotFound),
     ("POST", "/desk/cases/{number}/messages", "multipart", Rule::SignIn),
+    ("POST", "/desk/cases/{number}/instruct", "instruction=x", Rule::SignIn),
+    ("POST", "/desk/cases/{number}/explain", "explanation=x", Rule::SignIn),
     ("POST", "/desk/cases/{number}/notes", "note=x", Rule::SignIn),
     ("POST", "/cases/{number}/rate", "stage=accepted&accepted.grade=1", Rule::NotFound),
     ("POST", "/desk/ratings/{id}", "words=x", Rule::SignIn),

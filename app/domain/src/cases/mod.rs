@@ -12,7 +12,7 @@ mod transition;
 mod view;
 
 pub use action::{Action, Objections, Outstanding, Refusal, Step};
-pub use clock::{Due, Period, Stop, Warning, counts_from, local_day, period};
+pub use clock::{Due, Period, Schedule, Stop, Warning, counts_from, local_day, period};
 pub use effect::{Effect, MessageKind, effects};
 pub use event::{Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
 pub use fold::{Acceptance, Announcement, Case, OpenCorrection, Opinion, Pending, fold};
@@ -23,5 +23,6 @@ pub use transition::{Rules, act, open_steps, outstanding};
 pub use view::{
     AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
     CheckView, CorrectionView, CustodyEntry, CustodyView, DeskStart, DeskStep, DraftBrief, DraftNews, DraftPage,
-    DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, TimelineEntry, WorkerView,
+    DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, Supervision, TimelineEntry,
+    WarningEntry, WorkerView,
 };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::areas;
-use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, local_day};
+use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, Warning, local_day};
 use domain::catalogue::office_of_code;
 use domain::desk::{Right, Role};
 use uuid::Uuid;
@@ -19,6 +19,9 @@ use crate::words;
 const PAGE: usize = 50;
 /// "Soon" is within so many working days.
 const SOON_DAYS: u32 = 3;
+
+/// The filter of cases that are late, red or black.
+const LATE: &str = "late";
 
 /// A page of the worker's queue.
 ///
@@ -38,7 +41,8 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
     let listing = service.catalogue.list("", "", "", "");
     let items = listing.items.into_iter().filter(|i| i.has_form).map(|i| (i.code, i.everyday)).collect();
     let flash = desk_flash(service, worker, "").await?;
-    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, items, flash })
+    let late = fetch(service, worker, &QueueQuery { due: LATE.to_owned(), ..QueueQuery::default() }).await?.len();
+    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, late, items, flash })
 }
 
 async fn by_number(service: &Service, worker: &Worker, number: &str) -> Result<Vec<CaseRow>, Error> {
@@ -99,8 +103,8 @@ fn filter(service: &Service, query: &QueueQuery) -> QueueFilter {
         _ => None,
     };
     let item = service.catalogue.latest(&query.item).map(|revision| revision.item.code.clone());
-    let asked = query.due == "asked";
-    QueueFilter { states, item, due_until, asked, after: after(&query.after), limit: PAGE as u64 + 1 }
+    let (asked, late) = (query.due == "asked", query.due == LATE);
+    QueueFilter { states, item, due_until, asked, late, after: after(&query.after), limit: PAGE as u64 + 1 }
 }
 
 /// `2026-12-01_` and the id of the last case.
@@ -119,6 +123,7 @@ fn brief(service: &Service, worker: &Worker, row: CaseRow) -> CaseBrief {
         state: State::from_key(&row.state).unwrap_or(State::Submitted),
         due,
         days_left: due.map(|day| calendar.between(today, day)),
+        warning: Warning::from_key(&row.colour).unwrap_or(Warning::Calm),
         submitted: words::time(row.submitted_at),
         age_days: calendar.between(local_day(row.submitted_at), today),
         office: if row.office == worker.office { String::new() } else { service.areas.office_name(&row.office) },
