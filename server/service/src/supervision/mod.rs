@@ -5,8 +5,8 @@ mod store;
 use domain::cases::{Supervision, Warning, WarningEntry};
 use domain::desk::Right;
 use domain::text::clean;
-use entity::supervision::Column;
 use sea_orm::DatabaseTransaction;
+use store::Said;
 
 use crate::cases::{NEVER, Record};
 use crate::db::transact;
@@ -97,7 +97,7 @@ pub(crate) async fn of_case(service: &Service, record: &Record, worker: &Worker)
 /// [`Error::Unauthenticated`], [`Error::NotFound`]; [`Error::Forbidden`] for who is not the supervisor;
 /// [`Error::Refused`] without words, or when the case has gone on meanwhile.
 pub async fn instruct(service: &Service, visitor: &Visitor, number: &str, text: &str) -> Result<Moved, Error> {
-    write(service, visitor, number, text, (Right::Instruct, Column::Instruction)).await
+    write(service, visitor, number, text, (Right::Instruct, Said::Instruction)).await
 }
 
 /// The office says why it is late and what it will do.
@@ -105,7 +105,7 @@ pub async fn instruct(service: &Service, visitor: &Visitor, number: &str, text: 
 /// # Errors
 /// As [`instruct`]; [`Error::Forbidden`] for an office that does not handle the case.
 pub async fn explain(service: &Service, visitor: &Visitor, number: &str, text: &str) -> Result<Moved, Error> {
-    write(service, visitor, number, text, (Right::Explain, Column::Explanation)).await
+    write(service, visitor, number, text, (Right::Explain, Said::Explanation)).await
 }
 
 async fn write(
@@ -113,7 +113,7 @@ async fn write(
     visitor: &Visitor,
     number: &str,
     text: &str,
-    (right, column): (Right, Column),
+    (right, said): (Right, Said),
 ) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
     let record = crate::desk::open(service, worker, number).await?;
@@ -129,7 +129,7 @@ async fn write(
         _ => {}
     }
     let text = format!("{text}（{}，{}）", worker.name, words::time(service.clock.now()));
-    let written = transact!(service.db, |tx| { store::write(tx, record.row.id, column, text.clone()).await })?;
+    let written = transact!(service.db, |tx| { store::write(tx, record.row.id, said, &text).await })?;
     if !written {
         return Err(Error::Refused("这件事已经往下办了，不用再督办。".to_owned()));
     }

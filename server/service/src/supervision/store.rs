@@ -64,13 +64,19 @@ pub(super) async fn of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec
         .await?)
 }
 
+/// Which of the two texts.
+#[derive(Clone, Copy)]
+pub(super) enum Said {
+    Instruction,
+    Explanation,
+}
+
 /// Writes on the warnings of a case that are open. `false`: there are none.
-pub(super) async fn write(
-    tx: &DatabaseTransaction,
-    case: Uuid,
-    column: supervision::Column,
-    text: String,
-) -> Result<bool, Error> {
+pub(super) async fn write(tx: &DatabaseTransaction, case: Uuid, said: Said, text: &str) -> Result<bool, Error> {
+    let column = match said {
+        Said::Instruction => supervision::Column::Instruction,
+        Said::Explanation => supervision::Column::Explanation,
+    };
     let written = supervision::Entity::update_many()
         .col_expr(column, Expr::value(text))
         .filter(supervision::Column::CaseId.eq(case))
