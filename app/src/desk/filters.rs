@@ -50,6 +50,7 @@ pub fn Filters(query: QueueQuery, items: Vec<(String, String)>) -> impl IntoView
         Choice::new("soon", "三天内到期"),
         Choice::new("late", "红牌、黑牌"),
         Choice::new("asked", "居民等回复"),
+        Choice::new("unanswered", "留言超过48小时"),
     ];
     view! {
         <form class="tb-filters" method="get" action="/desk" role="search" aria-label="筛选办件">

@@ -32,7 +32,7 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         Ok(queue) => queue,
         Err(error) => return problem(error),
     };
-    let QueueView { worker, query, cases, next, late, items, flash } = queue;
+    let QueueView { worker, query, cases, next, late, unanswered, items, flash } = queue;
     let roles = worker.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、");
     let lead = format!("{roles}。先到期的在前，天数按工作日算。");
     let next = (!next.is_empty()).then(|| address(&query, &next));
@@ -44,7 +44,7 @@ fn show(answer: Framed<QueueView>) -> AnyView {
             <PageTitle title="待办" caption=worker.office.clone() lead=lead />
             {worker.may_start.then(|| view! { <LinkButton href="/desk/start">"帮居民申请"</LinkButton> })}
         </div>
-        {late_cases(late, &query)}
+        {first_of_all(late, unanswered, &query)}
         // A closure is built anew: controls that were touched show the filters of this address.
         {move || view! { <Filters query=filters.clone() items=items.clone() /> }}
         {if cases.is_empty() { empty(&query) } else { table(cases) }}
@@ -55,16 +55,18 @@ fn show(answer: Framed<QueueView>) -> AnyView {
 }
 
 /// What is past its day comes first, whatever is looked at.
-fn late_cases(late: usize, query: &QueueQuery) -> Option<AnyView> {
-    if late == 0 || query.due == "late" {
+fn first_of_all(late: usize, unanswered: usize, query: &QueueQuery) -> Option<AnyView> {
+    let line = |count: usize, words: &str, due: &'static str| {
+        (count > 0 && query.due != due).then(|| {
+            view! { <p>{format!("有{count}件{words}")} " " <a href=format!("/desk?due={due}")>"只看这些"</a></p> }
+        })
+    };
+    let late = line(late, "超过了期限（红牌、黑牌），请先办。", "late");
+    let unanswered = line(unanswered, "居民的留言超过48小时没有回复。", "unanswered");
+    if late.is_none() && unanswered.is_none() {
         return None;
     }
-    let view = view! {
-        <Notice kind=NoticeKind::Warning>
-            <p>{format!("有{late}件超过了期限（红牌、黑牌），请先办。")} " " <a href="/desk?due=late">"只看这些"</a></p>
-        </Notice>
-    };
-    Some(view.into_any())
+    Some(view! { <Notice kind=NoticeKind::Warning>{late} {unanswered}</Notice> }.into_any())
 }
 
 fn table(cases: Vec<CaseBrief>) -> AnyView {

@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, boolean, boolean_null, date, date_null, integer, text, text_null, text_uniq, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
+    big_integer, boolean, boolean_null, date, date_null, integer, integer_null, text, text_null, text_uniq,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
 use crate::table::{foreign_key, index, primary_key, table};
@@ -188,6 +188,8 @@ fn rating() -> TableCreateStatement {
         .col(text("findings"))
         .col(text("reply"))
         .col(timestamp_with_time_zone_null("settled_at"))
+        .col(integer_null("before_grade"))
+        .col(text("before_words"))
         .primary_key(&mut primary_key(&["id"]))
         .foreign_key(&mut foreign_key("rating", &["case_id"], "cases", &["id"]))
         .to_owned()

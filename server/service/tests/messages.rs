@@ -30,11 +30,16 @@ async fn a_question_reaches_the_office_and_its_answer_the_resident() {
         let seen = desk(&service, &window, &number).await.conversation;
         assert_eq!(seen.messages.len(), 1);
         assert!(!seen.messages[0].late && seen.may_write);
+        assert_eq!(
+            service::desk::queue(&service, &window, QueueQuery::default()).await.expect("a queue").unanswered,
+            0
+        );
         // Nobody answers for three working days: it is marked, and the supervisor finds it.
         clock.advance(TimeDelta::days(3));
         let above = worker(&service, "shenhe-mz-2").await;
         assert!(desk(&service, &above, &number).await.conversation.messages[0].late);
         assert!(matches!(messages::reply(&service, &above, &number, "三天", Vec::new()).await, Err(Error::Forbidden)));
+        assert_eq!(service::desk::queue(&service, &above, QueueQuery::default()).await.expect("a queue").unanswered, 1);
         let asked = QueueQuery { due: "asked".to_owned(), ..QueueQuery::default() };
         let window = worker(&service, "binhe-3").await;
         let waiting =

@@ -260,6 +260,8 @@ pub struct QueueView {
     pub next: String,
     /// So many are late, red or black, whatever the filter; one more than a page stands for more.
     pub late: usize,
+    /// In the same way: so many whose resident was not answered in time.
+    pub unanswered: usize,
     /// Items that can be filtered by: code and name.
     pub items: Vec<(String, String)>,
     pub flash: Flash,

@@ -277,8 +277,8 @@ pub(crate) struct QueueFilter {
     pub states: Vec<&'static str>,
     pub item: Option<String>,
     pub due_until: Option<NaiveDate>,
-    /// Only those whose resident waits for an answer.
-    pub asked: bool,
+    /// Only those whose resident has waited for an answer since then.
+    pub asked: Option<DateTime<Utc>>,
     /// Only those that are late: red and black.
     pub late: bool,
     /// The last case of the page before.
@@ -335,12 +335,13 @@ pub(crate) async fn queue(
     if filter.late {
         find = find.filter(cases::Column::Colour.is_in([Warning::Red.key(), Warning::Black.key()]));
     }
-    if filter.asked {
+    if let Some(since) = filter.asked {
         let waiting = message::Entity::find()
             .select_only()
             .column(message::Column::CaseId)
             .filter(message::Column::FromResident.eq(true))
             .filter(message::Column::Answered.eq(false))
+            .filter(message::Column::At.lte(since))
             .into_query();
         find = find.filter(cases::Column::Id.in_subquery(waiting));
     }
