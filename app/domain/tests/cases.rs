@@ -126,7 +126,7 @@ fn action(name: &str, today: NaiveDate) -> Action {
         "accept" => Action::Accept { deferred: Vec::new() },
         "accept_deferred" => Action::Accept { deferred: vec!["file_later".to_owned()] },
         "deem" => Action::DeemAccepted,
-        "refuse" => Action::RefuseAcceptance { reason },
+        "refuse" => Action::RefuseAcceptance { reason, apply_to: String::new() },
         "start_review" => Action::StartReview,
         "suspend" => Action::Suspend { why: SuspensionKind::Hearing, days: 10, reason },
         "resume" => Action::Resume { result: reason },
@@ -422,7 +422,9 @@ fn reasons_must_be_given() {
     let try_action = |case: &Case, action| act(case, action, &worker("first"), start(), &office.rules());
     let received = after(&["receive"]);
     let blank = " \u{200B} ".to_owned();
-    assert!(try_action(&received, Action::RefuseAcceptance { reason: blank.clone() }).is_err());
+    assert!(
+        try_action(&received, Action::RefuseAcceptance { reason: blank.clone(), apply_to: String::new() }).is_err()
+    );
     let asked = |fields: &[&str], reasons: &[(&str, &str)], reason: &str| {
         let pairs = reasons.iter().map(|(path, why)| ((*path).to_owned(), (*why).to_owned()));
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();

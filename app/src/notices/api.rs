@@ -1,12 +1,12 @@
 //! What the pages of notices read.
 
-use domain::notices::{Notice, Verification};
+use domain::notices::{IssuedNotice, Verification};
 use leptos::prelude::*;
 
 use crate::error::AppError;
 
 #[server(endpoint = "notices/fetch")]
-pub async fn fetch_notice(id: String) -> Result<(Notice, String), AppError> {
+pub async fn fetch_notice(id: String) -> Result<IssuedNotice, AppError> {
     let request = crate::request::current()?;
     request.answer(service::notices::notice(&request.service, &request.visitor, &id).await)
 }

@@ -1,6 +1,6 @@
 //! A notice of a case, to read and to print.
 
-use domain::notices::Notice;
+use domain::notices::IssuedNotice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -24,13 +24,13 @@ pub fn NoticePage() -> impl IntoView {
     }
 }
 
-fn show((notice, qr): (Notice, String)) -> AnyView {
+fn show(IssuedNotice { notice, check, qr, .. }: IssuedNotice) -> AnyView {
     let title = format!("{} · {}", notice.kind.title(), notice.case_number);
     let case = format!("/cases/{}", notice.case_number);
     view! {
         <Title text=title />
         <BackLink href=case text="返回办理进度" />
-        {paper(notice, qr)}
+        {paper(notice, Some((check, qr)))}
         <Actions>
             <PrintButton text="打印这份文书" />
         </Actions>

@@ -32,7 +32,7 @@ fn show(verification: Verification) -> AnyView {
             <Notice kind=NoticeKind::Success title="是通办开出的文书" live=true>
                 <p>"纸上写的和下面的一样，就是真的；有一处不一样，就不要相信。为保护隐私，姓名遮住了。"</p>
             </Notice>
-            {paper(notice, String::new())}
+            {paper(notice, None)}
         }
         .into_any(),
         None if asked => view! {

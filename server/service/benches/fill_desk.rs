@@ -235,6 +235,7 @@ fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workda
     let data = [("amount", "200"), ("from", "2026-01-01")].into_iter().collect();
     let decide = Action::Decide(Ruling { outcome: Outcome::Approved, reason: because("符合条件"), data });
     let accept = Action::Accept { deferred: Vec::new() };
+    let refused = Action::RefuseAcceptance { reason: because("户口不在本市"), apply_to: String::new() };
     let whole = [Action::Receive, accept, Action::StartReview, decide, Action::Close];
     let rules = Rules { item, calendar, office: OFFICE, delivery: Some(Delivery::Electronic), hands_over: false };
     let steps = |count: usize| whole[..count].to_vec();
@@ -243,7 +244,7 @@ fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workda
         0..74 => (20, 380, steps(5)),
         74..84 => (30, 380, [vec![Action::Receive, asked, Action::AnswerCorrection], steps(5)[1..].to_vec()].concat()),
         84..87 => (20, 380, vec![Action::Receive, Action::Withdraw { reason: String::new() }]),
-        87 => (20, 380, vec![Action::Receive, Action::RefuseAcceptance { reason: because("户口不在本市") }]),
+        87 => (20, 380, vec![Action::Receive, refused]),
         88..90 => (0, 4, Vec::new()),
         90..92 => (1, 4, steps(1)),
         92 => (1, 6, vec![Action::Receive, asked]),

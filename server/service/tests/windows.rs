@@ -2,61 +2,18 @@
 //! item, materials that follow later.
 
 mod acting;
-#[path = "../../../app/domain/tests/support/answers.rs"]
-mod answers;
 mod common;
+#[path = "acting/filled.rs"]
+mod filled;
 
 use acting::*;
-use answers::{Form, answers};
 use chrono::TimeDelta;
 use common::{engines, service};
 use domain::cases::State;
-use domain::catalogue::{Department, Item, Level, Mode, Necessity};
+use domain::catalogue::Mode;
 use domain::desk::TICKED;
-use service::identity::Visitor;
-use service::{Error, Service, appointments, cases, custody, forms};
-
-/// 滨河街道 多福社区, where duofu-1 works, and 怡静园社区 beside it.
-const DUOFU: &str = "210103005024";
-
-/// Fills in a draft with random valid answers in which every area is this community; at the window without files.
-async fn fill(service: &Service, who: &Visitor, id: &str, item: &Item, at_window: bool) {
-    let definition = item.definition();
-    let communities = [DUOFU.to_owned()];
-    let form = Form { definition: &definition, today: service.today(), communities: &communities, at_window };
-    let filled = answers(form, 7, None).expect("valid answers");
-    for page in &definition.pages {
-        let keys: Vec<&str> = page.fields.iter().map(|field| field.key.as_str()).collect();
-        let of_page = |path: &str| keys.contains(&path.split('.').next().unwrap_or(path));
-        let posted: Vec<(String, String)> = filled
-            .entries
-            .iter()
-            .filter(|(path, _)| of_page(path))
-            .flat_map(|(path, texts)| texts.iter().map(|text| (path.to_string(), text.clone())))
-            .collect();
-        if !posted.is_empty() {
-            // A page that these answers do not bring up is not there.
-            let _ = forms::save_page(service, who, id, &page.key, &posted).await;
-        }
-    }
-    for path in filled.given.files.keys().filter(|_| !at_window) {
-        let _ = forms::add_file(service, who, id, path, "照片.png", png()).await;
-    }
-}
-
-fn item(service: &Service, fits: impl Fn(&Item) -> bool) -> Item {
-    let codes = service.catalogue.list("", "", "", "").items;
-    let all = codes.iter().filter_map(|brief| service.catalogue.latest(&brief.code));
-    let found = all.map(|revision| revision.item.clone()).find(fits);
-    found.expect("an item of that kind")
-}
-
-async fn at_window(service: &Service, worker: &Visitor, item: &Item) -> String {
-    let moved = forms::begin_at_window(service, worker, &item.code).await.expect("begun");
-    let id = draft_id(&moved.location);
-    fill(service, worker, &id, item, true).await;
-    id
-}
+use filled::{at_window, deferrable, fill, item};
+use service::{Error, appointments, cases, custody, forms};
 
 #[tokio::test]
 async fn a_window_that_hands_over_keeps_the_papers_until_they_are_fetched() {
@@ -126,16 +83,7 @@ async fn another_window_refers_to_the_only_one_that_may_and_nothing_is_typed_twi
 async fn what_was_to_follow_is_handed_in_online_or_the_case_ends() {
     for engine in engines() {
         let (service, clock, _place) = service(engine).await;
-        let item = item(&service, |item| {
-            let deferrable = |m: &domain::catalogue::Material| {
-                m.necessity == Necessity::Deferrable && m.not_asked_because.is_empty() && m.when.is_none()
-            };
-            let bureau = item.department == Department::民政 && item.routing.level == Level::District;
-            let plain = bureau && item.routing.rules.is_empty() && item.promised_days > 0;
-            plain && item.materials.iter().any(deferrable)
-        });
-        let later = item.materials.iter().find(|m| m.necessity == Necessity::Deferrable && m.when.is_none());
-        let later = format!("file_{}", later.expect("a material").key);
+        let (item, later) = deferrable(&service);
         let office = worker(&service, "shenhe-mz-1").await;
         let mut numbers = Vec::new();
         for _ in 0..2 {

@@ -25,6 +25,8 @@ pub enum Action {
     DeemAccepted,
     RefuseAcceptance {
         reason: String,
+        /// The office that is competent instead; empty when there is none.
+        apply_to: String,
     },
     StartReview,
     Suspend {

@@ -158,6 +158,9 @@ pub enum EventKind {
     /// 不予受理
     NotAccepted {
         reason: String,
+        /// The office that is competent instead; empty when there is none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        apply_to: String,
     },
     /// 审查
     ReviewStarted,
@@ -259,6 +262,11 @@ pub enum EventKind {
         cause: EndCause,
         reason: String,
     },
+}
+
+/// Why it was not accepted and where to apply instead, in words.
+pub fn why_not_accepted(reason: &str, apply_to: &str) -> String {
+    if apply_to.is_empty() { reason.to_owned() } else { format!("{reason}\n这件事请向{apply_to}申请。") }
 }
 
 impl EndCause {

@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Stop, local_day};
-use super::event::{Actor, CorrectionAsk, Deferral, Event, EventKind, Outcome, Request, Ruling, Terms};
+use super::event::{
+    Actor, CorrectionAsk, Deferral, Event, EventKind, Outcome, Request, Ruling, Terms, why_not_accepted,
+};
 use super::state::State;
 use crate::catalogue::SuspensionKind;
 
@@ -152,7 +154,9 @@ impl Case {
                 self.accept(event.at, day, *terms, false);
             }
             EventKind::DeemedAccepted { terms, from, .. } => self.accept(event.at, *from, *terms, true),
-            EventKind::NotAccepted { reason } => self.finish(State::NotAccepted, reason),
+            EventKind::NotAccepted { reason, apply_to } => {
+                self.finish(State::NotAccepted, &why_not_accepted(reason, apply_to));
+            }
             EventKind::ReviewStarted => self.state = State::Reviewing,
             EventKind::Decided(ruling) => {
                 self.pending = None;

@@ -14,7 +14,10 @@ mod view;
 pub use action::{Action, Objections, Outstanding, Refusal, Step};
 pub use clock::{Due, Period, Schedule, Stop, Warning, counts_from, local_day, period};
 pub use effect::{Effect, MessageKind, effects};
-pub use event::{Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
+pub use event::{
+    Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms,
+    why_not_accepted,
+};
 pub use fold::{Acceptance, Announcement, Case, OpenCorrection, Opinion, Pending, fold};
 pub use moved::{due_moved, office_followed};
 pub use number::CaseNumber;

@@ -152,7 +152,9 @@ fn plain(case: &Case, action: Action, by: &Actor, today: NaiveDate, rules: &Rule
             EventKind::Ended { cause: EndCause::DeferralLapsed, reason }
         }
         Action::AnswerDeferral => EventKind::DeferralAnswered,
-        Action::RefuseAcceptance { reason } => EventKind::NotAccepted { reason: given(&reason)? },
+        Action::RefuseAcceptance { reason, apply_to } => {
+            EventKind::NotAccepted { reason: given(&reason)?, apply_to: clean(&apply_to) }
+        }
         Action::StartReview => EventKind::ReviewStarted,
         Action::Suspend { days, .. } if !(1..=SUSPENSION_MAX).contains(&days) => return Err(Refusal::DaysWrong),
         Action::Suspend { why, days, reason } => EventKind::Suspended { why, days, reason: given(&reason)? },
@@ -196,7 +198,7 @@ fn lapsed(unanswered: Unanswered) -> EventKind {
     let reason = "没有在限期内补好材料。材料备齐后可以重新申请，不影响您的权利。".to_owned();
     match unanswered {
         Unanswered::Withdrawn => EventKind::Ended { cause: EndCause::CorrectionLapsed, reason },
-        Unanswered::NotAccepted => EventKind::NotAccepted { reason },
+        Unanswered::NotAccepted => EventKind::NotAccepted { reason, apply_to: String::new() },
     }
 }
 

@@ -57,7 +57,9 @@ pub fn step_form(step: Step, case: &Case, item: &Item, offices: &[(String, Strin
         Step::AskCorrection => vec![correction_reason(case)],
         Step::Accept => deferrable(item).into_iter().collect(),
         Step::RefuseAcceptance => {
-            vec![long("reason", "不予受理的理由", "申请人会看到。请写明依据，以及应向哪里申请。")]
+            let elsewhere = field("apply_to", "应向哪个机关申请", Kind::ShortText { max: 60 });
+            let hint = "不归本机关办的，写清楚归谁办，例如“和平区医疗保障局”。".to_owned();
+            vec![long("reason", "不予受理的理由", "申请人会看到。请写明依据。"), Field { hint, ..optional(elsewhere) }]
         }
         Step::Suspend => vec![
             one_of("why", "做什么特别程序", suspensions(item)),
@@ -196,7 +198,7 @@ pub fn step_action(step: Step, answers: &Entries, item: &Item, common: &str) -> 
             reason: text("reason"),
         }),
         Step::Accept => Action::Accept { deferred: answers.all(TICKED).to_vec() },
-        Step::RefuseAcceptance => Action::RefuseAcceptance { reason: text("reason") },
+        Step::RefuseAcceptance => Action::RefuseAcceptance { reason: text("reason"), apply_to: text("apply_to") },
         Step::StartReview => Action::StartReview,
         Step::Suspend => {
             Action::Suspend { why: SuspensionKind::from_key(&text("why"))?, days: days(), reason: text("reason") }

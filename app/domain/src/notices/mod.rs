@@ -2,8 +2,10 @@
 
 mod compose;
 mod kind;
+mod table;
 mod view;
 
-pub use compose::{Facts, compose};
+pub use compose::{Facts, Handed, Named, Wording, compose};
 pub use kind::{NoticeKind, notice_number};
-pub use view::{Notice, NoticeBrief, Verification};
+pub use table::sign_line;
+pub use view::{IssuedNotice, Notice, NoticeBrief, Verification};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use chrono::SecondsFormat;
-use domain::cases::{Actor, Channel, Due, Event, EventKind, Outcome, Request, Ruling, TimelineEntry};
+use domain::cases::{Actor, Channel, Due, Event, EventKind, Outcome, Request, Ruling, TimelineEntry, why_not_accepted};
 use domain::forms::{Definition, Entries, outline};
 
 use super::record::Record;
@@ -62,7 +62,7 @@ fn tell(service: &Service, event: &Event) -> (String, String) {
         EventKind::DeemedAccepted { due, .. } => {
             ("视为受理", format!("受理单位没有按时答复，依法从收件那天起算作已受理，最晚{}作出决定。", day(*due)))
         }
-        EventKind::NotAccepted { reason } => ("不予受理", reason.clone()),
+        EventKind::NotAccepted { reason, apply_to } => ("不予受理", why_not_accepted(reason, apply_to)),
         EventKind::ReviewStarted => ("开始审查", "工作人员正在核对情况。".to_owned()),
         EventKind::Decided(Ruling { outcome: Outcome::Approved, reason, .. }) => {
             ("决定：批准", if reason.is_empty() { "申请符合条件，予以批准。".to_owned() } else { reason.clone() })

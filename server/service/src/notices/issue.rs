@@ -1,10 +1,12 @@
 //! A notice is written and numbered.
 
+use std::collections::BTreeMap;
+
 use domain::areas::CITY;
-use domain::cases::{Actor, Event, EventKind, Outcome, Period, local_day};
-use domain::catalogue::DecisionForm;
-use domain::forms::{FILES_MAX, display, shown};
-use domain::notices::{Facts, Notice, NoticeKind, compose, notice_number};
+use domain::cases::{Actor, Channel, Event, EventKind, Outcome, Period, local_day};
+use domain::catalogue::{DecisionForm, Delivery, Material, MaterialForm, Necessity};
+use domain::forms::{Entries, FILES_MAX, Kind, Shown, display, shown};
+use domain::notices::{Facts, Handed, Named, Notice, NoticeKind, Wording, compose, notice_number};
 use sea_orm::DatabaseTransaction;
 
 use super::store;
@@ -41,16 +43,21 @@ pub(crate) async fn issue(
         case_number: &record.row.number,
         office: &service.areas.office_name(&office),
         decides: &service.areas.office_name(&record.row.office),
+        contact: contact(&record.answers),
+        by_agent: !record.answers.get("agent.name").is_empty(),
         materials: materials(service, tx, record).await?,
         named: named(service, record, event),
         granted: granted(service, record),
         remedy: &format!("{seat}人民政府"),
+        answer_by: record.case.notice_end(&service.areas.calendar),
         promised: match record.case.promised(&service.areas.calendar) {
             Some(Period::Ends(end)) => Some(end),
             _ => None,
         },
+        delivery: record.row.delivery.as_deref().and_then(Delivery::from_key),
+        decided: decided(tx, record).await?,
     };
-    let (paragraphs, table) = compose(kind, event, &facts);
+    let Wording { paragraphs, facts: table, promise, signs, copies } = compose(kind, event, &facts);
     let notice = Notice {
         kind,
         number: notice_number(kind, &place, item.department.short(), year, serial),
@@ -59,12 +66,24 @@ pub(crate) async fn issue(
         item: item.name.clone(),
         paragraphs,
         facts: table,
+        promise,
+        signs,
         office: facts.office.to_owned(),
         day,
-        copies: "一式两份：一份交申请人，一份存档。".to_owned(),
+        copies,
         code: code(service, record, seq, kind),
     };
     store::insert(tx, (record.row.id, seq), &notice, event.at).await
+}
+
+/// `准予决定书 沈河民准字〔2026〕第00001号`, once it was issued.
+async fn decided(tx: &DatabaseTransaction, record: &Record) -> Result<Option<String>, Error> {
+    let issued = store::of_case(tx, record.row.id).await?;
+    let decision = issued.into_iter().rev().find_map(|row| {
+        let kind = NoticeKind::from_key(&row.kind)?;
+        matches!(kind, NoticeKind::Grant | NoticeKind::Denial).then(|| format!("{} {}", kind.title(), row.number))
+    });
+    Ok(decision)
 }
 
 /// A receipt is the window's own; what is decided about the case is said in the name of the office that decides.
@@ -90,33 +109,71 @@ fn code(service: &Service, record: &Record, seq: i32, kind: NoticeKind) -> Strin
     service.keys.code("notice", &text, CODE_LENGTH)
 }
 
-/// `身份证（2个文件）`
-async fn materials(service: &Service, tx: &DatabaseTransaction, record: &Record) -> Result<Vec<String>, Error> {
+/// Whom the office calls: who applied for the applicant, or the applicant. Name and phone.
+fn contact(answers: &Entries) -> (String, String) {
+    let who = if answers.get("agent.phone").is_empty() { "applicant" } else { "agent" };
+    let part = |part: &str| answers.get(&format!("{who}.{part}")).to_owned();
+    (part("name"), part("phone"))
+}
+
+async fn materials(service: &Service, tx: &DatabaseTransaction, record: &Record) -> Result<Vec<Handed>, Error> {
     let files = crate::forms::store::files_of_drafts(tx, vec![record.row.draft_id]).await?;
     let mut paths: Vec<String> = files.iter().map(|file| file.path.clone()).take(FILES_MAX).collect();
+    paths.extend(seen_at_window(record));
     paths.sort();
     paths.dedup();
-    let count = |path: &String| files.iter().filter(|file| file.path == *path).count();
-    let name = |path: &String| labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path));
-    let one = |path: &String| name(path).into_iter().map(|name| format!("{name}（{}个文件）", count(path))).next();
+    let one = |path: &String| {
+        let files = files.iter().filter(|file| file.path == *path).count();
+        Some(Handed { name: label(service, record, path)?, files, form: form_of(record, path).unwrap_or_default() })
+    };
     Ok(paths.iter().filter_map(one).collect())
 }
 
+/// What a window sees on paper before it submits: all that the form asks for and that may not follow later.
+fn seen_at_window(record: &Record) -> Vec<String> {
+    let submitted = record.events.first().map(|event| &event.kind);
+    if !matches!(submitted, Some(EventKind::Submitted { channel: Channel::Window })) {
+        return Vec::new();
+    }
+    let (list, _) = shown(&record.revision.form, &record.answers, local_day(record.case.submitted_at));
+    let may_follow =
+        |path: &str| material(record, path).is_some_and(|material| material.necessity == Necessity::Deferrable);
+    list.into_iter()
+        .filter(|one| matches!(one.field.kind, Kind::Material { .. }) && !one.field.optional && !may_follow(&one.path))
+        .map(|one| one.path)
+        .collect()
+}
+
+/// As the form asks for it; of a material that it does not ask for, its name.
+fn label(service: &Service, record: &Record, path: &String) -> Option<String> {
+    let asked = labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path));
+    asked.into_iter().next().or_else(|| material(record, path).map(|material| material.name.clone()))
+}
+
+/// None for a question of the form.
+fn material<'a>(record: &'a Record, path: &str) -> Option<&'a Material> {
+    let key = path.strip_prefix("file_")?;
+    record.revision.item.materials.iter().find(|material| material.key == key)
+}
+
+fn form_of(record: &Record, path: &str) -> Option<MaterialForm> {
+    material(record, path).map(|material| material.form)
+}
+
 /// What a correction or a deferral names, and why.
-fn named(service: &Service, record: &Record, event: &Event) -> Vec<(String, String)> {
-    let paths = match &event.kind {
-        EventKind::CorrectionAsked { ask, .. } => &ask.fields,
-        EventKind::Accepted { deferral: Some(deferral), .. } => &deferral.fields,
+fn named(service: &Service, record: &Record, event: &Event) -> Vec<Named> {
+    let none = BTreeMap::new();
+    let (paths, reasons) = match &event.kind {
+        EventKind::CorrectionAsked { ask, .. } => (&ask.fields, &ask.reasons),
+        EventKind::Accepted { deferral: Some(deferral), .. } => (&deferral.fields, &none),
         _ => return Vec::new(),
     };
-    let why = |path: &String| match &event.kind {
-        EventKind::CorrectionAsked { ask, .. } => ask.reasons.get(path).cloned().unwrap_or_default(),
-        _ => "后补".to_owned(),
+    let one = |path: &String| Named {
+        label: label(service, record, path).unwrap_or_else(|| path.clone()),
+        why: reasons.get(path).cloned().unwrap_or_default(),
+        form: form_of(record, path),
     };
-    let label = |path: &String| {
-        labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path)).into_iter().next()
-    };
-    paths.iter().map(|path| (label(path).unwrap_or_else(|| path.clone()), why(path))).collect()
+    paths.iter().map(one).collect()
 }
 
 /// What the decision of a case lays down when it grants: label and value.
@@ -128,8 +185,12 @@ pub(crate) fn granted(service: &Service, record: &Record) -> Vec<(String, String
     let today = service.today();
     let (list, kept) = shown(&definition, &ruling.data, today);
     let area = |code: &str| service.areas.full_name(code);
-    list.iter()
-        .map(|one| (one.field.label.clone(), display(&definition, one.field, &one.path, &kept, today, &area)))
-        .filter(|(_, text)| !text.is_empty())
-        .collect()
+    let value = |one: &Shown<'_>| {
+        let text = display(&definition, one.field, &one.path, &kept, today, &area);
+        match one.field.kind {
+            Kind::Date { .. } => text.parse().map_or(text, crate::words::day),
+            _ => text,
+        }
+    };
+    list.iter().map(|one| (one.field.label.clone(), value(one))).filter(|(_, text)| !text.is_empty()).collect()
 }

@@ -1,6 +1,6 @@
 //! Notices as they are shown: to those who may see the case, and masked to anybody who has the code.
 
-use domain::notices::{Notice, NoticeBrief, NoticeKind, Verification};
+use domain::notices::{IssuedNotice, Notice, NoticeBrief, NoticeKind, Verification};
 use domain::text::compact;
 use uuid::Uuid;
 
@@ -25,18 +25,31 @@ pub(crate) async fn briefs(service: &Service, case: Uuid) -> Result<Vec<NoticeBr
     Ok(rows.into_iter().filter_map(brief).collect())
 }
 
-/// A notice as it was issued, and the address that checks it as a QR code (SVG).
+/// A notice as it was issued.
 ///
 /// # Errors
 /// [`Error::NotFound`], the same for one that is not there and for one of another's case.
-pub async fn notice(service: &Service, visitor: &Visitor, id: &str) -> Result<(Notice, String), Error> {
+pub async fn notice(service: &Service, visitor: &Visitor, id: &str) -> Result<IssuedNotice, Error> {
+    let row = seen(service, visitor, id).await?;
+    let qr = crate::cases::qr(&check_address(service, &row));
+    let check = check_page(service);
+    Ok(IssuedNotice { id: row.id.to_string(), notice: read_json(&row.content)?, check, qr })
+}
+
+/// A notice that the visitor may see.
+pub(super) async fn seen(service: &Service, visitor: &Visitor, id: &str) -> Result<store::NoticeRow, Error> {
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    if !may_see(service, visitor, row.case_id).await? {
-        return Err(Error::NotFound);
-    }
-    let check = format!("{}/verify?code={}", service.settings.public_url, row.code);
-    Ok((read_json(&row.content)?, crate::cases::qr(&check)))
+    if may_see(service, visitor, row.case_id).await? { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// Where anybody can check it.
+pub(super) fn check_address(service: &Service, row: &store::NoticeRow) -> String {
+    format!("{}?code={}", check_page(service), row.code)
+}
+
+fn check_page(service: &Service) -> String {
+    format!("{}/verify", service.settings.public_url)
 }
 
 /// What the paper with this code should say, with names masked.
