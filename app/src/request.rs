@@ -72,6 +72,7 @@ pub fn explain(error: &service::Error, reference: &str) -> (StatusCode, AppError
         Error::Forbidden => (StatusCode::FORBIDDEN, ErrorKind::Forbidden, "这一步不由您的岗位办理。".to_owned()),
         Error::Refused(message) => (StatusCode::UNPROCESSABLE_ENTITY, ErrorKind::Refused, message.clone()),
         Error::Conflict(message) => (StatusCode::CONFLICT, ErrorKind::Refused, message.clone()),
+        Error::Unavailable(message) => (StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Refused, message.clone()),
         Error::Findings(findings) => {
             let message = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
             (StatusCode::UNPROCESSABLE_ENTITY, ErrorKind::Refused, message)
@@ -87,6 +88,6 @@ pub fn explain(error: &service::Error, reference: &str) -> (StatusCode, AppError
             (StatusCode::INTERNAL_SERVER_ERROR, ErrorKind::Broken, message.to_owned())
         }
     };
-    let reference = if status.is_server_error() { reference.to_owned() } else { String::new() };
+    let reference = if kind == ErrorKind::Broken { reference.to_owned() } else { String::new() };
     (status, AppError { kind, message, reference })
 }

@@ -106,6 +106,9 @@ pub struct Settings {
     /// Number of proxies in front whose X-Forwarded-For is believed
     #[arg(long, env = "TONGBAN_TRUST_PROXY", default_value_t = 0, value_name = "COUNT")]
     trust_proxy: usize,
+    /// The font of notices as PDF, with Chinese characters [default: Noto Sans CJK or WenQuanYi of the system]
+    #[arg(long, env = "TONGBAN_FONT_FILE", value_name = "FILE")]
+    font_file: Option<PathBuf>,
     /// The gateway for short messages: http://… inside the city's network; without it they are simulated
     #[arg(long, env = "TONGBAN_SMS_URL", value_name = "URL")]
     sms_url: Option<String>,
@@ -218,6 +221,7 @@ impl Settings {
                 inbox: is_local(&public_url),
                 public_url,
                 key_file,
+                font_file: self.font_file,
                 sms: sms(self.sms_url, self.sms_key)?,
             },
             addr: self.addr,

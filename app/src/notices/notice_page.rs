@@ -9,7 +9,7 @@ use super::api::fetch_notice;
 use super::paper::paper;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{Actions, BackLink, Page, PrintButton};
+use crate::ui::{Actions, BackLink, Icon, IconName, LinkButton, Page, PrintButton};
 
 /// `/notices/{id}`
 #[component]
@@ -24,14 +24,19 @@ pub fn NoticePage() -> impl IntoView {
     }
 }
 
-fn show(IssuedNotice { notice, check, qr, .. }: IssuedNotice) -> AnyView {
+fn show(IssuedNotice { id, notice, check, qr }: IssuedNotice) -> AnyView {
     let title = format!("{} · {}", notice.kind.title(), notice.case_number);
+    let file = format!("/notices/{id}/paper.pdf");
     let case = format!("/cases/{}", notice.case_number);
     view! {
         <Title text=title />
         <BackLink href=case text="返回办理进度" />
         {paper(notice, Some((check, qr)))}
         <Actions>
+            <LinkButton href=file external=true>
+                <Icon name=IconName::File />
+                "打开 PDF"
+            </LinkButton>
             <PrintButton text="打印这份文书" />
         </Actions>
     }

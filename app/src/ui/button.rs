@@ -79,7 +79,11 @@ pub fn LinkButton(
     /// What is read out when the visible words say too little.
     #[prop(optional, into)]
     label: Option<String>,
+    /// Leads to what is no page, so that the router leaves it to the browser.
+    #[prop(optional)]
+    external: bool,
     children: Children,
 ) -> impl IntoView {
-    view! { <a class=kind.class() href=href aria-label=label>{children()}</a> }
+    let rel = external.then_some("external");
+    view! { <a class=kind.class() href=href rel=rel aria-label=label>{children()}</a> }
 }

@@ -87,6 +87,7 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         public_url: "http://127.0.0.1:3000".to_owned(),
         key_file: folder.join("key"),
         sms: None,
+        font_file: None,
         inbox: false,
     };
     Service::open(settings).await

@@ -21,6 +21,9 @@ pub enum Error {
     /// Somebody else was quicker; the text is for the person.
     #[error("conflict")]
     Conflict(String),
+    /// Something that it needs is not there on this machine; the text is for the person.
+    #[error("unavailable")]
+    Unavailable(String),
     /// Too many attempts, or too much at once.
     #[error("busy")]
     Busy,

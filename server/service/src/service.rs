@@ -1,7 +1,9 @@
 //! Everything that the use cases share, opened once by the process.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 
 use crate::areas::{AreaRegister, Current};
 use crate::catalogue::Catalogue;
@@ -9,7 +11,12 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
-use crate::ports::{BlobStore, Clock, DiskBlobStore, HttpSms, SimulatedSms, SmsGateway, SystemClock};
+use crate::ports::{
+    BlobStore, Clock, DiskBlobStore, HttpSms, PaperMaker, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
+};
+
+/// Papers that are set at the same time: each keeps a processor busy.
+const PAPERS_AT_ONCE: usize = 2;
 
 /// Where things are. All are settings of the process.
 #[derive(Clone, Debug)]
@@ -24,6 +31,8 @@ pub struct Settings {
     pub key_file: PathBuf,
     /// Address and key of the gateway for short messages. None: they are simulated.
     pub sms: Option<(String, String)>,
+    /// The font of papers. None: one of the system, if there is one.
+    pub font_file: Option<PathBuf>,
     /// Simulated messages can be read by everybody: for a demo on this machine alone.
     pub inbox: bool,
 }
@@ -34,6 +43,9 @@ pub struct Service {
     pub clock: Arc<dyn Clock>,
     pub blobs: Arc<dyn BlobStore>,
     pub sms: Arc<dyn SmsGateway>,
+    /// None: there is no font, so papers are only pages.
+    pub paper: Option<Arc<dyn PaperMaker>>,
+    pub(crate) paper_turns: Arc<Semaphore>,
     pub keys: Keys,
     pub limits: Limits,
     pub bus: Bus,
@@ -63,6 +75,7 @@ impl Service {
             Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedSms),
         };
+        let paper = paper_maker(settings.font_file.as_deref())?;
         let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
         let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
         Ok(Self {
@@ -71,6 +84,8 @@ impl Service {
             clock,
             blobs,
             sms,
+            paper,
+            paper_turns: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
             keys,
             limits: Limits::default(),
             bus: Bus::default(),
@@ -82,5 +97,23 @@ impl Service {
     /// The date in Shenyang.
     pub fn today(&self) -> chrono::NaiveDate {
         domain::cases::local_day(self.clock.now())
+    }
+}
+
+/// A font that is asked for must be there; without any, all else still works.
+fn paper_maker(font_file: Option<&Path>) -> Result<Option<Arc<dyn PaperMaker>>, Error> {
+    if let Some(file) = font_file {
+        return Ok(Some(Arc::new(Typesetter::open(file)?)));
+    }
+    let Some(file) = find_font() else {
+        tracing::warn!("no Chinese font, so no PDF: apt-get install fonts-wqy-microhei, or set --font-file");
+        return Ok(None);
+    };
+    match Typesetter::open(&file) {
+        Ok(typesetter) => Ok(Some(Arc::new(typesetter))),
+        Err(error) => {
+            tracing::warn!(%error, "no PDF: set --font-file");
+            Ok(None)
+        }
     }
 }

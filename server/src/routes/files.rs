@@ -94,7 +94,7 @@ pub async fn give_out(
 }
 
 /// The name in the way of RFC 8187, which leaves no room for quotes and line ends.
-fn disposition(inline: bool, name: &str) -> HeaderValue {
+pub(super) fn disposition(inline: bool, name: &str) -> HeaderValue {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let encoded: String = name
         .bytes()

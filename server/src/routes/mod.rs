@@ -9,6 +9,7 @@ mod drafts;
 mod files;
 mod live;
 mod messages;
+mod notices;
 mod ratings;
 mod spool;
 mod supervision;
@@ -91,6 +92,7 @@ pub fn reads() -> Table {
         .get("/cases/{number}/open/{token}", cases::open_link)
         .get("/cases/{number}/live", live::follow)
         .get("/files/{id}", files::give_out)
+        .get("/notices/{id}/paper.pdf", notices::paper)
 }
 
 /// What everybody may read.

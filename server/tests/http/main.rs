@@ -11,6 +11,7 @@ mod journey;
 mod limits;
 mod operations;
 mod other_sites;
+mod papers;
 mod process;
 mod settings;
 mod strangers;

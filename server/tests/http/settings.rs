@@ -24,6 +24,7 @@ async fn wrong_settings_are_named() {
     one_line(&run(&["serve"], "TONGBAN_LOG_FORMAT", "xml"), "xml");
     one_line(&run(&["serve"], "TONGBAN_DATA_DIR", "/proc/none"), "/proc/none");
     one_line(&run(&["serve"], "TONGBAN_SITE_DIR", "/nowhere"), "/nowhere");
+    one_line(&run(&["serve"], "TONGBAN_FONT_FILE", "/none.ttf"), "--font-file /none.ttf");
     one_line(&run(&["serve"], "TONGBAN_DATABASE_URL", "mysql://u:secret@h/d"), "sqlite:");
     one_line(&run(&["serve", "--bogus"], "LANG", "C"), "--bogus");
     one_line(&run(&[], "LANG", "C"), "serve");

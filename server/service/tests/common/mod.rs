@@ -94,6 +94,7 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         public_url: "https://tongban.example.cn".to_owned(),
         key_file: place.folder.path().join("data/key"),
         sms: None,
+        font_file: None,
         inbox: false,
     };
     let db = Db::open(&place.url).await.expect("open");
