@@ -97,7 +97,7 @@ async fn materials(service: &Service, tx: &DatabaseTransaction, record: &Record)
     paths.sort();
     paths.dedup();
     let count = |path: &String| files.iter().filter(|file| file.path == *path).count();
-    let name = |path: &String| labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path));
+    let name = |path: &String| labels(service, record, std::slice::from_ref(path));
     let one = |path: &String| name(path).into_iter().map(|name| format!("{name}（{}个文件）", count(path))).next();
     Ok(paths.iter().filter_map(one).collect())
 }
@@ -113,9 +113,7 @@ fn named(service: &Service, record: &Record, event: &Event) -> Vec<(String, Stri
         EventKind::CorrectionAsked { ask, .. } => ask.reasons.get(path).cloned().unwrap_or_default(),
         _ => "后补".to_owned(),
     };
-    let label = |path: &String| {
-        labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path)).into_iter().next()
-    };
+    let label = |path: &String| labels(service, record, std::slice::from_ref(path)).into_iter().next();
     paths.iter().map(|path| (label(path).unwrap_or_else(|| path.clone()), why(path))).collect()
 }
 
@@ -125,11 +123,12 @@ pub(crate) fn granted(service: &Service, record: &Record) -> Vec<(String, String
         return Vec::new();
     };
     let definition = record.revision.item.decision.as_ref().map(DecisionForm::definition).unwrap_or_default();
-    let today = service.today();
-    let (list, kept) = shown(&definition, &ruling.data, today);
+    // As it was laid down, whatever day it is read on.
+    let day = record.case.decided_on.unwrap_or_else(|| service.today());
+    let (list, kept) = shown(&definition, &ruling.data, day);
     let area = |code: &str| service.areas.full_name(code);
     list.iter()
-        .map(|one| (one.field.label.clone(), display(&definition, one.field, &one.path, &kept, today, &area)))
+        .map(|one| (one.field.label.clone(), display(&definition, one.field, &one.path, &kept, day, &area)))
         .filter(|(_, text)| !text.is_empty())
         .collect()
 }
