@@ -72,7 +72,8 @@ impl Stage {
     /// The event that brought a case here.
     pub fn reached(self, events: &[Event]) -> Option<&Event> {
         events.iter().find(|event| match self {
-            Self::Accepted => matches!(event.kind, EventKind::Accepted { .. }),
+            // Also by law: who was told nothing in time may say so.
+            Self::Accepted => matches!(event.kind, EventKind::Accepted { .. } | EventKind::DeemedAccepted { .. }),
             Self::Closed => matches!(event.kind, EventKind::Closed),
         })
     }

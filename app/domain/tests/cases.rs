@@ -4,84 +4,24 @@
 mod item;
 #[path = "support/model.rs"]
 mod model;
+#[path = "support/office.rs"]
+mod office;
 
-use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
-use domain::calendar::Workdays;
+use chrono::{Duration, TimeZone, Utc};
 use domain::cases::{
-    Action, Actor, Case, Channel, CorrectionAsk, Due, Event, EventKind, Objections, Outcome, Outstanding, Period,
-    Refusal, Rules, Ruling, State, Step, Warning, act, allowed, fold, local_day, open_steps,
+    Action, Actor, Case, Channel, CorrectionAsk, Due, Event, EventKind, Outcome, Outstanding, Period, Refusal, Ruling,
+    State, Step, Warning, act, allowed, fold, local_day, open_steps,
 };
-use domain::catalogue::{Delivery, Item, Mode, SuspensionKind};
+use domain::catalogue::{Item, Mode};
 use domain::forms::Entries;
 use proptest::prelude::*;
 
 use item::{plain_item, whole_item};
 use model::Model;
-
-fn start() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 9, 24, 2, 0, 0).single().expect("a time")
-}
-
-fn submitted() -> Vec<Event> {
-    vec![Event { at: start(), by: Actor::Resident, kind: EventKind::Submitted { channel: Channel::Phone } }]
-}
-
-fn date(text: &str) -> NaiveDate {
-    text.parse().expect("a date")
-}
-
-fn worker(id: &str) -> Actor {
-    Actor::Worker { id: id.to_owned(), name: "张三".to_owned(), office: "210103-MZ".to_owned() }
-}
-
-/// The holidays around the start.
-fn calendar() -> Workdays {
-    let holidays = (25..=27).map(|d| format!("2026-09-{d}")).chain((1..=7).map(|d| format!("2026-10-0{d}")));
-    Workdays {
-        holidays: holidays.map(|d| date(&d)).collect(),
-        makeup_workdays: [date("2026-09-20"), date("2026-10-10")].into(),
-    }
-}
-
-struct Office {
-    item: Item,
-    calendar: Workdays,
-    hands_over: bool,
-}
-
-impl Office {
-    fn new(item: Item) -> Self {
-        Self { item, calendar: calendar(), hands_over: false }
-    }
-
-    fn rules(&self) -> Rules<'_> {
-        Rules {
-            item: &self.item,
-            calendar: &self.calendar,
-            office: "210103-MZ",
-            delivery: None,
-            hands_over: self.hands_over,
-        }
-    }
-
-    fn act(&self, events: &mut Vec<Event>, action: Action, by: &Actor, at: DateTime<Utc>) -> Result<(), Refusal> {
-        let case = fold(events).expect("begun");
-        events.extend(act(&case, action, by, at, &self.rules())?);
-        Ok(())
-    }
-}
-
-fn ruling(outcome: Outcome) -> Ruling {
-    let data: Entries = [("amount", "100")].into_iter().collect();
-    Ruling { outcome, reason: "理由".to_owned(), data }
-}
-
-fn ask() -> CorrectionAsk {
-    CorrectionAsk { fields: vec!["applicant".to_owned()], reason: "请补".to_owned(), ..CorrectionAsk::default() }
-}
+use office::{Office, action, calendar, date, end_announcement, ruling, start, submitted, worker};
 
 /// The actions of the walks. Two people, so that approvals can be given.
-const ACTIONS: [&str; 31] = [
+const ACTIONS: [&str; 32] = [
     "receive",
     "hand_over",
     "ask",
@@ -110,51 +50,11 @@ const ACTIONS: [&str; 31] = [
     "close",
     "deliver",
     "answer_deferral",
+    "lapse_deferral",
     "reroute",
     "withdraw",
     "end",
 ];
-
-fn action(name: &str, today: NaiveDate) -> Action {
-    let reason = "理由".to_owned();
-    match name {
-        "receive" => Action::Receive,
-        "hand_over" => Action::HandOver,
-        "ask" => Action::AskCorrection(ask()),
-        "answer" => Action::AnswerCorrection,
-        "lapse" => Action::LapseCorrection,
-        "accept" => Action::Accept { deferred: Vec::new() },
-        "accept_deferred" => Action::Accept { deferred: vec!["file_later".to_owned()] },
-        "deem" => Action::DeemAccepted,
-        "refuse" => Action::RefuseAcceptance { reason, apply_to: String::new() },
-        "start_review" => Action::StartReview,
-        "suspend" => Action::Suspend { why: SuspensionKind::Hearing, days: 10, reason },
-        "resume" => Action::Resume { result: reason },
-        "extend" => Action::Extend { days: 5, reason },
-        "visit" => Action::Visit { day: today, visitors: reason.clone(), findings: reason, agrees: true },
-        "ask_opinion" => Action::AskOpinion { office: "210103-CL".to_owned(), question: reason },
-        "announce" => Action::Announce { text: reason },
-        "end_announcement" => end_announcement(0, 3, 0),
-        "end_announcement_upheld" => end_announcement(0, 3, 1),
-        "end_announcement_open" => end_announcement(1, 3, 1),
-        "review" => Action::Review { agrees: true, opinion: reason },
-        "approve" => Action::Approve,
-        "refuse_approval" => Action::RefuseApproval { reason },
-        "decide" => Action::Decide(ruling(Outcome::Approved)),
-        "deny" => Action::Decide(ruling(Outcome::Denied)),
-        "complete" => Action::Complete(ruling(Outcome::Approved)),
-        "close" => Action::Close,
-        "deliver" => Action::Deliver { way: Delivery::Hand, note: String::new() },
-        "answer_deferral" => Action::AnswerDeferral,
-        "reroute" => Action::Reroute { to: "210102-MZ".to_owned(), common: "210100-MZ".to_owned(), reason },
-        "withdraw" => Action::Withdraw { reason },
-        _ => Action::End { cause: domain::cases::EndCause::Died, reason },
-    }
-}
-
-fn end_announcement(open: u32, settled: u32, upheld: u32) -> Action {
-    Action::EndAnnouncement { objections: Objections { open, settled, upheld } }
-}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
@@ -162,17 +62,18 @@ proptest! {
     #[test]
     fn no_step_is_skipped_or_repeated(
         names in proptest::collection::vec((proptest::sample::select(&ACTIONS[..]), 0_i64..12), 0..40),
-        kind in 0..3,
+        kind in 0..4,
         hands_over: bool,
     ) {
         let item = match kind {
             0 => whole_item(),
-            1 => plain_item(Mode::F, 5),
+            1 => whole_item_announced_meanwhile(),
+            2 => plain_item(Mode::F, 5),
             _ => plain_item(Mode::D, 0),
         };
         let office = Office { hands_over, ..Office::new(item) };
         let mut events = submitted();
-        let mut model = Model::new(kind == 2, kind == 0);
+        let mut model = Model::new(kind == 3, kind < 2, kind == 0);
         let mut at = start();
         for (turn, (name, days)) in names.into_iter().enumerate() {
             at += Duration::days(days);
@@ -206,6 +107,13 @@ proptest! {
         let text = serde_json::to_string(&events).expect("written");
         prop_assert_eq!(serde_json::from_str::<Vec<Event>>(&text).expect("read"), events);
     }
+}
+
+/// The clock goes on while it is announced.
+fn whole_item_announced_meanwhile() -> Item {
+    let mut item = whole_item();
+    item.procedure.announcement.iter_mut().for_each(|period| period.stops_clock = false);
+    item
 }
 
 /// A case of a plain item after these actions, all at the start.
@@ -298,6 +206,91 @@ fn an_extension_needs_another_persons_approval_and_comes_once() {
     let end = calendar().due(date("2026-09-24"), 15);
     assert_eq!(case.promised(&calendar()), Some(Period::Ends(end)));
     assert!(events.iter().any(|event| matches!(event.kind, EventKind::Extended { due, .. } if due == end)));
+}
+
+/// An extension is told in working days, also where the promise is not counted in them.
+#[test]
+fn a_promise_in_natural_days_is_extended_by_working_days() {
+    let mut item = plain_item(Mode::Z, 10);
+    item.promised_unit = domain::calendar::DayUnit::Natural;
+    let office = Office::new(item);
+    let mut events = submitted();
+    for (name, who) in [("receive", "a"), ("accept", "a"), ("start_review", "a"), ("extend", "a"), ("approve", "head")]
+    {
+        office.act(&mut events, action(name, date("2026-09-24")), &worker(who), start()).expect("allowed");
+    }
+    // Ten days end in the holidays, so on the 8th; five working days more, of which Saturday the 10th is one.
+    let end = date("2026-10-14");
+    assert_eq!(fold(&events).expect("begun").promised(&calendar()), Some(Period::Ends(end)));
+    assert!(events.iter().any(|event| matches!(event.kind, EventKind::Extended { due, .. } if due == end)));
+}
+
+/// While the head is asked for an extension, residents, other offices and the clock go on.
+#[test]
+fn what_waits_for_the_head_keeps_nobody_else_waiting() {
+    let office = Office::new(whole_item_announced_meanwhile());
+    let mut events = submitted();
+    for name in ["receive", "accept_deferred", "start_review", "announce", "ask_opinion", "extend"] {
+        office.act(&mut events, action(name, date("2026-09-24")), &worker("a"), start()).expect(name);
+    }
+    let asked = Actor::Worker { office: "210103-CL".to_owned(), id: "b".to_owned(), name: "李四".to_owned() };
+    let opinion = Action::GiveOpinion { text: "属实".to_owned(), agrees: true };
+    office.act(&mut events, opinion, &asked, start()).expect("its opinion is due");
+    let mut late = events.clone();
+    let at = start() + Duration::days(30);
+    office.act(&mut late, Action::LapseDeferral, &Actor::System, at).expect("the papers did not come");
+    office.act(&mut events, Action::AnswerDeferral, &Actor::Resident, start()).expect("the papers came");
+    office.act(&mut events, end_announcement(0, 0, 0), &Actor::System, at).expect("its days are over");
+    let case = fold(&events).expect("begun");
+    assert!(case.pending.is_some() && case.was_announced() && case.wake(&calendar()).is_none());
+    assert_eq!(
+        office.act(&mut events, action("suspend", local_day(at)), &worker("a"), at),
+        Err(Refusal::Pending),
+        "the office itself waits"
+    );
+}
+
+/// The day that is told at an extension is the one that holds if the clock goes on today.
+#[test]
+fn an_extension_while_the_clock_stands_still_is_told_as_if_it_went_on() {
+    let office = Office::new(whole_item());
+    let mut events = submitted();
+    for (name, days, who) in [
+        ("receive", 0, "a"),
+        ("accept", 0, "a"),
+        ("start_review", 0, "a"),
+        ("announce", 0, "a"),
+        ("extend", 1, "a"),
+        ("approve", 18, "head"),
+        ("end_announcement", 18, "a"),
+    ] {
+        let at = start() + Duration::days(days);
+        office.act(&mut events, action(name, local_day(at)), &worker(who), at).expect(name);
+    }
+    let end = calendar().due(date("2026-10-12"), 10);
+    assert!(events.iter().any(|event| matches!(event.kind, EventKind::Extended { due, .. } if due == end)));
+    assert_eq!(fold(&events).expect("begun").promised(&calendar()), Some(Period::Ends(end)));
+}
+
+/// A decision may say what happened since the acceptance.
+#[test]
+fn a_decision_is_judged_by_the_day_on_which_it_is_made() {
+    let mut item = plain_item(Mode::Z, 10);
+    let decision = r#"{ "kind": "record", "name": "登记", "delivery": ["hand"],
+        "fields": [{ "key": "done_on", "label": "哪天办的", "kind": "date", "past": true }] }"#;
+    item.decision = Some(serde_json::from_str(decision).expect("a decision"));
+    let office = Office::new(item);
+    let decide_on = |day: &str| {
+        let mut events = submitted();
+        for name in ["receive", "accept", "start_review"] {
+            office.act(&mut events, action(name, date("2026-09-24")), &worker("a"), start()).expect("allowed");
+        }
+        let data: Entries = [("done_on", day)].into_iter().collect();
+        let ruling = Ruling { outcome: Outcome::Approved, reason: String::new(), data };
+        office.act(&mut events, Action::Decide(ruling), &worker("a"), start() + Duration::days(4))
+    };
+    assert_eq!(decide_on("2026-09-28"), Ok(()));
+    assert_eq!(decide_on("2026-09-29"), Err(Refusal::DataWrong));
 }
 
 #[test]

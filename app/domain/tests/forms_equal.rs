@@ -193,7 +193,7 @@ fn given(dice: &mut Dice, definition: &Definition) -> Given {
     let fields = definition.pages.iter().flat_map(|page| &page.fields);
     let files = fields.map(|field| (field.key.clone(), dice.below(4))).collect();
     let today: NaiveDate = "2026-11-22".parse().expect("a date");
-    Given { today, files, at_window: dice.once_in(4) }
+    Given { today, files, at_window: dice.once_in(4), ..Given::default() }
 }
 
 /// A form with what was typed into it.
@@ -368,4 +368,22 @@ fn a_sum_over_items_takes_along_what_they_look_at() {
     let (part, in_browser) = sent(&definition, &entries, &definition.pages[1], given.today);
     assert_eq!(check_page(&part, "second", &in_browser, &given).len(), 1);
     assert_eq!(check_page(&definition, "second", &entries, &given).len(), 1);
+}
+
+/// A correction is judged by the day of application, but may tell of what happened since.
+#[test]
+fn what_happened_since_the_application_may_be_told() {
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().expect("a date");
+    let field = Field { kind: Kind::Date { past: true, future: false }, ..bare("seen_on") };
+    let (key, title) = ("a".to_owned(), "页".to_owned());
+    let page = Page { key, title, intro: String::new(), when: None, fields: vec![field] };
+    let definition = Definition { pages: vec![page] };
+    let found = |text: &str, known_until| {
+        let entries: Entries = [("seen_on", text)].into_iter().collect();
+        let given = Given { today: day("2026-11-02"), known_until, ..Given::default() };
+        check(&definition, &entries, &given).is_err()
+    };
+    assert!(found("2026-11-03", None));
+    assert!(!found("2026-11-03", Some(day("2026-11-10"))));
+    assert!(found("2026-11-11", Some(day("2026-11-10"))));
 }

@@ -8,10 +8,12 @@ mod items;
 use std::collections::BTreeSet;
 
 use answers::{Form, all_of, answers, asked};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::areas::{self, AreaLevel};
+use domain::cases::{Action, Actor, Channel, Event, EventKind, Outcome, Step, fold};
 use domain::catalogue::{Intake, Item, Level, Mode, OfficeKind, competent, intake, office_of_code};
-use domain::forms::{Definition, Entries, Scope};
+use domain::desk::{step_action, step_form};
+use domain::forms::{Definition, Entries, Scope, lint};
 use items::{communities, items};
 
 /// Tuesday, 24 November 2026: in the season of most that have one.
@@ -65,6 +67,39 @@ fn the_same_seed_gives_the_same_answers() {
         if fill() == fill() { Vec::new() } else { vec![item.code.clone()] }
     });
     assert!(faults.is_empty(), "{faults:?}");
+}
+
+/// A decider can grant and refuse, and what was filled in is what is laid down.
+#[test]
+fn every_decision_can_be_laid_down() {
+    let communities = communities();
+    let submitted = EventKind::Submitted { channel: Channel::Phone };
+    let case =
+        fold(&[Event { at: DateTime::<Utc>::UNIX_EPOCH, by: Actor::Resident, kind: submitted }]).expect("a case");
+    let faults = each(|item| {
+        let definition = step_form(Step::Decide, &case, item, &[]);
+        let mut faults = lint(&definition);
+        let wanted: Vec<&str> = item.decision.iter().flat_map(|d| &d.fields).map(|field| field.key.as_str()).collect();
+        let mut seen = BTreeSet::new();
+        for seed in 1..=8 {
+            let Ok(filled) = answers(form(&definition, &communities, today()), seed, None) else {
+                faults.push(format!("cannot be filled in with seed {seed}"));
+                continue;
+            };
+            let Some(Action::Decide(ruling)) = step_action(Step::Decide, &filled.answers, item, "") else { continue };
+            seen.insert(ruling.outcome == Outcome::Approved);
+            let laid_down = ruling.data.iter().all(|(path, texts)| filled.answers.all(path) == texts);
+            let known = ruling.data.iter().all(|(path, _)| wanted.contains(&path.split('.').next().unwrap_or(path)));
+            if !laid_down || !known || (ruling.outcome == Outcome::Denied && ruling.reason.is_empty()) {
+                faults.push(format!("{:?} lays down {:?}", filled.answers, ruling));
+            }
+        }
+        if seen.len() < 2 {
+            faults.push("can only be decided in one way".to_owned());
+        }
+        faults.into_iter().map(|fault| format!("{}: {fault}", item.code)).collect()
+    });
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 /// What was never asked of anybody: a condition that cannot come true, or rules that nobody fulfils who is asked it.

@@ -5,7 +5,8 @@ mod item;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::cases::{Action, Actor, Case, Channel, Event, EventKind, Outcome, Step, fold};
-use domain::desk::{step_action, step_form};
+use domain::catalogue::Item;
+use domain::desk::{may_follow, step_action, step_form};
 use domain::forms::{Entries, Given, check, lint};
 use item::whole_item;
 
@@ -50,6 +51,25 @@ fn a_refusal_may_take_a_usual_reason_and_a_grant_needs_its_data() {
     let granted = answers(&[("outcome", "approved"), ("amount", "100.5"), ("usual_reason", "1")]).expect("enough");
     let Some(Action::Decide(ruling)) = step_action(Step::Decide, &granted, &item, "") else { panic!("a decision") };
     assert_eq!((ruling.reason.as_str(), ruling.data.get("amount")), ("", "100.50"));
+}
+
+/// Nobody promises to bring what nobody asks for.
+#[test]
+fn what_may_follow_is_what_the_answers_ask_for() {
+    let mut item = whole_item();
+    let somewhere = r#"{ "field": "area", "filled": true }"#;
+    item.materials[1].when = Some(serde_json::from_str(somewhere).expect("a condition"));
+    let follows = |item: &Item, area: &str| {
+        let answers = [("area", area)].into_iter().collect();
+        may_follow(item, &answers, given().today)
+    };
+    assert_eq!(follows(&item, ""), []);
+    let later = vec![("file_later".to_owned(), "次要材料".to_owned())];
+    assert_eq!(follows(&item, "210103005024"), later);
+    assert!(step_form(Step::Accept, &case(), &item, &[]).pages.is_empty(), "a button alone");
+    assert_eq!(step_form(Step::Accept, &case(), &item, &later).pages[0].fields.len(), 1);
+    item.promised_days = 0;
+    assert_eq!(follows(&item, "210103005024"), [], "what is done at once waits for nothing");
 }
 
 #[test]

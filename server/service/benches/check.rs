@@ -95,7 +95,7 @@ fn entries() -> Entries {
 
 fn given() -> Given {
     let files = ["file_id_cards", "file_household_book"].map(|path| (path.to_owned(), 1));
-    Given { today: "2026-11-23".parse().expect("a date"), files: files.into(), at_window: false }
+    Given { today: "2026-11-23".parse().expect("a date"), files: files.into(), ..Given::default() }
 }
 
 fn checking(criterion: &mut Criterion) {

@@ -208,7 +208,7 @@ fn kind(service: &Service, code: &str) -> Kind {
     let revision = service.catalogue.latest(code).unwrap_or_else(|| panic!("no item {code}"));
     let typed: Entries = PAGES.iter().flat_map(|(_, entries)| entries.iter().copied()).collect();
     let files = FILES.map(|path| (path.to_owned(), 1)).into();
-    let given = Given { today: service.today(), files, at_window: false };
+    let given = Given { today: service.today(), files, ..Given::default() };
     let form: &Definition = &revision.form;
     let answers = check(form, &typed, &given).unwrap_or_else(|_| normalise(form, &typed, given.today));
     Kind { revision: revision.number, item: revision.item.clone(), answers }

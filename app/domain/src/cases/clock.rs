@@ -148,6 +148,21 @@ pub fn period(calendar: &Workdays, from: NaiveDate, days: u32, unit: DayUnit, st
     Period::Ends(if unit == DayUnit::Natural { calendar.on_or_after(day) } else { day })
 }
 
+/// Where a period ends that was extended: by working days, whatever the period itself is counted in.
+pub(super) fn lengthened(
+    calendar: &Workdays,
+    from: NaiveDate,
+    (days, unit): (u32, DayUnit),
+    extended: u32,
+    stops: &[Stop],
+) -> Period {
+    match period(calendar, from, days, unit, stops) {
+        Period::Ends(day) if extended > 0 => period(calendar, day, extended, DayUnit::Working, stops),
+        Period::Standing(left) => Period::Standing(left + extended),
+        ends => ends,
+    }
+}
+
 /// The day from which a period counts that a moment starts: outside office hours it is the next working day.
 pub fn counts_from(calendar: &Workdays, at: DateTime<Utc>) -> NaiveDate {
     let local = at + chrono::Duration::hours(8);
@@ -201,8 +216,7 @@ impl Case {
 
     fn running(&self, calendar: &Workdays, term: fn(&Terms) -> Option<(u32, DayUnit)>) -> Option<Period> {
         let acceptance = self.acceptance.as_ref()?;
-        let (days, unit) = term(&acceptance.terms)?;
-        Some(period(calendar, acceptance.from, days + self.extended, unit, &self.stops))
+        Some(lengthened(calendar, acceptance.from, term(&acceptance.terms)?, self.extended, &self.stops))
     }
 
     /// The colour of supervision on a day.

@@ -49,7 +49,7 @@ pub fn effects(event: &Event) -> Vec<Effect> {
         EventKind::Accepted { .. } => {
             vec![Notice(NoticeKind::Acceptance), Message(MessageKind::Accepted), RatingInvited]
         }
-        EventKind::DeemedAccepted { .. } => vec![Message(MessageKind::Accepted)],
+        EventKind::DeemedAccepted { .. } => vec![Message(MessageKind::Accepted), RatingInvited],
         EventKind::NotAccepted { .. } => vec![Notice(NoticeKind::NonAcceptance), Message(MessageKind::NotAccepted)],
         EventKind::Suspended { .. } => vec![Notice(NoticeKind::Suspension), Message(MessageKind::Suspended)],
         EventKind::Extended { .. } => vec![Notice(NoticeKind::Extension), Message(MessageKind::Extended)],

@@ -85,6 +85,7 @@ pub const TRANSITIONS: &[Transition] = &[
     t(State::Reviewing, Step::End, State::Ended),
     t(State::Suspended, Step::Visit, State::Suspended),
     t(State::Suspended, Step::GiveOpinion, State::Suspended),
+    t(State::Suspended, Step::EndAnnouncement, State::Suspended),
     t(State::Suspended, Step::Resume, State::Reviewing),
     t(State::Suspended, Step::AnswerDeferral, State::Suspended),
     t(State::Suspended, Step::LapseDeferral, State::Ended),

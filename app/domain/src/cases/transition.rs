@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::action::{Action, Objections, Outstanding, Refusal, Step};
-use super::clock::{counts_from, local_day, period};
+use super::clock::{Period, Stop, counts_from, lengthened, local_day};
 use super::event::{Actor, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
 use super::fold::Case;
 use super::state::{State, allowed};
@@ -39,12 +39,6 @@ pub struct Rules<'a> {
 /// The steps that are open now, before the question of who may do them.
 pub fn open_steps(case: &Case, rules: &Rules<'_>) -> Vec<Step> {
     let item = rules.item;
-    if case.pending.is_some() {
-        let ends = |step: &Step| matches!(step, Step::Withdraw | Step::End | Step::DeemAccepted);
-        let mut steps = vec![Step::Approve, Step::RefuseApproval];
-        steps.extend(allowed(case.state).into_iter().filter(ends));
-        return steps;
-    }
     let procedure = &item.procedure;
     let open = |step: &Step| match step {
         Step::Complete => item.mode == Mode::D,
@@ -67,7 +61,25 @@ pub fn open_steps(case: &Case, rules: &Rules<'_>) -> Vec<Step> {
         }
         _ => true,
     };
-    allowed(case.state).into_iter().filter(open).collect()
+    let steps = allowed(case.state).into_iter().filter(open);
+    if case.pending.is_some() {
+        return [Step::Approve, Step::RefuseApproval].into_iter().chain(steps.filter(|step| goes_on(*step))).collect();
+    }
+    steps.collect()
+}
+
+/// What does not wait for the head of the office: what others owe or may do, what the clock does, and the ends.
+fn goes_on(step: Step) -> bool {
+    matches!(
+        step,
+        Step::Withdraw
+            | Step::End
+            | Step::DeemAccepted
+            | Step::AnswerDeferral
+            | Step::LapseDeferral
+            | Step::EndAnnouncement
+            | Step::GiveOpinion
+    )
 }
 
 /// What must be done before the application can be granted.
@@ -109,7 +121,7 @@ pub fn act(
         Action::Accept { deferred } => vec![accept(deferred, today, rules)?],
         Action::DeemAccepted => vec![deem(case, today, rules)?],
         Action::Approve => approve(case, by, today, rules)?,
-        Action::Decide(ruling) => decide(case, ruling, by, rules)?,
+        Action::Decide(ruling) => decide(case, ruling, by, today, rules)?,
         Action::Complete(ruling) => complete(case, ruling, today, rules)?,
         Action::Close => close(rules),
         Action::Reroute { to, common, reason } => vec![reroute(case, to, common, reason, rules)?],
@@ -303,10 +315,13 @@ fn approve(case: &Case, by: &Actor, today: NaiveDate, rules: &Rules<'_>) -> Resu
         Request::Decision(ruling) => EventKind::Decided(ruling),
         Request::Extension { days, reason } => {
             let from = case.acceptance.as_ref().map_or(today, |acceptance| acceptance.from);
-            let days_in_all = rules.item.promised_days + case.extended + days;
-            let due = match period(rules.calendar, from, days_in_all, rules.item.promised_unit, &case.stops) {
-                super::clock::Period::Ends(day) => day,
-                super::clock::Period::Standing(left) => rules.calendar.end(today, left, rules.item.promised_unit),
+            let (term, extended) = ((rules.item.promised_days, rules.item.promised_unit), case.extended + days);
+            // While the clock stands still, the day is told as if it went on today.
+            let stops: Vec<Stop> =
+                case.stops.iter().map(|stop| Stop { to: stop.to.or(Some(today)), ..*stop }).collect();
+            let due = match lengthened(rules.calendar, from, term, extended, &stops) {
+                Period::Ends(day) => day,
+                Period::Standing(_) => today,
             };
             EventKind::Extended { days, reason, due }
         }
@@ -325,9 +340,14 @@ fn ruled(ruling: Ruling, today: NaiveDate, item: &Item) -> Result<Ruling, Refusa
     Ok(Ruling { outcome, reason: clean(&reason), data })
 }
 
-fn decide(case: &Case, ruling: Ruling, by: &Actor, rules: &Rules<'_>) -> Result<Vec<EventKind>, Refusal> {
+fn decide(
+    case: &Case,
+    ruling: Ruling,
+    by: &Actor,
+    today: NaiveDate,
+    rules: &Rules<'_>,
+) -> Result<Vec<EventKind>, Refusal> {
     let item = rules.item;
-    let today = case.acceptance.as_ref().map_or(local_day(case.submitted_at), |acceptance| acceptance.from);
     let ruling = ruled(ruling, today, item)?;
     let missing = outstanding(case, item);
     if ruling.outcome == Outcome::Approved

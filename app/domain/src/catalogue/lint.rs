@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::facets::{AUDIENCES, CATEGORIES, Facet, LIFE_EVENTS, facet_name};
 use super::item::{CaseKind, Item};
 use super::pages::{DELIVERY, MATERIALS};
+use super::procedure::RULING_KEYS;
 use super::routing::{Basis, Level};
 use crate::forms::{self, AreaDepth, Definition, Kind};
 
@@ -14,6 +15,7 @@ pub fn lint(item: &Item) -> Vec<String> {
     lint_times(item, &mut faults);
     lint_words(item, &mut faults);
     lint_materials(item, &mut faults);
+    lint_decision(item, &mut faults);
     if item.has_form() {
         lint_form(item, &mut faults);
     }
@@ -73,6 +75,14 @@ fn lint_materials(item: &Item, faults: &mut Vec<String>) {
         if material.max_files == 0 || material.max_files > forms::FILES_MAX {
             faults.push(format!("material `{}` may have 1 to {} files", material.key, forms::FILES_MAX));
         }
+    }
+}
+
+fn lint_decision(item: &Item, faults: &mut Vec<String>) {
+    let Some(decision) = &item.decision else { return };
+    faults.extend(forms::lint(&decision.definition()));
+    for field in decision.fields.iter().filter(|field| RULING_KEYS.contains(&field.key.as_str())) {
+        faults.push(format!("`{}` is what every decision says: call the field otherwise", field.key));
     }
 }
 

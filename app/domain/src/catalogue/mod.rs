@@ -28,7 +28,8 @@ pub use material::{Material, MaterialForm, Necessity, Source};
 pub use office::{Office, OfficeKind, office_code, office_of_code};
 pub use pages::DELIVERY;
 pub use procedure::{
-    AnnouncementPeriod, CorrectionTemplate, DecisionForm, Delivery, Procedure, ResultKind, SuspensionKind, Unanswered,
+    AnnouncementPeriod, CorrectionTemplate, DecisionForm, Delivery, Procedure, RULING_KEYS, ResultKind, SuspensionKind,
+    Unanswered,
 };
 pub use quality::quality;
 pub use routing::{Basis, Competence, Level, Routing, RoutingFault, RoutingRule, competent};

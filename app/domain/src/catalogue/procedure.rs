@@ -6,6 +6,9 @@ use super::department::Department;
 use crate::calendar::DayUnit;
 use crate::forms::{Definition, Field, Page};
 
+/// What every decision says under these keys: no field of an item's own may be called so.
+pub const RULING_KEYS: [&str; 3] = ["outcome", "usual_reason", "reason"];
+
 /// Review steps and the periods that the item sets itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -4,4 +4,4 @@ mod policy;
 mod step_form;
 
 pub use policy::{Offices, Relation, Right, Role, may, relation};
-pub use step_form::{TICKED, step_action, step_form};
+pub use step_form::{TICKED, may_follow, step_action, step_form};

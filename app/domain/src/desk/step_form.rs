@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::cases::{Action, Case, CorrectionAsk, EndCause, Objections, Outcome, Ruling, Step};
-use crate::catalogue::{Delivery, Item, SuspensionKind};
-use crate::forms::{Choice, Condition, Definition, Entries, Field, FieldTest, Kind, Page};
+use crate::catalogue::{Delivery, Item, Necessity, SuspensionKind};
+use crate::forms::{Choice, Condition, Definition, Entries, Field, FieldTest, Kind, Page, shown};
 
 /// The key of the field in which what is to be corrected, or may follow, is ticked.
 pub const TICKED: &str = "field";
@@ -51,11 +51,13 @@ fn when_is(key: &str, value: &str) -> Option<Condition> {
 
 /// The form of a step on a case. Empty: a button alone.
 ///
-/// `offices`: codes and names to choose from, where an office is chosen.
-pub fn step_form(step: Step, case: &Case, item: &Item, offices: &[(String, String)]) -> Definition {
+/// `choices`: values and names to choose from, where they depend on more than the item: offices, or the materials that
+/// may follow (see [`may_follow`]).
+pub fn step_form(step: Step, case: &Case, item: &Item, choices: &[(String, String)]) -> Definition {
+    let offered = || choices.iter().map(|(value, name)| choice(value, name)).collect();
     let fields = match step {
         Step::AskCorrection => vec![correction_reason(case)],
-        Step::Accept => deferrable(item).into_iter().collect(),
+        Step::Accept => deferral(offered()).into_iter().collect(),
         Step::RefuseAcceptance => {
             let elsewhere = field("apply_to", "应向哪个机关申请", Kind::ShortText { max: 60 });
             let hint = "不归本机关办的，写清楚归谁办，例如“和平区医疗保障局”。".to_owned();
@@ -78,7 +80,7 @@ pub fn step_form(step: Step, case: &Case, item: &Item, offices: &[(String, Strin
             agrees(),
         ],
         Step::AskOpinion => vec![
-            one_of("office", "向谁征求意见", offices.iter().map(|(code, name)| choice(code, name)).collect()),
+            one_of("office", "向谁征求意见", offered()),
             long("question", "想问什么", "对方能看到这个办件的内容，5个工作日内答复。"),
         ],
         Step::GiveOpinion => vec![long("text", "答复意见", ""), agrees()],
@@ -98,10 +100,9 @@ pub fn step_form(step: Step, case: &Case, item: &Item, offices: &[(String, Strin
             one_of("kept", "核查结果", vec![choice("yes", "和承诺一致"), choice("no", "和承诺不一致")]),
             long("findings", "怎么核查的", "只有工作人员看得到。不一致的，按规定撤销决定。"),
         ],
-        Step::Reroute => vec![
-            one_of("to", "转到哪里", offices.iter().map(|(code, name)| choice(code, name)).collect()),
-            long("reason", "为什么转", "申请人和对方都会看到。"),
-        ],
+        Step::Reroute => {
+            vec![one_of("to", "转到哪里", offered()), long("reason", "为什么转", "申请人和对方都会看到。")]
+        }
         Step::End => vec![
             one_of(
                 "cause",
@@ -132,13 +133,25 @@ fn correction_reason(case: &Case) -> Field {
     ))
 }
 
-/// Materials that may follow (容缺), to tick.
-fn deferrable(item: &Item) -> Option<Field> {
-    use crate::catalogue::Necessity;
-    let later =
-        item.materials.iter().filter(|m| m.necessity == Necessity::Deferrable && m.not_asked_because.is_empty());
-    let options: Vec<Choice> = later.map(|m| choice(&format!("file_{}", m.key), &m.name)).collect();
-    if options.is_empty() || item.promised_days == 0 {
+/// The materials of a case that may follow (容缺): those that its answers ask for. Their paths and names. `day`: that of
+/// application.
+pub fn may_follow(item: &Item, answers: &Entries, day: NaiveDate) -> Vec<(String, String)> {
+    if item.promised_days == 0 {
+        return Vec::new();
+    }
+    let definition = item.definition();
+    let (list, _) = shown(&definition, answers, day);
+    let one = |path: &str, field: &Field| {
+        let Kind::Material { material, .. } = &field.kind else { return None };
+        let found = item.materials.iter().find(|m| m.key == *material && m.necessity == Necessity::Deferrable)?;
+        Some((path.to_owned(), found.name.clone()))
+    };
+    list.iter().filter_map(|one_of| one(&one_of.path, one_of.field)).collect()
+}
+
+/// Materials that may follow, to tick.
+fn deferral(options: Vec<Choice>) -> Option<Field> {
+    if options.is_empty() {
         return None;
     }
     let hint = "申请人书面承诺后补的，才勾选。缺的是这些以外的，请要求补正。".to_owned();

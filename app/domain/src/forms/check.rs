@@ -24,8 +24,11 @@ pub struct Finding {
 /// What the check is given besides the entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
-    /// The date in Shenyang.
+    /// The date in Shenyang on which the form is sent. The answer to a correction is judged by the day of application.
     pub today: NaiveDate,
+    /// The last day on which what is told can have happened, when that is later than `today`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_until: Option<NaiveDate>,
     /// How many files stand under each material field's path.
     pub files: BTreeMap<String, usize>,
     /// A worker has seen the originals: files may be missing.
@@ -193,7 +196,7 @@ fn check_field(definition: &Definition, shown: &Shown<'_>, kept: &Entries, given
             if texts.iter().all(|text| clean(text).is_empty()) {
                 if required { shown.finding(missing(field)) } else { Vec::new() }
             } else {
-                fault(kind, texts, given.today).map(|message| shown.finding(message)).unwrap_or_default()
+                fault(kind, texts, given).map(|message| shown.finding(message)).unwrap_or_default()
             }
         }
     };
@@ -215,7 +218,8 @@ fn missing(field: &Field) -> String {
 }
 
 /// What is wrong with a text that is there.
-fn fault(kind: &Kind, texts: &[String], today: NaiveDate) -> Option<String> {
+fn fault(kind: &Kind, texts: &[String], given: &Given) -> Option<String> {
+    let today = given.today;
     let text = texts.first().map(String::as_str).unwrap_or_default();
     match kind {
         Kind::ShortText { max } | Kind::LongText { max } => too_long(text, *max),
@@ -226,7 +230,7 @@ fn fault(kind: &Kind, texts: &[String], today: NaiveDate) -> Option<String> {
             Some(fen) if fen / 100 > *max_yuan => Some(format!("金额不能超过{}元", yuan(max_yuan * 100))),
             Some(_) => None,
         },
-        Kind::Date { past, future } => date_fault(text, *past, *future, today),
+        Kind::Date { past, future } => date_fault(text, *past, *future, given),
         Kind::YesNo => (!matches!(text, "yes" | "no")).then(|| "请选“是”或“否”".to_owned()),
         Kind::OneOf { options } => (!is_offered(options, text)).then(|| "请从列出的选项里选一个".to_owned()),
         Kind::SeveralOf { options } => {
@@ -276,12 +280,13 @@ fn decimal_fault(text: &str, max: i64, unit: &str) -> Option<String> {
     }
 }
 
-fn date_fault(text: &str, past: bool, future: bool, today: NaiveDate) -> Option<String> {
+fn date_fault(text: &str, past: bool, future: bool, given: &Given) -> Option<String> {
+    let today = given.today;
     let Ok(day) = text.trim().parse::<NaiveDate>() else {
         return Some("请按“年-月-日”填日期，例如 2026-03-08".to_owned());
     };
     let years = i64::from(chrono::Datelike::year(&day)) - i64::from(chrono::Datelike::year(&today));
-    if past && day > today {
+    if past && day > given.known_until.unwrap_or(today) {
         Some("这一天还没有到，请检查".to_owned())
     } else if future && day < today {
         Some("这一天已经过去，请检查".to_owned())

@@ -137,7 +137,8 @@ impl<'a> Maker<'a> {
     }
 
     fn given(&self) -> Given {
-        Given { today: self.form.today, files: self.files.clone(), at_window: self.form.at_window }
+        let (today, at_window) = (self.form.today, self.form.at_window);
+        Given { today, at_window, files: self.files.clone(), ..Given::default() }
     }
 
     fn shown(&self) -> Vec<Shown<'a>> {

@@ -10,6 +10,8 @@ pub struct Model {
     at_once: bool,
     heads: bool,
     full: bool,
+    /// The clock stands still while it is announced.
+    stands: bool,
     handed_over: bool,
     rounds: u32,
     pub pending: Option<&'static str>,
@@ -20,18 +22,20 @@ pub struct Model {
     pub announced_until: Option<NaiveDate>,
     announced: bool,
     reviewed: bool,
-    deferred: bool,
+    /// Materials are to follow until this day.
+    deferred: Option<NaiveDate>,
     notice_from: Option<NaiveDate>,
     correction_due: Option<NaiveDate>,
 }
 
 impl Model {
-    pub fn new(at_once: bool, full: bool) -> Self {
+    pub fn new(at_once: bool, full: bool, stands: bool) -> Self {
         Self {
             state: "submitted",
             at_once,
             heads: full,
             full,
+            stands,
             handed_over: false,
             rounds: 0,
             pending: None,
@@ -41,7 +45,7 @@ impl Model {
             announced_until: None,
             announced: false,
             reviewed: false,
-            deferred: false,
+            deferred: None,
             notice_from: None,
             correction_due: None,
         }
@@ -64,7 +68,8 @@ impl Model {
                     self.pending = None;
                     return true;
                 }
-                "withdraw" | "end" | "deem" => {}
+                "withdraw" | "end" | "deem" | "answer_deferral" | "lapse_deferral" => {}
+                "end_announcement" | "end_announcement_upheld" => {}
                 _ => return false,
             }
         }
@@ -114,7 +119,8 @@ impl Model {
             "lapse" if self.state == "correction" && self.correction_due.is_some_and(|due| today > due) => "ended",
             "accept" if before && !collects => "accepted",
             "accept_deferred" if before && !collects && !self.at_once => {
-                self.deferred = true;
+                // Not later than the promised five days.
+                self.deferred = Some(calendar.due(today, 5));
                 "accepted"
             }
             "deem" if before && late(self.notice_from) => "accepted",
@@ -126,10 +132,12 @@ impl Model {
 
     fn after_acceptance(&mut self, name: &str, today: NaiveDate) -> Option<&'static str> {
         let reviewing = self.state == "reviewing";
+        let before_decision = matches!(self.state, "accepted" | "reviewing" | "suspended");
+        let under_way = reviewing || self.state == "suspended";
         let done = !self.full || (self.visited && self.announced && self.reviewed);
         match name {
             "start_review" if self.state == "accepted" => return Some("reviewing"),
-            "suspend" if reviewing && (self.announced_until.is_none() || !self.full) => return Some("suspended"),
+            "suspend" if reviewing && (self.announced_until.is_none() || !self.stands) => return Some("suspended"),
             "resume" if self.state == "suspended" => return Some("reviewing"),
             "extend" if reviewing && !self.extended => self.pending = Some("extend"),
             "visit" if matches!(self.state, "reviewing" | "suspended") && self.full => self.visited = true,
@@ -138,22 +146,23 @@ impl Model {
                 self.announced_until = Some(today + Duration::days(7));
                 self.announced = false;
             }
-            "end_announcement" if reviewing && self.announced_until.is_some_and(|until| today > until) => {
+            "end_announcement" if under_way && self.announced_until.is_some_and(|until| today > until) => {
                 self.announced_until = None;
                 self.announced = true;
             }
             // What is known to be wrong need not stand to the end, and is announced anew before it can be granted.
-            "end_announcement_upheld" if reviewing && self.announced_until.is_some() => {
+            "end_announcement_upheld" if under_way && self.announced_until.is_some() => {
                 self.announced_until = None;
                 self.announced = false;
             }
             "review" if reviewing && !self.reviewed => self.reviewed = true,
-            "decide" if reviewing && !self.deferred && !self.opinions && done => return Some(self.decide()),
+            "decide" if reviewing && self.deferred.is_none() && !self.opinions && done => return Some(self.decide()),
             "deny" if reviewing => return Some(self.decide()),
             "close" if self.state == "decided" => return Some("closed"),
             "deliver" if self.state == "closed" => return Some("delivered"),
-            "answer_deferral" if matches!(self.state, "accepted" | "reviewing" | "suspended") && self.deferred => {
-                self.deferred = false;
+            "answer_deferral" if before_decision && self.deferred.is_some() => self.deferred = None,
+            "lapse_deferral" if before_decision && self.deferred.is_some_and(|until| today > until) => {
+                return Some("ended");
             }
             _ => return None,
         }

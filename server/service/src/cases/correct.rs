@@ -1,6 +1,7 @@
 //! Corrections and deferred materials: only what was named is open, and the answer puts it into the case.
 
-use domain::cases::{Action, Actor, CorrectionView};
+use chrono::NaiveDate;
+use domain::cases::{Action, Actor, CorrectionView, local_day};
 use domain::forms::Entries;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -27,12 +28,17 @@ pub async fn correct(service: &Service, visitor: &Visitor, number: &str) -> Resu
     begin_correction(service, visitor, record.row.id, item, &record.answers, &open.fields).await
 }
 
-/// What was asked for, for the pages of the correction's form. `open`: the paths, with those that came up since.
-pub(crate) async fn open_correction(service: &Service, case: Uuid, open: Vec<String>) -> Result<CorrectionView, Error> {
+/// What was asked for, for the pages of the correction's form, and the day of application. `open`: the paths, with
+/// those that came up since.
+pub(crate) async fn open_correction(
+    service: &Service,
+    case: Uuid,
+    open: Vec<String>,
+) -> Result<(CorrectionView, NaiveDate), Error> {
     let record = Record::fetch(service, case).await?;
     let asked =
         open_part(&record).ok_or_else(|| Error::Refused("这次补正已经提交，或者办件已经不需要补正。".to_owned()))?;
-    Ok(CorrectionView { fields: open, ..asked })
+    Ok((CorrectionView { fields: open, ..asked }, local_day(record.case.submitted_at)))
 }
 
 /// What the resident may add to now: what a correction names, else materials that were to follow (容缺).

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use chrono::SecondsFormat;
-use domain::cases::{Actor, Channel, Due, Event, EventKind, Outcome, Request, Ruling, TimelineEntry, why_not_accepted};
-use domain::forms::{Definition, Entries, outline};
+use domain::cases::{
+    Actor, Channel, Due, Event, EventKind, Outcome, Request, Ruling, TimelineEntry, local_day, why_not_accepted,
+};
+use domain::forms::outline;
 
 use super::record::Record;
 use crate::service::Service;
@@ -169,8 +171,10 @@ pub(crate) fn days_left(service: &Service, due: Due) -> Option<i64> {
 }
 
 /// The labels of fields by their paths, for lists of what to correct.
-pub(crate) fn labels(service: &Service, form: &Definition, answers: &Entries, paths: &[String]) -> Vec<String> {
-    let pages = outline(form, answers, service.today(), &|code| service.areas.full_name(code));
+pub(crate) fn labels(service: &Service, record: &Record, paths: &[String]) -> Vec<String> {
+    // As it was asked on the day of application.
+    let day = local_day(record.case.submitted_at);
+    let pages = outline(&record.revision.form, &record.answers, day, &|code| service.areas.full_name(code));
     let rows: Vec<_> = pages.into_iter().flat_map(|page| page.rows).collect();
     let label = |path: &String| {
         let row = rows.iter().find(|row| row.path == *path)?;

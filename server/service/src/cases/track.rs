@@ -65,9 +65,7 @@ fn reason(record: &Record) -> String {
 fn correction_reasons(service: &Service, record: &Record) -> Vec<(String, String)> {
     let Some(open) = open_part(record) else { return Vec::new() };
     let reasons = record.case.correction.as_ref().map(|asked| asked.reasons.clone()).unwrap_or_default();
-    let label = |path: &String| {
-        labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path)).into_iter().next()
-    };
+    let label = |path: &String| labels(service, record, std::slice::from_ref(path)).into_iter().next();
     let one = |path: &String| Some((label(path)?, reasons.get(path).cloned().unwrap_or_default()));
     open.fields.iter().filter_map(one).collect()
 }
@@ -90,7 +88,7 @@ fn materials(service: &Service, record: &Record, files: &[FileRow]) -> Vec<Strin
     paths.sort();
     paths.dedup();
     let count = |path: &String| files.iter().filter(|file| file.path == *path).count();
-    let name = |path: &String| labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path));
+    let name = |path: &String| labels(service, record, std::slice::from_ref(path));
     let one = |path: &String| name(path).into_iter().map(|name| format!("{name}（{}个文件）", count(path))).next();
     paths.iter().filter_map(one).collect()
 }

@@ -108,7 +108,7 @@ async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error>
         office_reason: record.row.office_reason.clone(),
         received_by: received_by.map(|office| service.areas.office_name(office)).unwrap_or_default(),
         channel: channel.to_owned(),
-        correction_labels: labels(service, form, &record.answers, &asked),
+        correction_labels: labels(service, &record, &asked),
         notices: crate::notices::briefs(service, record.row.id).await?,
         warning: record.schedule(service).warning,
         granted: crate::notices::granted(service, &record),

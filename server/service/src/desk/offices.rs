@@ -1,9 +1,9 @@
-//! Offices that a case may be sent to or asked of.
+//! What there is to choose from at a step: offices that a case may be sent to or asked of, papers that may follow.
 
 use domain::areas::{self, CITY};
-use domain::cases::Step;
+use domain::cases::{Step, local_day};
 use domain::catalogue::{Department, office_of_code};
-use domain::desk::step_form;
+use domain::desk::{may_follow, step_form};
 use domain::forms::Definition;
 
 use crate::cases::Record;
@@ -11,12 +11,14 @@ use crate::service::Service;
 
 /// The form of a step on a case.
 pub(super) fn form_of(service: &Service, record: &Record, step: Step) -> Definition {
-    let offices = match step {
+    let item = &record.revision.item;
+    let choices = match step {
+        Step::Accept => may_follow(item, &record.answers, local_day(record.case.submitted_at)),
         Step::AskOpinion => opinions(service, record),
         Step::Reroute => reroutes(service, record),
         _ => Vec::new(),
     };
-    step_form(step, &record.case, &record.revision.item, &offices)
+    step_form(step, &record.case, item, &choices)
 }
 
 fn named(service: &Service, codes: Vec<String>) -> Vec<(String, String)> {

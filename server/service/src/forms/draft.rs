@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::cases::{CorrectionView, FileView};
 use domain::forms::{Definition, Entries, Finding, Given, REST, check_page, restrict, shown};
 use uuid::Uuid;
@@ -25,6 +26,9 @@ pub(crate) struct Draft {
     pub correction: Option<CorrectionView>,
     /// It was carried over to a new revision of its item while it was opened: nobody has been told yet.
     pub carried_now: bool,
+    /// The day by which it is judged: today, or the day of application when it is corrected. Time that passes between
+    /// must not make wrong what was right.
+    pub day: NaiveDate,
 }
 
 impl Draft {
@@ -46,15 +50,15 @@ impl Draft {
         let revision = service.catalogue.revision(&row.item_code, row.item_revision).ok_or(Error::NotFound)?;
         let entries: Entries = read_json(&row.entries)?;
         let files = store::files_of_draft(&service.db.read, row.id).await?;
-        let (form, correction) = match (&row.correction_of, &row.open_fields) {
+        let (form, correction, day) = match (&row.correction_of, &row.open_fields) {
             (Some(case), Some(open)) if row.case_id.is_none() => {
                 let open: Vec<String> = read_json(open)?;
-                let view = crate::cases::open_correction(service, *case, open.clone()).await?;
-                (asked_again(restrict(&revision.form, &open), view.deferred), Some(view))
+                let (view, day) = crate::cases::open_correction(service, *case, open.clone()).await?;
+                (asked_again(restrict(&revision.form, &open), view.deferred), Some(view), day)
             }
-            _ => (revision.form.clone(), None),
+            _ => (revision.form.clone(), None, service.today()),
         };
-        Ok(Self { row, revision, form, entries, files, correction, carried_now: false })
+        Ok(Self { row, revision, form, entries, files, correction, carried_now: false, day })
     }
 
     pub fn at_window(&self) -> bool {
@@ -67,12 +71,13 @@ impl Draft {
         for file in &self.files {
             *files.entry(file.path.clone()).or_insert(0) += 1;
         }
-        Given { today: service.today(), files, at_window: self.at_window() }
+        let known_until = Some(service.today()).filter(|today| *today != self.day);
+        Given { today: self.day, known_until, files, at_window: self.at_window() }
     }
 
     /// Keys of the pages that are asked, in order.
-    pub fn page_keys(&self, service: &Service) -> Vec<String> {
-        let (list, _) = shown(&self.form, &self.entries, service.today());
+    pub fn page_keys(&self) -> Vec<String> {
+        let (list, _) = shown(&self.form, &self.entries, self.day);
         let mut keys: Vec<String> = list.iter().map(|shown| shown.page.key.clone()).collect();
         keys.dedup();
         keys.retain(|key| key != REST);

@@ -35,7 +35,7 @@ pub async fn add_file(
     bytes: Vec<u8>,
 ) -> Result<Moved, Error> {
     let draft = Draft::open(service, visitor, id).await?;
-    let page = check_place(service, &draft, path)?;
+    let page = check_place(&draft, path)?;
     let kept = keep(service, name, bytes).await?;
     let row = FileRow {
         id: kept.id,
@@ -103,11 +103,11 @@ pub(crate) async fn keep(service: &Service, name: &str, bytes: Vec<u8>) -> Resul
 }
 
 /// The page that asks for files at this path.
-fn check_place(service: &Service, draft: &Draft, path: &str) -> Result<String, Error> {
+fn check_place(draft: &Draft, path: &str) -> Result<String, Error> {
     if draft.row.case_id.is_some() {
         return Err(Error::Refused("这份表已经提交了，不能再加文件。".to_owned()));
     }
-    let (list, _) = shown(&draft.form, &draft.entries, service.today());
+    let (list, _) = shown(&draft.form, &draft.entries, draft.day);
     let asked = list.iter().find(|item| item.path == path && item.page.key != REST).ok_or(Error::NotFound)?;
     let Kind::Material { max_files, .. } = asked.field.kind else { return Err(Error::NotFound) };
     let here = draft.files.iter().filter(|file| file.path == path).count();

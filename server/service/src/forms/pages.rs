@@ -21,13 +21,13 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
     if draft.row.case_id.is_some() {
         return Err(Error::Refused("这份表已经提交了，不能再改。可以在“查进度”里看办到哪一步。".to_owned()));
     }
-    let keys = draft.page_keys(service);
+    let keys = draft.page_keys();
     // A page that was open when its item changed may not be asked any more.
     let gone = draft.row.news.is_some() && !keys.iter().any(|other| other == key);
     let key = keys.first().filter(|_| gone).map_or(key, String::as_str);
     let index = keys.iter().position(|other| other == key).ok_or(Error::NotFound)?;
     // Other pages' hidden answers must not be seen by this page's conditions; this page's own stay as typed.
-    let mut entries = normalise(&draft.form, &draft.entries, service.today());
+    let mut entries = normalise(&draft.form, &draft.entries, draft.day);
     for field in draft.form.page(key).map(|page| page.fields.as_slice()).unwrap_or_default() {
         entries.remove(&field.key);
         entries.take_from(&draft.entries, &field.key);
@@ -56,7 +56,7 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
 /// The lists of every area question on the page, also of one that is not shown yet: script may show it at once.
 fn area_lists(service: &Service, draft: &Draft, key: &str, entries: &mut Entries) -> BTreeMap<String, AreaLists> {
     let mut out = BTreeMap::new();
-    let (list, _) = shown(&draft.form, &draft.entries, service.today());
+    let (list, _) = shown(&draft.form, &draft.entries, draft.day);
     for item in list.iter().filter(|item| item.page.key == key) {
         insert_lists(&mut out, service, &item.field.kind, &item.path, entries);
     }

@@ -19,7 +19,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
     if draft.row.case_id.is_some() {
         return Err(Error::Refused("这份表已经提交了，不能再改。可以在“查进度”里看办到哪一步。".to_owned()));
     }
-    let today = service.today();
+    let today = draft.day;
     let answers = normalise(&draft.form, &draft.entries, today);
     let area_name = |code: &str| service.areas.full_name(code);
     let mut pages: Vec<AnsweredPage> = outline(&draft.form, &answers, today, &area_name);
@@ -41,7 +41,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         unfinished: by_page(&draft, findings),
         office,
         office_reason,
-        last_page: draft.page_keys(service).last().cloned().unwrap_or_default(),
+        last_page: draft.page_keys().last().cloned().unwrap_or_default(),
         at_window: draft.at_window(),
         news: draft.news()?,
         pages,

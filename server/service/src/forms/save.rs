@@ -175,23 +175,23 @@ fn onward(service: &Service, draft: &Draft, key: &str, wish: &str, posted: &[(St
     if wish == "stay" || wish.starts_with("remove:") {
         return stay(draft.path(key), false);
     }
-    if brought_up_questions(service, draft, key, posted) {
+    if brought_up_questions(draft, key, posted) {
         return stay(format!("{}?more=1", draft.path(key)), false);
     }
     if !check_page(&draft.form, key, &draft.entries, &draft.given(service)).is_empty() {
         return stay(draft.path(key), true);
     }
-    let keys = draft.page_keys(service);
+    let keys = draft.page_keys();
     let next = keys.iter().position(|k| k == key).and_then(|index| keys.get(index + 1));
     let location = next.map_or_else(|| draft.review_path(), |next| draft.path(next));
     Onward { location, page: next.cloned().unwrap_or_else(|| key.to_owned()), attempted: true }
 }
 
 /// Whether the answers ask for more on this page than the form had shown.
-fn brought_up_questions(service: &Service, draft: &Draft, key: &str, posted: &[(String, String)]) -> bool {
+fn brought_up_questions(draft: &Draft, key: &str, posted: &[(String, String)]) -> bool {
     let Some((_, seen)) = posted.iter().find(|(name, _)| name == SHOWN) else { return false };
     let seen: Vec<&str> = seen.split(',').collect();
-    let (list, _) = shown(&draft.form, &draft.entries, service.today());
+    let (list, _) = shown(&draft.form, &draft.entries, draft.day);
     list.iter().filter(|item| item.page.key == key).any(|item| !seen.contains(&item.path.as_str()))
 }
 

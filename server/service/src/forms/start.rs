@@ -82,7 +82,7 @@ pub(crate) async fn begin_correction(
         Ok(row)
     })?;
     let draft = Draft::of_row(service, row).await?;
-    let first = draft.page_keys(service).first().map_or_else(|| draft.review_path(), |key| draft.path(key));
+    let first = draft.page_keys().first().map_or_else(|| draft.review_path(), |key| draft.path(key));
     Ok(Moved::with(first, new_session))
 }
 

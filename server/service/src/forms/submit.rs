@@ -98,7 +98,7 @@ async fn submit_correction(service: &Service, draft: &Draft, case: uuid::Uuid) -
             return Ok(Moved::to(draft.review_path()));
         }
     };
-    let answers = normalise(full, &answers, service.today());
+    let answers = normalise(full, &answers, draft.day);
     debug_assert!(!answers.iter().any(|(path, _)| path.starts_with(REST)));
     let version = transact!(service.db, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;

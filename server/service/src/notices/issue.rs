@@ -146,7 +146,7 @@ fn seen_at_window(record: &Record) -> Vec<String> {
 
 /// As the form asks for it; of a material that it does not ask for, its name.
 fn label(service: &Service, record: &Record, path: &String) -> Option<String> {
-    let asked = labels(service, &record.revision.form, &record.answers, std::slice::from_ref(path));
+    let asked = labels(service, record, std::slice::from_ref(path));
     asked.into_iter().next().or_else(|| material(record, path).map(|material| material.name.clone()))
 }
 
@@ -182,11 +182,12 @@ pub(crate) fn granted(service: &Service, record: &Record) -> Vec<(String, String
         return Vec::new();
     };
     let definition = record.revision.item.decision.as_ref().map(DecisionForm::definition).unwrap_or_default();
-    let today = service.today();
-    let (list, kept) = shown(&definition, &ruling.data, today);
+    // As it was laid down, whatever day it is read on.
+    let day = record.case.decided_on.unwrap_or_else(|| service.today());
+    let (list, kept) = shown(&definition, &ruling.data, day);
     let area = |code: &str| service.areas.full_name(code);
     let value = |one: &Shown<'_>| {
-        let text = display(&definition, one.field, &one.path, &kept, today, &area);
+        let text = display(&definition, one.field, &one.path, &kept, day, &area);
         match one.field.kind {
             Kind::Date { .. } => text.parse().map_or(text, crate::words::day),
             _ => text,

@@ -1,0 +1,94 @@
+//! Workers for any office, made when they are needed and signed in from then on.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use domain::desk::Role;
+use entity::{session, worker};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use service::Service;
+use service::identity::{Visitor, Worker};
+use uuid::Uuid;
+
+use crate::acting::ADDRESS;
+
+/// Who somebody is in an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Post {
+    Window,
+    Reviewer,
+    SecondReviewer,
+    ThirdReviewer,
+    Head,
+    Supervisor,
+}
+
+const POSTS: [(Post, Role); 6] = [
+    (Post::Window, Role::Window),
+    (Post::Reviewer, Role::Reviewer),
+    (Post::SecondReviewer, Role::Reviewer),
+    (Post::ThirdReviewer, Role::Reviewer),
+    (Post::Head, Role::Head),
+    (Post::Supervisor, Role::Supervisor),
+];
+
+#[derive(Default)]
+pub struct Staff(Mutex<HashMap<String, Vec<Worker>>>);
+
+impl Staff {
+    pub async fn at(&self, service: &Service, office: &str, post: Post) -> Visitor {
+        let known = self.0.lock().expect("the staff").get(office).cloned();
+        let workers = match known {
+            Some(workers) => workers,
+            None => {
+                let workers = hire(service, office).await;
+                self.0.lock().expect("the staff").insert(office.to_owned(), workers.clone());
+                workers
+            }
+        };
+        let at = POSTS.iter().position(|(other, _)| *other == post).expect("a post");
+        Visitor { session: None, worker: Some(workers[at].clone()), address: ADDRESS }
+    }
+}
+
+async fn hire(service: &Service, office: &str) -> Vec<Worker> {
+    let one = |(post, role): &(Post, Role)| Worker {
+        id: Uuid::new_v4(),
+        name: format!("{post:?}"),
+        office: office.to_owned(),
+        roles: vec![*role],
+        session: format!("{post:?}-{office}"),
+    };
+    let workers: Vec<Worker> = POSTS.iter().map(one).collect();
+    let now = service.clock.now();
+    let row = |one: &Worker| worker::ActiveModel {
+        id: Set(one.id),
+        login: Set(one.session.to_lowercase()),
+        name: Set(one.name.clone()),
+        office: Set(one.office.clone()),
+        password_hash: Set("none".to_owned()),
+        roles: Set(one.roles[0].key().to_owned()),
+        active: Set(true),
+        created_at: Set(now),
+    };
+    let signed_in = |one: &Worker| session::ActiveModel {
+        token_hash: Set(one.session.clone()),
+        worker_id: Set(Some(one.id)),
+        created_at: Set(now),
+        seen_at: Set(now),
+        expires_at: Set(now),
+        flash: Set(None),
+    };
+    let (rows, sessions): (Vec<_>, Vec<_>) =
+        (workers.iter().map(row).collect(), workers.iter().map(signed_in).collect());
+    let (rows, sessions) = (&rows, &sessions);
+    let hired = service.db.write(|tx| {
+        Box::pin(async move {
+            worker::Entity::insert_many(rows.clone()).exec_without_returning(tx).await?;
+            session::Entity::insert_many(sessions.clone()).exec_without_returning(tx).await?;
+            Ok(())
+        })
+    });
+    hired.await.expect("hired");
+    workers
+}
