@@ -14,6 +14,7 @@ use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The mark of a form that is under way.
@@ -85,9 +86,14 @@ async fn post(action: &str, (body, kind): (JsValue, Option<&str>)) -> Result<Str
     read(request.send().await.map_err(|_| OFFLINE.to_owned())?).await
 }
 
+/// From bytes, as everything else is read: from a text the same would be compiled a second time.
+async fn json<T: DeserializeOwned>(response: Response) -> Option<T> {
+    serde_json::from_slice(&response.binary().await.ok()?).ok()
+}
+
 async fn read(response: Response) -> Result<String, String> {
     let answer: Answer =
-        response.json().await.map_err(|_| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
+        json(response).await.ok_or_else(|| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
     if answer.location.is_empty() {
         let reference =
             if answer.reference.is_empty() { String::new() } else { format!("（编号 {}）", answer.reference) };
@@ -104,6 +110,11 @@ pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "true");
     }
+}
+
+/// The browser sends no page on: nothing is compiled for it.
+pub fn to_json(_data: &impl serde::Serialize) -> String {
+    String::new()
 }
 
 /// Does `act` now, or when the button of the mouse is let go: what moves the page between press and release would
@@ -166,7 +177,7 @@ pub fn fetch_areas(code: &str, done: impl Fn(Option<Vec<Area>>) + 'static) {
     let address = format!("/areas/{code}");
     spawn_local(async move {
         let areas = match Request::get(&address).send().await {
-            Ok(response) if response.ok() => response.json::<Vec<Area>>().await.ok(),
+            Ok(response) if response.ok() => json(response).await,
             _ => None,
         };
         done(areas);

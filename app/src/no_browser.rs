@@ -7,6 +7,11 @@ pub fn send_form(_event: &SubmitEvent, _sent: Callback<String>, _failed: Callbac
 
 pub fn mark_hydrated() {}
 
+/// What the page carries for the browser.
+pub fn to_json(data: &impl serde::Serialize) -> String {
+    serde_json::to_string(data).unwrap_or_default()
+}
+
 pub fn after_press(_act: impl FnOnce() + 'static) {}
 
 pub fn arrive(_first: bool, _new: bool) {}
