@@ -112,6 +112,22 @@ pub fn mark_hydrated() {
     }
 }
 
+/// The part of the client that the page at hand needs, as the server named it.
+pub fn part() -> Option<String> {
+    document().document_element()?.get_attribute("data-part")
+}
+
+pub fn name_part(_part: &'static str) {}
+
+/// Goes to the page as a link goes there without script. Comes back when the server cannot be reached.
+pub async fn load_whole(address: &str) {
+    let alive = Request::get("/healthz").send().await.is_ok_and(|response| response.ok());
+    if alive && window().location().assign(address).is_ok() {
+        // The page is being left; nothing more is shown on it.
+        wait(30_000).await;
+    }
+}
+
 /// The browser sends no page on: nothing is compiled for it.
 pub fn to_json(_data: &impl serde::Serialize) -> String {
     String::new()
@@ -289,7 +305,7 @@ fn multipart(to: &UploadTo, file: &web_sys::File) -> Result<web_sys::FormData, J
     Ok(form)
 }
 
-async fn wait(milliseconds: i32) {
+pub async fn wait(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });

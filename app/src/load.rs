@@ -12,6 +12,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -191,12 +192,22 @@ fn other_side(sides: StoredValue<(Option<Question>, bool)>, question: Question) 
     left
 }
 
+/// The address at hand, or on the way to a page that one's: with what stands behind `?` and `#`.
+pub fn here() -> String {
+    let Location { pathname, search, hash, .. } = use_location();
+    let (path, search, hash) = (pathname.get_untracked(), search.get_untracked(), hash.get_untracked());
+    let query = if search.is_empty() { String::new() } else { format!("?{search}") };
+    format!("{path}{query}{hash}")
+}
+
 /// An error as a page of its own: what happened, what to do next.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
+    let again = error.kind == ErrorKind::Offline;
     let (href, label) = match error.kind {
-        ErrorKind::SignIn => ("/desk/sign-in", "去登录"),
-        _ => ("/", "回到首页"),
+        ErrorKind::SignIn => ("/desk/sign-in".to_owned(), "去登录"),
+        ErrorKind::Offline => (here(), "再试一次"),
+        _ => ("/".to_owned(), "回到首页"),
     };
     let reference = error.reference.clone();
     view! {
@@ -205,7 +216,8 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
         <p class="tb-lead">{error.message.clone()}</p>
         {(!reference.is_empty()).then(|| view! { <p class="tb-hint">"编号：" {reference}</p> })}
         <p>
-            <LinkButton href=href>{label}</LinkButton>
+            // To the page at hand the router would not go.
+            <LinkButton href=href attr:rel=again.then_some("external")>{label}</LinkButton>
         </p>
         <p>
             <a href="/track">"用办件编号查进度"</a>
