@@ -56,8 +56,10 @@ impl Bench {
             reference: String::new(),
         };
         let options = LeptosOptions::builder().output_name("tongban").build();
-        let render =
-            render_app_async_with_context(move || provide_context(asked.clone()), move || shell(options.clone()));
+        let render = render_app_async_with_context(
+            move || provide_context(asked.clone()),
+            move || shell(options.clone(), String::new()),
+        );
         let response = render(Request::get(path).body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         to_bytes(response.into_body(), 4 << 20).await.expect("a body").len()

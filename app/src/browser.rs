@@ -14,6 +14,7 @@ use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The mark of a form that is under way.
@@ -85,9 +86,14 @@ async fn post(action: &str, (body, kind): (JsValue, Option<&str>)) -> Result<Str
     read(request.send().await.map_err(|_| OFFLINE.to_owned())?).await
 }
 
+/// From bytes, as everything else is read: from a text the same would be compiled a second time.
+async fn json<T: DeserializeOwned>(response: Response) -> Option<T> {
+    serde_json::from_slice(&response.binary().await.ok()?).ok()
+}
+
 async fn read(response: Response) -> Result<String, String> {
     let answer: Answer =
-        response.json().await.map_err(|_| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
+        json(response).await.ok_or_else(|| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
     if answer.location.is_empty() {
         let reference =
             if answer.reference.is_empty() { String::new() } else { format!("（编号 {}）", answer.reference) };
@@ -104,6 +110,27 @@ pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "true");
     }
+}
+
+/// The part of the client that the page at hand needs, as the server named it.
+pub fn part() -> Option<String> {
+    document().document_element()?.get_attribute("data-part")
+}
+
+pub fn name_part(_part: &'static str) {}
+
+/// Goes to the page as a link goes there without script. Comes back when the server cannot be reached.
+pub async fn load_whole(address: &str) {
+    let alive = Request::get("/healthz").send().await.is_ok_and(|response| response.ok());
+    if alive && window().location().assign(address).is_ok() {
+        // The page is being left; nothing more is shown on it.
+        wait(30_000).await;
+    }
+}
+
+/// The browser sends no page on: nothing is compiled for it.
+pub fn to_json(_data: &impl serde::Serialize) -> String {
+    String::new()
 }
 
 /// Does `act` now, or when the button of the mouse is let go: what moves the page between press and release would
@@ -166,7 +193,7 @@ pub fn fetch_areas(code: &str, done: impl Fn(Option<Vec<Area>>) + 'static) {
     let address = format!("/areas/{code}");
     spawn_local(async move {
         let areas = match Request::get(&address).send().await {
-            Ok(response) if response.ok() => response.json::<Vec<Area>>().await.ok(),
+            Ok(response) if response.ok() => json(response).await,
             _ => None,
         };
         done(areas);
@@ -278,7 +305,7 @@ fn multipart(to: &UploadTo, file: &web_sys::File) -> Result<web_sys::FormData, J
     Ok(form)
 }
 
-async fn wait(milliseconds: i32) {
+pub async fn wait(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });

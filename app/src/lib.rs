@@ -11,6 +11,14 @@ mod browser;
 mod browser;
 #[cfg(feature = "ssr")]
 pub mod request;
+// And whether the client comes in parts.
+#[cfg(not(feature = "split"))]
+#[macro_use]
+#[path = "no_split.rs"]
+mod split;
+#[cfg(feature = "split")]
+#[macro_use]
+mod split;
 
 pub mod announcements;
 pub mod cases;
@@ -22,6 +30,7 @@ pub mod layout;
 mod load;
 mod messages;
 pub mod notices;
+mod parts;
 pub mod post;
 pub mod ratings;
 pub mod residents;
@@ -29,4 +38,5 @@ mod routes;
 pub mod sms;
 pub mod ui;
 
+pub use parts::arrived;
 pub use routes::{App, shell};

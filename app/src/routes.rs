@@ -3,25 +3,18 @@
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
-use crate::announcements::{AnnouncementPage, BoardPage};
 use crate::browser;
-use crate::cases::{CasePage, TrackPage};
-use crate::catalogue::{CertificatesPage, CheckPage, GuidePage, ItemsPage, StartPage};
-use crate::desk::{AppointmentPage, AppointmentsPage, CustodyPage, DeskCasePage, DeskStartPage, QueuePage, SignInPage};
 use crate::error::{AppError, ErrorKind};
-use crate::forms::{FormPage, ResumeCodePage, ResumePage, ReviewPage};
 use crate::layout::ResidentLayout;
 use crate::load::ErrorPage;
-use crate::notices::{NoticePage, VerifyPage};
+use crate::parts;
 use crate::post::Refresh;
-use crate::ratings::{RatingsDeskPage, RatingsPage};
 use crate::residents::{AboutPage, HomePage};
-use crate::sms::InboxPage;
 
-/// The document around every page.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// The document around every page. `root` stands before the addresses of the client's files.
+pub fn shell(options: LeptosOptions, root: String) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" translate="no">
@@ -31,8 +24,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() id="style" />
-                <HydrationScripts options />
+                <HashedStylesheet options=options.clone() id="style" root=root.clone() />
+                <HydrationScripts options root />
                 <MetaTags />
             </head>
             <body>
@@ -46,6 +39,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Refresh::default());
+    parts::name_finder();
     Effect::new(|_| browser::mark_hydrated());
     view! {
         // Never without a title, also between two pages.
@@ -54,32 +48,32 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />
-                <Route path=path!("/items") view=ItemsPage ssr=SsrMode::Async />
-                <Route path=path!("/items/:code") view=GuidePage ssr=SsrMode::Async />
-                <Route path=path!("/items/:code/check") view=CheckPage ssr=SsrMode::Async />
-                <Route path=path!("/items/:code/apply") view=StartPage ssr=SsrMode::Async />
-                <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async />
-                <Route path=path!("/drafts/:id/pages/:page") view=FormPage ssr=SsrMode::Async />
-                <Route path=path!("/drafts/:id/review") view=ReviewPage ssr=SsrMode::Async />
-                <Route path=path!("/drafts/:id/resume") view=ResumeCodePage ssr=SsrMode::Async />
-                <Route path=path!("/resume") view=ResumePage ssr=SsrMode::Async />
-                <Route path=path!("/resume/:token") view=ResumePage ssr=SsrMode::Async />
-                <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async />
-                <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
-                <Route path=path!("/notices/:id") view=NoticePage ssr=SsrMode::Async />
-                <Route path=path!("/ratings") view=RatingsPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/ratings") view=RatingsDeskPage ssr=SsrMode::Async />
-                <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async />
-                <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
-                <Route path=path!("/announcements") view=BoardPage ssr=SsrMode::Async />
-                <Route path=path!("/announcements/:id") view=AnnouncementPage ssr=SsrMode::Async />
-                <Route path=path!("/desk") view=QueuePage ssr=SsrMode::Async />
-                <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/start") view=DeskStartPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/custody") view=CustodyPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/appointments") view=AppointmentsPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/appointments/:code") view=AppointmentPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/cases/:number") view=DeskCasePage ssr=SsrMode::Async />
+                <Route path=path!("/items") view={Lazy::<parts::Items>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/items/:code") view={Lazy::<parts::Guide>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/items/:code/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/items/:code/apply") view={Lazy::<parts::Start>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/certificates") view={Lazy::<parts::Certificates>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id/pages/:page") view={Lazy::<parts::Form>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id/review") view={Lazy::<parts::Review>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id/resume") view={Lazy::<parts::ResumeCode>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/resume") view={Lazy::<parts::Resume>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/resume/:token") view={Lazy::<parts::Resume>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/track") view={Lazy::<parts::Track>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/cases/:number") view={Lazy::<parts::Case>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/notices/:id") view={Lazy::<parts::Notice>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/ratings") view={Lazy::<parts::Ratings>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/ratings") view={Lazy::<parts::DeskRatings>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/inbox") view={Lazy::<parts::Inbox>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/verify") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/announcements") view={Lazy::<parts::Board>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/announcements/:id") view={Lazy::<parts::Announcement>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

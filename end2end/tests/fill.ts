@@ -124,6 +124,8 @@ export const idOf = (path: string) => `#f-${path.replaceAll('.', '-')}`;
 
 /** Gives one control its value, whatever kind it is. */
 export async function answer(page: Page, path: string, value: string | string[]) {
+  // A page may come with some delay, and `count` does not wait.
+  await page.locator(`[name="${path}"]`).first().waitFor({ state: 'attached' });
   for (const text of Array.isArray(value) ? value : [value]) {
     const chosen = page.locator(`input[name="${path}"][value="${text}"]:is([type=radio],[type=checkbox])`);
     if (await chosen.count()) {

@@ -13,7 +13,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::nonce::Nonce;
-use leptos::prelude::{provide_context, use_context};
+use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use service::identity::Visitor;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -111,11 +111,15 @@ fn page_list() -> Vec<AxumRouteListing> {
 }
 
 fn pages(state: &AppState) -> Router<AppState> {
-    let options = state.leptos.clone();
-    let router = Router::new()
-        .leptos_routes_with_context(state, page_list(), context(state), move || app::shell(options.clone()));
+    let router = Router::new().leptos_routes_with_context(state, page_list(), context(state), shell(state));
     let router = router.route_layer(map_request(for_scripts));
     limited(router, PAGE_BYTES_MAX, ANSWER_TIME, state)
+}
+
+/// The document around every page.
+fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static + use<> {
+    let (options, root) = (state.leptos.clone(), state.process.client_root.clone());
+    move || app::shell(options.clone(), root.clone()).into_any()
 }
 
 /// What pages and server functions are given: who asks, with what, and how the answer is marked.
@@ -138,19 +142,18 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
 
 /// A file of the client, or the page that says that there is nothing.
 fn fallback(state: &AppState) -> axum::routing::MethodRouter<AppState> {
-    let options = state.leptos.clone();
-    let not_found = render_app_async_with_context(context(state), move || app::shell(options.clone()));
+    let not_found = render_app_async_with_context(context(state), shell(state));
     axum::routing::any(move |State(state): State<AppState>, request: Request<Body>| {
         let not_found = not_found.clone();
         async move {
             let (parts, body) = request.into_parts();
-            if let Some(mut file) = site::file(&state.process.config, &parts).await {
+            if let Some(mut file) = site::file(&state.process, &parts).await {
                 file.extensions_mut().insert(StaticFile);
                 return file;
             }
             let request = Request::from_parts(parts, body);
             let is_page = matches!(*request.method(), Method::GET | Method::HEAD)
-                && !request.uri().path().starts_with("/pkg/")
+                && !site::is_client(request.uri().path())
                 && !crate::answer::Wish::of(&request).json;
             if !is_page {
                 return StatusCode::NOT_FOUND.into_response();

@@ -12,6 +12,7 @@ use tower_http::services::ServeDir;
 
 use crate::config::Config;
 use crate::fault::Fault;
+use crate::state::Process;
 
 const NAME: &str = "tongban";
 const PKG: &str = "pkg";
@@ -43,22 +44,46 @@ pub fn options(config: &Config) -> LeptosOptions {
         .build()
 }
 
+/// What stands before the addresses of the client's files.
+///
+/// cargo-leptos names the files of a client in parts by what is in them, and then writes into them the name of the one
+/// that finds the parts. That name is therefore a part of every address: one address never means two different files.
+pub fn root(config: &Config) -> String {
+    hash(config, "split").map(|hash| format!("/{PKG}/{hash}")).unwrap_or_default()
+}
+
 /// Address of the style sheet.
 pub fn stylesheet(config: &Config) -> String {
-    let hashes = config.hash_file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
-    let hash = hashes.lines().find_map(|line| line.strip_prefix("css:")).map(str::trim);
-    match hash {
-        Some(hash) => format!("/{PKG}/{NAME}.{hash}.css"),
-        None => format!("/{PKG}/{NAME}.css"),
+    let root = root(config);
+    match hash(config, "css") {
+        Some(hash) => format!("{root}/{PKG}/{NAME}.{hash}.css"),
+        None => format!("{root}/{PKG}/{NAME}.css"),
     }
 }
 
+fn hash(config: &Config, kind: &str) -> Option<String> {
+    let hashes = fs::read_to_string(config.hash_file.as_ref()?).ok()?;
+    let mut pairs = hashes.lines().filter_map(|line| line.split_once(':'));
+    pairs.find_map(|(name, hash)| (name == kind).then(|| hash.trim().to_owned()))
+}
+
+/// Whether only a file of the client can be meant, and never a page.
+pub fn is_client(path: &str) -> bool {
+    path.strip_prefix('/').and_then(|path| path.strip_prefix(PKG)).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// The file of this request's path, if there is one.
-pub async fn file(config: &Config, asked: &Parts) -> Option<Response<Body>> {
+pub async fn file(process: &Process, asked: &Parts) -> Option<Response<Body>> {
+    let Process { config, client_root, .. } = process;
     if !matches!(asked.method, Method::GET | Method::HEAD) {
         return None;
     }
-    let mut copy = Request::builder().method(asked.method.clone()).uri(asked.uri.clone());
+    let path = asked.uri.path();
+    let (path, named) = match path.strip_prefix(client_root.as_str()) {
+        Some(path) if is_client(path) => (path, true),
+        _ => (path, false),
+    };
+    let mut copy = Request::builder().method(asked.method.clone()).uri(path);
     *copy.headers_mut()? = asked.headers.clone();
     let copy = copy.body(Body::empty()).ok()?;
     let files =
@@ -69,7 +94,7 @@ pub async fn file(config: &Config, asked: &Parts) -> Option<Response<Body>> {
     }
     let mut response = response.map(Body::new);
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let caching = match (found, asked.uri.path().starts_with("/pkg/"), config.hash_file.is_some()) {
+    let caching = match (found, is_client(path), named && config.hash_file.is_some()) {
         (true, true, true) => FOR_EVER,
         (true, false, _) => FOR_AN_HOUR,
         _ => ASK_AGAIN,

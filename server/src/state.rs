@@ -25,6 +25,8 @@ pub struct AppState {
 /// The process itself: its settings and limits.
 pub struct Process {
     pub config: Config,
+    /// What stands before the addresses of the client's files.
+    pub client_root: String,
     /// Address of the style sheet, for pages that are made without Leptos.
     pub stylesheet: String,
     pub streams: Arc<Semaphore>,
@@ -36,9 +38,11 @@ pub struct Process {
 impl AppState {
     pub fn new(service: Arc<Service>, config: Config, stopping: watch::Receiver<bool>) -> Self {
         let leptos = site::options(&config);
+        let client_root = site::root(&config);
         let stylesheet = site::stylesheet(&config);
         let process = Process {
             config,
+            client_root,
             stylesheet,
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
             files: Semaphore::new(FILES_AT_ONCE),

@@ -34,6 +34,28 @@ async fn files_of_the_client_are_kept_when_their_name_changes_with_them() {
     assert!(page.body.contains("/pkg/tongban.abc.css"), "the error page finds its style: {}", page.body);
 }
 
+/// The names of the files of a client in parts do not say all that is in them: their addresses do.
+#[tokio::test]
+async fn an_address_of_a_client_in_parts_never_means_another_file() {
+    let fixture = fixture_with(|config| {
+        let file = config.site_dir.join("hash.txt");
+        fs::write(&file, "js: abc\nwasm: abc\ncss: abc\nmanifest: abc\nsplit: now\n").expect("hashes");
+        config.hash_file = Some(file);
+    })
+    .await;
+    let page = send(&fixture.app, get("/pkg/missing.css")).await;
+    assert!(page.body.contains("\"/pkg/now/pkg/tongban.abc.css\""), "{}", page.body);
+    let answer = send(&fixture.app, with(get("/pkg/now/pkg/tongban.wasm"), "accept-encoding", "br")).await;
+    assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!((answer.header("content-encoding"), answer.header("content-type")), ("br", "application/wasm"));
+    // The same file without the rest of its address may be another one tomorrow.
+    assert_eq!(send(&fixture.app, get("/pkg/tongban.wasm")).await.header("cache-control"), "no-cache");
+    for path in ["/pkg/before/pkg/tongban.wasm", "/pkg/now/favicon.svg", "/pkg/now/pkg/missing.wasm", "/pkg/now/pkg/"] {
+        let answer = send(&fixture.app, with(get(path), "accept", "*/*")).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::NOT_FOUND, "no-store"), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn what_was_compressed_by_the_build_is_sent_so() {
     let fixture = fixture().await;
