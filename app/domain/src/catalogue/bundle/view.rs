@@ -1,0 +1,47 @@
+//! What pages show of life events.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::view::ItemBrief;
+
+/// A life event in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventBrief {
+    pub key: String,
+    pub name: String,
+    pub summary: String,
+    /// How many items can be asked for in it.
+    pub items: usize,
+}
+
+/// The page of a life event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventGuide {
+    pub brief: EventBrief,
+    pub parts: Vec<EventPart>,
+    /// The choice that was sent and cannot be: the sentence that says why.
+    pub finding: String,
+    /// A worker chooses for a resident at the window.
+    pub at_window: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPart {
+    pub item: ItemBrief,
+    pub text: String,
+    pub chosen: bool,
+    /// Who decides.
+    pub decider: String,
+    /// Names of the papers that it always asks for.
+    pub materials: Vec<String>,
+    pub has_check: bool,
+    /// Only the resident's own community takes it.
+    pub own_community: bool,
+}
+
+/// The one of several items that takes longest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slowest {
+    pub item: String,
+    pub days: u32,
+}
