@@ -18,7 +18,7 @@ mod routing;
 mod view;
 
 pub use bundle::{
-    EventBrief, EventGuide, EventPart, Items, LifeEvent, Merged, Origin, Part, PartAnswers, Slowest, lint_event, merge,
+    EventBrief, EventGuide, EventPart, Items, LifeEvent, Merged, Origin, Part, PartAnswers, lint_event, merge,
 };
 pub use certificate::{Certificate, CertificateList};
 pub use department::{Contact, Department};

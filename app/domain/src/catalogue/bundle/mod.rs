@@ -23,7 +23,7 @@ use super::item::Item;
 pub use lint::lint as lint_event;
 pub use merge::merge;
 pub use split::{Merged, PartAnswers};
-pub use view::{EventBrief, EventGuide, EventPart, Slowest};
+pub use view::{EventBrief, EventGuide, EventPart};
 
 /// A life event as its author writes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

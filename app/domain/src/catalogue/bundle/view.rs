@@ -21,8 +21,6 @@ pub struct EventGuide {
     pub parts: Vec<EventPart>,
     /// The choice that was sent and cannot be: the sentence that says why.
     pub finding: String,
-    /// A worker chooses for a resident at the window.
-    pub at_window: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,11 +35,4 @@ pub struct EventPart {
     pub has_check: bool,
     /// Only the resident's own community takes it.
     pub own_community: bool,
-}
-
-/// The one of several items that takes longest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slowest {
-    pub item: String,
-    pub days: u32,
 }
