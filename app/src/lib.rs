@@ -13,6 +13,7 @@ mod browser;
 pub mod request;
 
 pub mod announcements;
+pub mod bundles;
 pub mod cases;
 pub mod catalogue;
 pub mod desk;

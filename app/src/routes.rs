@@ -7,9 +7,12 @@ use leptos_router::{SsrMode, path};
 
 use crate::announcements::{AnnouncementPage, BoardPage};
 use crate::browser;
+use crate::bundles::{BundlePage, EventPage};
 use crate::cases::{CasePage, TrackPage};
 use crate::catalogue::{CertificatesPage, CheckPage, GuidePage, ItemsPage, StartPage};
-use crate::desk::{AppointmentPage, AppointmentsPage, CustodyPage, DeskCasePage, DeskStartPage, QueuePage, SignInPage};
+use crate::desk::{
+    AppointmentPage, AppointmentsPage, CustodyPage, DeskCasePage, DeskEventPage, DeskStartPage, QueuePage, SignInPage,
+};
 use crate::error::{AppError, ErrorKind};
 use crate::forms::{FormPage, ResumeCodePage, ResumePage, ReviewPage};
 use crate::layout::ResidentLayout;
@@ -66,6 +69,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/resume/:token") view=ResumePage ssr=SsrMode::Async />
                 <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/events/:key") view=EventPage ssr=SsrMode::Async />
+                <Route path=path!("/bundles/:number") view=BundlePage ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view=NoticePage ssr=SsrMode::Async />
                 <Route path=path!("/ratings") view=RatingsPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/ratings") view=RatingsDeskPage ssr=SsrMode::Async />
@@ -76,6 +81,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk") view=QueuePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view=DeskStartPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/events/:key") view=DeskEventPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/custody") view=CustodyPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments") view=AppointmentsPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments/:code") view=AppointmentPage ssr=SsrMode::Async />

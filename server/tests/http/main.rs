@@ -3,6 +3,8 @@
 #[path = "../../service/tests/acting/mod.rs"]
 mod acting;
 mod announcements;
+#[path = "../../../app/domain/tests/support/answers.rs"]
+mod answers;
 mod caching;
 mod common;
 mod forms;
@@ -14,3 +16,4 @@ mod other_sites;
 mod process;
 mod settings;
 mod strangers;
+mod together;
