@@ -59,7 +59,7 @@ pub fn choosing(guide: EventGuide, action: String, hidden: Option<(&'static str,
     let total = parts.clone();
     view! {
         {problem}
-        <PostForm action=action class="tb-event">
+        <PostForm action=action>
             {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
             <Checkboxes
                 path="items"
@@ -86,7 +86,7 @@ fn choice(part: &EventPart, at_window: bool) -> Choice {
         ""
     };
     let hint = format!("{}{own}由{}决定，{}。", part.text, part.decider, duration(&part.item));
-    Choice { value: part.item.code.clone(), label: part.item.everyday.clone(), hint }
+    Choice { value: part.item.code.clone(), label: part.name.clone(), hint }
 }
 
 /// To each item's own check and guide, before anything is typed.
@@ -94,7 +94,7 @@ fn links(parts: &[EventPart]) -> AnyView {
     let row = |part: &EventPart| {
         let code = part.item.code.clone();
         let check = part.has_check.then(|| {
-            let label = format!("{}：看看能不能办", part.item.everyday);
+            let label = format!("{}：看看能不能办", part.name);
             view! {
                 <a href=format!("/items/{code}/check") aria-label=label>
                     "看看能不能办"
@@ -102,9 +102,9 @@ fn links(parts: &[EventPart]) -> AnyView {
                 " · "
             }
         });
-        let label = format!("{}：办事指南", part.item.everyday);
+        let label = format!("{}：办事指南", part.name);
         view! {
-            <SummaryRow term=part.item.everyday.clone()>
+            <SummaryRow term=part.name.clone()>
                 {check}
                 <a href=format!("/items/{code}") aria-label=label>
                     "办事指南"
@@ -124,13 +124,13 @@ fn links(parts: &[EventPart]) -> AnyView {
 /// What the chosen items take together: papers, each once, and the time of the slowest.
 fn together(parts: &[EventPart], codes: &[String]) -> AnyView {
     let chosen: Vec<&EventPart> = parts.iter().filter(|part| codes.contains(&part.item.code)).collect();
-    let mut papers: Vec<String> = Vec::new();
-    for name in chosen.iter().flat_map(|part| &part.materials) {
-        if !papers.contains(name) {
-            papers.push(name.clone());
+    let mut papers: Vec<&(String, String)> = Vec::new();
+    for paper in chosen.iter().flat_map(|part| &part.materials) {
+        if !papers.iter().any(|other| other.0 == paper.0) {
+            papers.push(paper);
         }
     }
-    let papers = papers.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
+    let papers = papers.into_iter().map(|(_, name)| view! { <li>{name.clone()}</li> }).collect_view();
     let time = slowest(&chosen);
     view! {
         <Panel title=format!("选了{}件，一共要这些", chosen.len())>
@@ -147,10 +147,8 @@ fn slowest(chosen: &[&EventPart]) -> String {
     let slow = chosen.iter().filter(|part| part.item.case_kind != CaseKind::Instant);
     match slow.max_by_key(|part| part.item.promised_days) {
         None => "都是当场就能办好的事。".to_owned(),
-        Some(part) => format!(
-            "每件事各办各的，先办好的先告诉您。最慢的是“{}”，受理后{}内办好。",
-            part.item.everyday,
-            duration(&part.item)
-        ),
+        Some(part) => {
+            format!("每件事各办各的，先办好的先告诉您。最慢的是“{}”，受理后{}内办好。", part.name, duration(&part.item))
+        }
     }
 }

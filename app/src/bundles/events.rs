@@ -12,7 +12,7 @@ pub fn EventTiles(
     /* Where they lead: `/events`, or `/desk/events`. */ base: &'static str,
 ) -> impl IntoView {
     let tile = move |event: EventBrief| {
-        let text = format!("{}件事，一张表办完", event.items);
+        let text = format!("{}件事填一张表", event.items);
         view! { <Tile href=format!("{base}/{}", event.key) title=event.name text /> }
     };
     view! { <Tiles>{events.into_iter().map(tile).collect_view()}</Tiles> }

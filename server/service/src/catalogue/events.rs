@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::catalogue::{
-    EventBrief, EventGuide, EventPart, Item, Items, LifeEvent, Merged, Mode, Necessity, Origin, merge,
+    EventBrief, EventGuide, EventPart, Item, Items, LifeEvent, Material, Merged, Mode, Necessity, merge,
 };
 
 use super::{Catalogue, Revision, guide};
@@ -18,11 +18,19 @@ pub struct Whole {
     pub merged: Merged,
     /// The chosen items in their order.
     pub parts: Vec<Arc<Revision>>,
+    /// Codes and names of those that are called otherwise here.
+    names: Vec<(String, String)>,
 }
 
 impl Whole {
     pub fn part(&self, code: &str) -> Option<&Arc<Revision>> {
         self.parts.iter().find(|part| part.item.code == code)
+    }
+
+    /// What an item is called in this event.
+    pub fn name_of(&self, code: &str) -> Option<&str> {
+        let named = self.names.iter().find(|(item, _)| item == code).map(|(_, name)| name.as_str());
+        named.or_else(|| self.part(code).map(|part| part.item.everyday.as_str()))
     }
 }
 
@@ -61,7 +69,10 @@ impl Catalogue {
         let codes: Vec<String> = chosen.iter().map(|(code, _)| code.clone()).collect();
         let merged = merge(event, &items, &codes)
             .map_err(|faults| Error::internal(&format!("the form of {key}"), faults.join("; ")))?;
-        Ok(Whole { key: event.key.clone(), name: event.name.clone(), code: event.code.clone(), merged, parts })
+        let named = event.items.iter().filter(|part| !part.name.is_empty());
+        let names = named.map(|part| (part.code.clone(), part.name.clone())).collect();
+        let (key, name, code) = (event.key.clone(), event.name.clone(), event.code.clone());
+        Ok(Whole { key, name, code, merged, parts, names })
     }
 
     /// All life events, or those of a key of [`domain::catalogue::LIFE_EVENTS`].
@@ -82,14 +93,13 @@ impl Catalogue {
             .iter()
             .filter_map(|part| {
                 let revision = self.with_form(&part.code)?;
-                let own = |key: &str| {
-                    part.from.get(&format!("file_{key}")).is_none_or(|from| !matches!(from, Origin::Path(_)))
-                };
+                let alone = self.whole(key, &[(part.code.clone(), revision.number)]).ok()?.merged;
                 Some(EventPart {
+                    name: part.name(&revision.item).to_owned(),
                     text: part.text.clone(),
                     chosen: is_chosen(&part.code, part.usual),
                     decider: guide::decider(&revision.item),
-                    materials: materials(&revision.item, &own),
+                    materials: materials(&revision.item, &alone),
                     has_check: revision.item.eligibility.is_some(),
                     own_community: revision.item.mode == Mode::L,
                     item: revision.brief(),
@@ -105,7 +115,10 @@ impl Catalogue {
         if event.chosen(codes).is_empty() {
             return "请至少勾选一件要办的事。".to_owned();
         }
-        let name = |code: &str| self.latest(code).map(|revision| revision.item.everyday.clone()).unwrap_or_default();
+        let name = |code: &str| {
+            let revision = self.latest(code);
+            event.part(code).zip(revision).map(|(part, one)| part.name(&one.item).to_owned()).unwrap_or_default()
+        };
         match event.conflict(codes) {
             Some((one, other, why)) => format!("“{}”和“{}”不能一起办。{why}", name(one), name(other)),
             None => String::new(),
@@ -122,13 +135,12 @@ fn brief(event: &LifeEvent) -> EventBrief {
     }
 }
 
-/// Names of the papers that every applicant hands in.
-fn materials(item: &Item, own: &dyn Fn(&str) -> bool) -> Vec<String> {
+/// The papers that every applicant hands in, with the question of the one form that asks for each.
+fn materials(item: &Item, alone: &Merged) -> Vec<(String, String)> {
     let asked = item.materials.iter().filter(|material| {
-        material.not_asked_because.is_empty()
-            && material.when.is_none()
-            && material.necessity != Necessity::Optional
-            && own(&material.key)
+        material.not_asked_because.is_empty() && material.when.is_none() && material.necessity != Necessity::Optional
     });
-    asked.map(|material| material.name.clone()).collect()
+    let paper =
+        |material: &Material| (alone.key_of(&item.code, &format!("file_{}", material.key)), material.name.clone());
+    asked.map(paper).collect()
 }

@@ -85,7 +85,7 @@ impl Draft {
         let event = self.event.as_ref()?;
         let of_page = |page: &Page| {
             let code = event.merged.item_of_page(&page.key)?;
-            Some((page.key.clone(), event.part(code)?.item.everyday.clone()))
+            Some((page.key.clone(), event.name_of(code)?.to_owned()))
         };
         let pages = self.form.pages.iter().filter_map(of_page).collect();
         Some(DraftEvent { key: event.key.clone(), name: event.name.clone(), pages })

@@ -19,6 +19,10 @@ use crate::forms::{self, Choice, Definition, Field, Kind};
 /// # Errors
 /// What keeps them from being asked in one form, a sentence each, for the author of the event.
 pub fn merge(event: &LifeEvent, items: &Items<'_>, chosen: &[String]) -> Result<Merged, Vec<String>> {
+    let name = |code: &str| {
+        let item = items.get(code).copied();
+        event.part(code).zip(item).map(|(part, item)| part.name(item).to_owned()).unwrap_or_default()
+    };
     let forms = definitions(event, items, chosen)?;
     let all = map_all(event, forms, chosen);
     let parts: Vec<&Mapped> = all.iter().filter(|part| chosen.contains(&part.code)).collect();
@@ -31,22 +35,19 @@ pub fn merge(event: &LifeEvent, items: &Items<'_>, chosen: &[String]) -> Result<
             None => faults.push(format!("`{key}` is no question of any item of `{}`", event.key)),
         }
     }
-    tell_apart(&mut asking, items);
-    let name = |code: &str| items.get(code).map(|item| item.everyday.clone()).unwrap_or_default();
-    let (form, of_page) = arrange(asking, &name, &mut faults);
+    tell_apart(&mut asking, &name);
+    let (form, of_page) = arrange(asking, &mut faults);
     faults.extend(forms::lint(&form));
     let parts = parts.into_iter().cloned().collect();
     if faults.is_empty() { Ok(Merged { form, parts, of_page }) } else { Err(faults) }
 }
 
 /// Questions that mean different things in the same words say for which item they are asked.
-fn tell_apart(asking: &mut [Asking], items: &Items<'_>) {
+fn tell_apart(asking: &mut [Asking], name: &dyn Fn(&str) -> String) {
     let labels: Vec<String> = asking.iter().map(|one| one.field.label.clone()).collect();
     for one in asking {
-        if labels.iter().filter(|label| **label == one.field.label).count() > 1
-            && let Some(item) = items.get(one.code.as_str())
-        {
-            one.field.label = format!("{}（{}）", one.field.label, item.everyday);
+        if labels.iter().filter(|label| **label == one.field.label).count() > 1 {
+            one.field.label = format!("{}（{}）", one.field.label, name(&one.code));
         }
     }
 }

@@ -50,6 +50,9 @@ pub struct LifeEvent {
 #[serde(deny_unknown_fields)]
 pub struct Part {
     pub code: String,
+    /// What it is called here, when the item's own name says more than is meant: 给孩子上医保.
+    #[serde(default)]
+    pub name: String,
     /// One plain sentence: what it brings, or when it is needed.
     pub text: String,
     /// Chosen unless the resident takes it away.
@@ -98,6 +101,13 @@ impl LifeEvent {
             let (other, why) = part.not_with.iter().find(|(other, _)| codes.contains(other))?;
             Some((part.code.as_str(), other.as_str(), why.as_str()))
         })
+    }
+}
+
+impl Part {
+    /// What the item is called in this event.
+    pub fn name<'a>(&'a self, item: &'a Item) -> &'a str {
+        if self.name.is_empty() { &item.everyday } else { &self.name }
     }
 }
 

@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::head;
 use super::questions::own_key;
 use crate::catalogue::pages::{DELIVERY, MATERIALS};
-use crate::forms::{Definition, Field, Kind, Page, references};
+use crate::forms::{Definition, Field, Page, references};
 
 /// The page with which every item's own pages end.
 const PROMISE: &str = "promise";
 /// What every item asks for at the end stands on one page for all.
 const LAST: [&str; 3] = [PROMISE, DELIVERY, MATERIALS];
-
-/// So many questions of an item may stand on one page that were on several.
-const TOGETHER: usize = 7;
 
 /// A question with where it comes from.
 pub(super) struct Asking {
@@ -33,16 +30,13 @@ struct Sheet {
     rank: usize,
     /// The item whose page it is, when it is one's alone.
     code: Option<String>,
+    /// How many questions that item's page has.
+    whole: usize,
 }
 
 /// First what several items ask, then each item's own questions, then promises, results and materials; but nothing
 /// before what it depends on. With it, the item of each page that is one's alone.
-/// `name`: what an item is called.
-pub(super) fn arrange(
-    asking: Vec<Asking>,
-    name: &dyn Fn(&str) -> String,
-    faults: &mut Vec<String>,
-) -> (Definition, BTreeMap<String, String>) {
+pub(super) fn arrange(asking: Vec<Asking>, faults: &mut Vec<String>) -> (Definition, BTreeMap<String, String>) {
     let mut sheets = sheets(asking);
     sheets.sort_by_key(|sheet| sheet.rank);
     for sheet in &mut sheets {
@@ -60,28 +54,10 @@ pub(super) fn arrange(
             faults.push(format!("the pages {} depend on each other", circle.join(", ")));
         }
         let sheet = sheets.remove(ready.unwrap_or(0));
-        match ordered.last_mut().filter(|last| fit_together(last, &sheet)) {
-            Some(last) => put_together(last, sheet, name),
-            None => ordered.push(sheet),
-        }
+        ordered.push(sheet);
     }
     let of_page = ordered.iter().filter_map(|sheet| Some((sheet.page.key.clone(), sheet.code.clone()?))).collect();
     (Definition { pages: ordered.into_iter().map(|sheet| sheet.page).collect() }, of_page)
-}
-
-/// What is left of an item's pages without the questions that others ask too is little: it is put together.
-fn fit_together(last: &Sheet, next: &Sheet) -> bool {
-    let fields = last.page.fields.iter().chain(&next.page.fields);
-    let is_plain = |field: &Field| !matches!(field.kind, Kind::Group { .. } | Kind::Address | Kind::Person { .. });
-    last.code.is_some() && last.code == next.code && fields.clone().count() <= TOGETHER && fields.clone().all(is_plain)
-}
-
-fn put_together(last: &mut Sheet, next: Sheet, name: &dyn Fn(&str) -> String) {
-    last.page.title = last.code.as_deref().map(name).unwrap_or_default();
-    if !next.page.intro.is_empty() && last.page.intro != next.page.intro {
-        last.page.intro = format!("{}{}", last.page.intro, next.page.intro);
-    }
-    last.page.fields.extend(next.page.fields);
 }
 
 fn sheets(asking: Vec<Asking>) -> Vec<Sheet> {
@@ -96,11 +72,15 @@ fn sheets(asking: Vec<Asking>) -> Vec<Sheet> {
         match sheets.iter_mut().find(|sheet| sheet.page.key == key) {
             Some(sheet) => sheet.page.fields.push(one.field),
             None => {
+                let whole = one.page.fields.len();
                 let page = Page { key, when: None, fields: vec![one.field], ..one.page };
-                sheets.push(Sheet { page, rank, code });
+                sheets.push(Sheet { page, rank, code, whole });
             }
         }
     }
+    // What is said of an item's page is said of all its questions: where some stand elsewhere, it misleads.
+    let rest = sheets.iter_mut().filter(|sheet| sheet.code.is_some() && sheet.page.fields.len() < sheet.whole);
+    rest.for_each(|sheet| sheet.page.intro.clear());
     sheets
 }
 

@@ -26,12 +26,15 @@ pub struct EventGuide {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventPart {
     pub item: ItemBrief,
+    /// What it is called in this event.
+    pub name: String,
     pub text: String,
     pub chosen: bool,
     /// Who decides.
     pub decider: String,
-    /// Names of the papers that it always asks for.
-    pub materials: Vec<String>,
+    /// The papers that it always asks for: the question of the one form, under which a paper is handed in once, and
+    /// the paper's name.
+    pub materials: Vec<(String, String)>,
     pub has_check: bool,
     /// Only the resident's own community takes it.
     pub own_community: bool,
