@@ -51,7 +51,7 @@ const RETIRED: Record<string, FormPage> = {
     answers: { rs22_emergency_name: '赵小军', rs22_emergency_phone: PHONE, rs22_living_with: 'spouse' },
   },
   wj03_household_area: { areas: { wj03_household_area: DUOFU } },
-  wj03_other_parent: { answers: { wj03_other_parent_state: 'together', wj03_other_parent_name: '赵志强' } },
+  wj03_other_parent: { answers: { wj03_other_parent_state: 'single' } },
   wj03_only_child: {
     answers: {
       wj03_only_child_name: '赵小军',
@@ -62,11 +62,12 @@ const RETIRED: Record<string, FormPage> = {
     },
   },
   wj03_honor: { answers: { wj03_honor_year: '2012', wj03_honor_unit: '沈阳第一机床厂' } },
-  wj03_retirement: { answers: { wj03_retire_state: 'enterprise', wj03_unit_state: 'open', wj03_reward_got: 'no' } },
+  wj03_retirement: { answers: { wj03_retire_state: 'flexible', wj03_reward_got: 'no' } },
   wj03_account: account,
   wj06_residence: { answers: { wj06_lived_half_year: 'yes' } },
-  wj06_wanted: { answers: { wj06_health_services: ['sign'], wj06_signed_before: 'no' } },
+  wj06_wanted: { answers: { wj06_health_services: ['exam'] } },
   wj06_health: {},
+  wj06_exam_time: { answers: { wj06_exam_date: '2049-05-04', wj06_exam_part: 'any' } },
   promise: { answers: { promise_true: 'yes', consent_verify: 'yes', wj03_consent_notice: 'yes' } },
   delivery: { answers: { delivery: 'hand' } },
   materials: {},
@@ -95,7 +96,7 @@ test('a child is born: four items in one form, one receipt, four cases', async (
   await fillForm(page, script, CHILD, async () => {
     pages += 1;
     // Every question stands on one page alone.
-    for (const label of await page.locator('.tb-field__label, legend').allInnerTexts()) {
+    for (const label of await page.locator('form .tb-field__label:not(fieldset fieldset *, fieldset .tb-field:not(fieldset) *)').allInnerTexts()) {
       const before = asked.get(label.trim());
       expect(before === undefined || before === page.url(), `${label} again on ${page.url()}`).toBe(true);
       asked.set(label.trim(), page.url());
@@ -170,7 +171,13 @@ test('retired: four items at a window, one done at once, each office sees its ow
   const whole = at.locator('.tb-summary__row', { hasText: /^属于一件事/ });
   await expect(whole.getByRole('link')).toHaveCount(3);
   await axe(at);
-  await step(at, script, 'complete', '当场办结', { outcome: 'approved' });
+  await settled(at, script);
+  await at.locator('input[name="complete.outcome"][value=approved]').check();
+  if (!script) await at.getByRole('button', { name: '当场办结', exact: true }).click();
+  await at.locator('[name="complete.certificate_number"]').fill('沈老优00002');
+  await at.locator('[name="complete.from"]').fill('2026-11-24');
+  await at.getByRole('button', { name: '当场办结', exact: true }).click();
+  await expect(at.getByText('已完成：当场办结')).toBeVisible();
   await at.goto(`/desk/cases/${reward}`);
   await step(at, script, 'hand-over', '移交');
   await window.close();

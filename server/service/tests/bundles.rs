@@ -251,9 +251,9 @@ async fn a_window_takes_what_it_may_and_refers_the_rest() {
         assert_eq!((mode("MZ09"), mode("WJ03"), sent.left_out.len()), (Mode::D, Mode::F, 2));
         assert!(sent.left_out.iter().all(|left| left.office.contains("多福")), "{:?}", sent.left_out);
         // What is done at once is decided from its own page; what is handed over goes its way.
-        step(&service, &window, number(&sent, "MZ09"), "complete", &[("outcome", "approved")])
-            .await
-            .expect("completed");
+        let card = [("outcome", "approved"), ("certificate_number", "YD20260001"), ("from", "2026-11-23")];
+        step(&service, &window, number(&sent, "MZ09"), "complete", &card).await.expect("completed");
+        assert_eq!(desk(&service, &window, number(&sent, "MZ09")).await.file.state, State::Delivered);
         step(&service, &window, number(&sent, "WJ03"), "hand-over", &[]).await.expect("handed over");
         // Nothing is typed twice for what is referred.
         let left = &sent.left_out[0].draft;
