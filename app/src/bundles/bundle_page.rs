@@ -45,7 +45,6 @@ fn show((bundle, fresh): (BundleTrack, bool)) -> AnyView {
         <div class="tb-case-page">
             {head}
             {todo}
-            {left(left_out)}
             <section class="tb-receipt" aria-label="回执">
                 <p class="tb-receipt__paper">{PAPER_HEAD}</p>
                 {fresh.then(done)}
@@ -65,6 +64,7 @@ fn show((bundle, fresh): (BundleTrack, bool)) -> AnyView {
                 </SummaryList>
                 <h2 class="tb-receipt__title">"每一件办到哪里了"</h2>
                 <ol class="tb-bundle" role="list">{cases}</ol>
+                {left(left_out)}
             </section>
         </div>
     }
@@ -146,9 +146,11 @@ fn left(left_out: Vec<LeftOut>) -> Option<AnyView> {
     let rows: Vec<_> = left_out.into_iter().map(row).collect();
     let panel = (!rows.is_empty()).then(|| {
         view! {
-            <Panel title="这几件要到别处办" todo=true>
-                <ul>{rows}</ul>
-            </Panel>
+            <div class="tb-bundle">
+                <Panel title="这几件要到别处办" todo=true>
+                    <ul>{rows}</ul>
+                </Panel>
+            </div>
         }
     });
     panel.map(IntoAny::into_any)
@@ -156,6 +158,7 @@ fn left(left_out: Vec<LeftOut>) -> Option<AnyView> {
 
 fn part(part: BundlePart) -> AnyView {
     let href = format!("/cases/{}", part.number);
+    let times = [part.until, part.promise].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；");
     view! {
         <li class="tb-bundle__case">
             <h3 class="tb-bundle__name">
@@ -167,11 +170,7 @@ fn part(part: BundlePart) -> AnyView {
             <SummaryList>
                 <SummaryRow term="办件编号">{part.number}</SummaryRow>
                 <SummaryRow term="由谁办">{part.office}</SummaryRow>
-                {(!part.office_reason.is_empty())
-                    .then(|| view! { <SummaryRow term="为什么由他们办">{part.office_reason}</SummaryRow> })}
-                {(!part.until.is_empty()).then(|| view! { <SummaryRow term="最晚什么时候">{part.until}</SummaryRow> })}
-                {(!part.promise.is_empty())
-                    .then(|| view! { <SummaryRow term="承诺什么时候办好">{part.promise}</SummaryRow> })}
+                {(!times.is_empty()).then(|| view! { <SummaryRow term="什么时候">{times}</SummaryRow> })}
             </SummaryList>
         </li>
     }

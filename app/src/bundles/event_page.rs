@@ -63,7 +63,7 @@ pub fn choosing(guide: EventGuide, action: String, hidden: Option<(&'static str,
             {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
             <Checkboxes
                 path="items"
-                label="您要办哪几件？"
+                label=if at_window { "居民要办哪几件？" } else { "您要办哪几件？" }
                 hint="常办的已经勾上了。不要办的，点一下去掉；要加的，点一下勾上。"
                 choices=choices
                 checked=chosen
@@ -81,11 +81,12 @@ pub fn choosing(guide: EventGuide, action: String, hidden: Option<(&'static str,
 
 fn choice(part: &EventPart, at_window: bool) -> Choice {
     let own = if part.own_community && at_window {
-        "只有居民自己的社区（街道）能收：居民不住这一片的，会帮他约那边的时间。"
+        "只有居民自己的社区（街道）能收：居民不住这一片的，提交后再帮他约那边的时间。"
     } else {
         ""
     };
-    let hint = format!("{}{own}由{}决定，{}。", part.text, part.decider, duration(&part.item));
+    let after = if part.item.case_kind == CaseKind::Instant { "" } else { "受理后" };
+    let hint = format!("{}{own}由{}决定，{after}{}。", part.text, part.decider, duration(&part.item));
     Choice { value: part.item.code.clone(), label: part.name.clone(), hint }
 }
 

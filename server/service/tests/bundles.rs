@@ -112,7 +112,7 @@ async fn one_form_becomes_a_case_at_every_office() {
         let numbers: BTreeSet<&str> = sent.parts.iter().map(|part| part.number.as_str()).collect();
         let offices: BTreeSet<&str> = sent.parts.iter().map(|part| part.office.as_str()).collect();
         assert_eq!((numbers.len(), offices.len()), (4, 4), "each has a number and an office of its own");
-        assert!(sent.parts.iter().all(|part| !part.office_reason.is_empty() && !part.until.is_empty()));
+        assert!(sent.parts.iter().all(|part| !part.promise.is_empty() && !part.until.is_empty()));
         // Each office finds in its case what its own form would have asked, and nothing of the others.
         let civil = worker(&service, "shenhe-mz-1").await;
         let file = desk(&service, &civil, number(&sent, "MZ15")).await.file;

@@ -30,12 +30,11 @@ pub struct BundleTrack {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundlePart {
     pub number: String,
-    /// Everyday name of the item.
+    /// What the item is called in the event.
     pub item: String,
     pub state: State,
     pub headline: String,
     pub office: String,
-    pub office_reason: String,
     pub until: String,
     pub promise: String,
     /// What the resident must do now; empty for nothing.

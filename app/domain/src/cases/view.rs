@@ -75,7 +75,7 @@ pub struct DraftEvent {
 /// Who decides about what was filled in, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decider {
-    /// Everyday name of the item.
+    /// What the item is called.
     pub item: String,
     pub office: String,
     pub reason: String,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::cases::{BundleLink, BundlePart, BundleTrack, CaseNumber, LeftOut, State, slowest};
+use domain::catalogue::Item;
 use domain::desk::Right;
 use uuid::Uuid;
 
@@ -37,12 +38,12 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
             continue;
         }
         states.push((State::from_key(&case.state).unwrap_or(State::Submitted), case.due));
-        parts.push(part(service, case).await?);
+        parts.push(part(service, &row.event, case).await?);
     }
     if parts.is_empty() {
         return Err(Error::NotFound);
     }
-    let left_out = left_out(service, visitor, row.id).await?;
+    let left_out = left_out(service, visitor, &row.event, row.id).await?;
     let link = format!("{}/bundles/{number}/open/{}", service.settings.public_url, service.keys.case_link(row.id));
     let at = slowest(&states);
     Ok(BundleTrack {
@@ -69,7 +70,7 @@ async fn readable(service: &Service, worker: &Worker, case: &CaseRow) -> Result<
     worker_may(service, worker, case, &asked, Right::Read)
 }
 
-async fn part(service: &Service, row: CaseRow) -> Result<BundlePart, Error> {
+async fn part(service: &Service, event: &str, row: CaseRow) -> Result<BundlePart, Error> {
     let record = Record::of_row(service, &service.db.read, row).await?;
     let office = service.areas.office_name(&record.row.office);
     let due = record.case.due(&service.areas.calendar, record.rules(service).hands_over);
@@ -78,10 +79,9 @@ async fn part(service: &Service, row: CaseRow) -> Result<BundlePart, Error> {
         format!("请在{}前{what}", words::short_day(open.due, service.today()))
     });
     Ok(BundlePart {
-        item: record.revision.item.everyday.clone(),
+        item: item_name(service, event, &record.revision.item),
         state: record.case.state,
         headline: headline(&record, &office),
-        office_reason: record.row.office_reason.clone(),
         until: until(service, due),
         promise: promise(service, &record),
         todo: todo.unwrap_or_default(),
@@ -102,14 +102,21 @@ fn whole(parts: &[BundlePart], slowest: Option<usize>) -> String {
     }
 }
 
+/// What an item is called in an event; by its own name when the event is offered no more.
+fn item_name(service: &Service, event: &str, item: &Item) -> String {
+    let event = service.catalogue.event(event).ok();
+    let part = event.and_then(|event| event.part(&item.code));
+    part.map_or_else(|| item.everyday.clone(), |part| part.name(item).to_owned())
+}
+
 /// What was filled in at a window that may not take it.
-async fn left_out(service: &Service, visitor: &Visitor, bundle: Uuid) -> Result<Vec<LeftOut>, Error> {
+async fn left_out(service: &Service, visitor: &Visitor, event: &str, bundle: Uuid) -> Result<Vec<LeftOut>, Error> {
     let one = |row: DraftRow| -> Result<Option<LeftOut>, Error> {
         let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { return Ok(None) };
         let routed = route(service, &revision.item, &read_json(&row.entries)?, row.office.as_deref());
         let own = visitor.worker.as_ref().is_some_and(|worker| row.worker_id == Some(worker.id));
         Ok(Some(LeftOut {
-            item: revision.item.everyday.clone(),
+            item: item_name(service, event, &revision.item),
             office: routed.map(|found| service.areas.office_name(&found.office)).unwrap_or_default(),
             draft: if own { row.id.to_string() } else { String::new() },
         }))

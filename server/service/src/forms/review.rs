@@ -48,9 +48,10 @@ fn deciders(service: &Service, draft: &Draft, answers: &Entries) -> Vec<Decider>
     let window = draft.row.office.as_deref();
     let decider = |application: &Application| {
         let item = &application.revision.item;
+        let name = draft.event.as_ref().and_then(|event| event.name_of(&item.code));
         let found = route(service, item, &application.answers, window).ok()?;
         Some(Decider {
-            item: item.everyday.clone(),
+            item: name.unwrap_or(&item.everyday).to_owned(),
             refers: intake(item, &found.office, window) == Intake::Refers,
             office: service.areas.office_name(&found.office),
             reason: found.reason,
