@@ -62,22 +62,26 @@ pub fn send_form(event: &SubmitEvent, sent: Callback<String>, failed: Callback<S
     });
 }
 
-fn body(form: &web_sys::HtmlFormElement, event: &SubmitEvent) -> Option<String> {
+/// With its type; a browser itself names the type of a form with files.
+fn body(form: &web_sys::HtmlFormElement, event: &SubmitEvent) -> Option<(JsValue, Option<&'static str>)> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
     let button = event.submitter().and_then(|element| element.dyn_into::<web_sys::HtmlButtonElement>().ok());
     if let Some(button) = button.filter(|button| !button.name().is_empty()) {
         data.append_with_str(&button.name(), &button.value()).ok()?;
     }
+    if form.enctype() == "multipart/form-data" {
+        return Some((data.into(), None));
+    }
     let pairs = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
-    Some(pairs.to_string().into())
+    Some((pairs.to_string().into(), Some("application/x-www-form-urlencoded")))
 }
 
-async fn post(action: &str, body: String) -> Result<String, String> {
-    let request = Request::post(action)
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .body(body)
-        .map_err(|_| OFFLINE.to_owned())?;
+async fn post(action: &str, (body, kind): (JsValue, Option<&str>)) -> Result<String, String> {
+    let mut request = Request::post(action).header("Accept", "application/json");
+    if let Some(kind) = kind {
+        request = request.header("Content-Type", kind);
+    }
+    let request = request.body(body).map_err(|_| OFFLINE.to_owned())?;
     read(request.send().await.map_err(|_| OFFLINE.to_owned())?).await
 }
 

@@ -51,6 +51,9 @@ impl Refresh {
 pub fn PostForm(
     #[prop(into)] action: String,
     #[prop(into, optional)] class: String,
+    /// The form has a control for files.
+    #[prop(optional)]
+    files: bool,
     children: Children,
 ) -> impl IntoView {
     let problem = RwSignal::new(String::new());
@@ -73,6 +76,7 @@ pub fn PostForm(
             method="post"
             action=action
             class=class
+            enctype=files.then_some("multipart/form-data")
             novalidate
             on:submit=move |event| browser::send_form(&event, sent, failed)
         >

@@ -17,6 +17,7 @@ pub async fn run(service: Arc<Service>) {
         every.tick().await;
         told("open cases followed the calendar and the offices", service::upkeep(&service).await);
         told("cases changed by the clock", service::cases::tick(&service).await);
+        told("cases that changed their colour", service::supervision::recolour(&service).await);
         told("reminders", service::sms::remind(&service).await);
     }
 }

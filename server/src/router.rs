@@ -1,5 +1,6 @@
 //! Everything that answers, with what surrounds it.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use app::request::Request as Asked;
@@ -35,7 +36,7 @@ const UPLOAD_TIME: Duration = Duration::from_secs(300);
 /// A sender of files that says nothing for so long is gone.
 const UPLOAD_PAUSE: Duration = Duration::from_secs(20);
 
-/// The whole of it. Route lists are made here, once, before anything is served (leptos#4773).
+/// The whole of it.
 pub fn router(state: AppState) -> Router {
     let app = Router::new()
         .merge(pages(&state))
@@ -102,8 +103,11 @@ fn same_origin(public_url: &str) -> CsrfLayer {
 
 // ---- pages ----
 
+/// Made once per process, before anything is served: what is rendered while a list is made can wait for ever
+/// (leptos#4773).
 fn page_list() -> Vec<AxumRouteListing> {
-    generate_route_list(app::App)
+    static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+    PAGES.clone()
 }
 
 fn pages(state: &AppState) -> Router<AppState> {

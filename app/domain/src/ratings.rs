@@ -146,6 +146,8 @@ pub struct RatingGiven {
     pub state: Rectification,
     /// What the office answered to a bad grade.
     pub reply: String,
+    /// What was said first, once it was rated again: then no more.
+    pub before: Option<(u8, String)>,
 }
 
 /// A bad grade at the desk of the office that it is about.
@@ -159,6 +161,8 @@ pub struct RatingEntry {
     pub grade: u8,
     pub tags: Vec<String>,
     pub words: String,
+    /// Rated again; what was said first.
+    pub before: String,
     pub at: String,
     pub state: Rectification,
     /// Working days left for the next step; negative: late.

@@ -404,6 +404,16 @@ fn the_colours_of_supervision() {
         [colour(5), colour(6), colour(8), colour(10), colour(11), colour(21)],
         [Warning::Calm, Warning::Blue, Warning::Yellow, Warning::Yellow, Warning::Red, Warning::Black]
     );
+    // From one change to the next, no day with another colour is left out.
+    let mut day = date("2026-09-24");
+    let mut seen = vec![case.warning(&calendar(), false, day)];
+    while let Some(next) = case.warns(&calendar(), false, day) {
+        let between = day.iter_days().take_while(|day| *day < next);
+        assert!(between.map(|day| case.warning(&calendar(), false, day)).all(|colour| seen.last() == Some(&colour)));
+        seen.push(case.warning(&calendar(), false, next));
+        day = next;
+    }
+    assert_eq!(seen, Warning::ALL);
 }
 
 #[test]

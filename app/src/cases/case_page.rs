@@ -61,13 +61,13 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
             {correction}
             {decision}
             <ReceiptPart track=track fresh=fresh />
+            {notices(papers)}
             <section class="tb-section" aria-labelledby="events-title">
                 <h2 id="events-title">"办理经过"</h2>
                 {events(entries, state)}
             </section>
             {offers(&number, ratings)}
             {talk(conversation, format!("/cases/{number}/messages"), true)}
-            {notices(papers)}
             {withdrawal}
         </div>
     }

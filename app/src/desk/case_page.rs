@@ -10,6 +10,7 @@ use super::answers::answers;
 use super::api::fetch_desk_case;
 use super::clock::Clock;
 use super::frame::{Framed, frame, problem};
+use super::supervision::{supervision, warning_tag};
 use crate::cases::{Said, events, full_day, notices, state_tag};
 use crate::error::AppError;
 use crate::load::load;
@@ -35,7 +36,7 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
     let (worker, flash, file) = (desk.worker.clone(), desk.flash.clone(), desk.file.clone());
     let may_print = took_it_in(&file, &worker.office);
     let (entries, state, title) = (file.timeline.clone(), file.state, file.item.everyday.clone());
-    let (side, announced) = (desk.clone(), desk.clone());
+    let (side, announced, watched) = (desk.clone(), desk.clone(), desk.clone());
     let (conversation, private) = (desk.conversation.clone(), desk.notes.clone());
     let address = format!("/desk/cases/{}", file.number);
     let body = view! {
@@ -46,6 +47,7 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
             // Closures are built anew: after a step nothing typed or ticked for another step is left.
             <div class="tb-desk-case__answers">{correction(&file)} {move || answers(&desk)}</div>
             <aside class="tb-desk-case__side" id="steps" aria-labelledby="steps-title" tabindex="0">
+                {move || supervision(&watched)}
                 <h2 id="steps-title">"办理"</h2>
                 {move || actions(&side)}
                 <h2>"办件情况"</h2>
@@ -63,13 +65,14 @@ fn show(answer: Framed<CaseDesk>) -> AnyView {
 }
 
 fn head(file: &CaseFile) -> AnyView {
-    let CaseFile { number, item, state, until, days_left, .. } = file.clone();
+    let CaseFile { number, item, state, until, days_left, warning, .. } = file.clone();
     view! {
         <PageTitle title=item.everyday caption=number />
         <p class="tb-desk-case__state">
             <Tag kind=state_tag(state) text=state.name() />
             <span>{until}</span>
             {days_left.map(|days_left| view! { <Clock days_left=days_left /> })}
+            {warning_tag(warning)}
             <a class="tb-desk-case__jump" href="#steps" rel="external">"去办理"</a>
         </p>
     }

@@ -45,8 +45,13 @@ pub fn Filters(query: QueueQuery, items: Vec<(String, String)>) -> impl IntoView
         .chain(State::ALL.map(|state| Choice::new(state.key(), state.name())))
         .collect::<Vec<_>>();
     let items: Vec<Choice> = items.into_iter().map(|(code, name)| Choice::new(code, name)).collect();
-    let due =
-        vec![Choice::new("overdue", "已超期"), Choice::new("soon", "三天内到期"), Choice::new("asked", "居民等回复")];
+    let due = vec![
+        Choice::new("overdue", "已超期"),
+        Choice::new("soon", "三天内到期"),
+        Choice::new("late", "红牌、黑牌"),
+        Choice::new("asked", "居民等回复"),
+        Choice::new("unanswered", "留言超过48小时"),
+    ];
     view! {
         <form class="tb-filters" method="get" action="/desk" role="search" aria-label="筛选办件">
             <Select path="state" label="状态" choices=states value=query.state empty="未办结" />

@@ -15,6 +15,7 @@ mod queue_page;
 mod sign_in_page;
 mod start_page;
 mod steps;
+mod supervision;
 
 pub use appointments_page::{AppointmentPage, AppointmentsPage};
 pub use case_page::DeskCasePage;

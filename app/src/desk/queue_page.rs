@@ -9,10 +9,11 @@ use super::api::list_cases;
 use super::clock::Clock;
 use super::filters::{Filters, address, is_filtered, query_of};
 use super::frame::{Framed, frame, problem};
+use super::supervision::warning_tag;
 use crate::cases::{Said, state_tag};
 use crate::error::AppError;
 use crate::load::load;
-use crate::ui::{LinkButton, PageTitle, Pagination, Table, Tag};
+use crate::ui::{LinkButton, Notice, NoticeKind, PageTitle, Pagination, Table, Tag};
 
 const HEAD: [&str; 6] = ["办件编号", "事项", "申请人", "状态", "期限", "提交"];
 
@@ -31,7 +32,7 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         Ok(queue) => queue,
         Err(error) => return problem(error),
     };
-    let QueueView { worker, query, cases, next, items, flash } = queue;
+    let QueueView { worker, query, cases, next, late, unanswered, items, flash } = queue;
     let roles = worker.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、");
     let lead = format!("{roles}。先到期的在前，天数按工作日算。");
     let next = (!next.is_empty()).then(|| address(&query, &next));
@@ -43,6 +44,7 @@ fn show(answer: Framed<QueueView>) -> AnyView {
             <PageTitle title="待办" caption=worker.office.clone() lead=lead />
             {worker.may_start.then(|| view! { <LinkButton href="/desk/start">"帮居民申请"</LinkButton> })}
         </div>
+        {first_of_all(late, unanswered, &query)}
         // A closure is built anew: controls that were touched show the filters of this address.
         {move || view! { <Filters query=filters.clone() items=items.clone() /> }}
         {if cases.is_empty() { empty(&query) } else { table(cases) }}
@@ -50,6 +52,21 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         {next.map(|href| view! { <Pagination next=href /> })}
     };
     frame("待办".to_owned(), worker, body.into_any())
+}
+
+/// What is past its day comes first, whatever is looked at.
+fn first_of_all(late: usize, unanswered: usize, query: &QueueQuery) -> Option<AnyView> {
+    let line = |count: usize, words: &str, due: &'static str| {
+        (count > 0 && query.due != due).then(|| {
+            view! { <p>{format!("有{count}件{words}")} " " <a href=format!("/desk?due={due}")>"只看这些"</a></p> }
+        })
+    };
+    let late = line(late, "超过了期限（红牌、黑牌），请先办。", "late");
+    let unanswered = line(unanswered, "居民的留言超过48小时没有回复。", "unanswered");
+    if late.is_none() && unanswered.is_none() {
+        return None;
+    }
+    Some(view! { <Notice kind=NoticeKind::Warning>{late} {unanswered}</Notice> }.into_any())
 }
 
 fn table(cases: Vec<CaseBrief>) -> AnyView {
@@ -80,7 +97,10 @@ fn row(case: CaseBrief) -> Vec<AnyView> {
         }
         .into_any(),
         match case.days_left {
-            Some(days_left) => view! { <span>{due} " " <Clock days_left=days_left /></span> }.into_any(),
+            Some(days_left) => {
+                view! { <span>{due} " " <Clock days_left=days_left /> " " {warning_tag(case.warning)}</span> }
+                    .into_any()
+            }
             None => "—".into_any(),
         },
         view! { <span>{case.submitted} <span class="tb-hint">" " {age}</span></span> }.into_any(),

@@ -12,6 +12,7 @@ mod review_page;
 mod uploads;
 mod words;
 
+pub(crate) use field::file_link;
 pub use form_page::FormPage;
 pub(crate) use plain::{Answers, plain_questions};
 pub use resume_code_page::ResumeCodePage;

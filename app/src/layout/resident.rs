@@ -9,7 +9,18 @@ use crate::ui::SkipLink;
 /// Name, address, and whether pages below that address belong to it.
 const WAYS: [(&str, &str); 3] = [("首页", "/"), ("办事", "/items"), ("查进度", "/track")];
 
-/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-main`, `tb-footer`.
+const MORE: [(&str, &str); 4] = [
+    ("个人信息怎么用、怎么保护", "/about"),
+    ("社区公示", "/announcements"),
+    ("核对文书真假", "/verify"),
+    ("好差评结果", "/ratings"),
+];
+
+fn more((name, href): (&'static str, &'static str)) -> AnyView {
+    view! { <li><a href=href>{name}</a></li> }.into_any()
+}
+
+/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-main`, `tb-footer`, `tb-footer__more`.
 #[component]
 pub fn ResidentLayout(children: Children) -> impl IntoView {
     let path = use_location().pathname;
@@ -35,10 +46,7 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
             <footer class="tb-footer">
                 <div class="tb-footer__inner">
                     <p class="tb-footer__help">"不会用？到就近的社区窗口，工作人员帮您办。"</p>
-                    <p>
-                        <a href="/about">"个人信息怎么用、怎么保护"</a> " · " <a href="/verify">"核对文书真假"</a> " · "
-                        <a href="/ratings">"好差评结果"</a>
-                    </p>
+                    <ul class="tb-footer__more" role="list">{MORE.map(more).collect_view()}</ul>
                 </div>
             </footer>
         </div>

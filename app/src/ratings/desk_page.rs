@@ -58,6 +58,8 @@ fn entry(entry: RatingEntry) -> AnyView {
                 <SummaryRow term="时间">{entry.at}</SummaryRow>
                 <SummaryRow term="哪方面">{entry.tags.join("、")}</SummaryRow>
                 <SummaryRow term="居民说的话">{entry.words}</SummaryRow>
+                {(!entry.before.is_empty())
+                    .then(|| view! { <SummaryRow term="追评之前">{entry.before}</SummaryRow> })}
                 <SummaryRow term="办理经过">{entry.findings}</SummaryRow>
             </SummaryList>
             {form}

@@ -60,7 +60,6 @@ fn show(home: Home) -> AnyView {
                 <CategoryTiles/>
             </section>
             <p><a href="/items">{format!("看全部{total}件事")}</a></p>
-            <p><a href="/announcements">"看社区公示"</a></p>
         </crate::ui::Page>
     }
     .into_any()

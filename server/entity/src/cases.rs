@@ -29,6 +29,10 @@ pub struct Model {
     pub due: Date,
     /// The first day on which the clock itself has something to do.
     pub wake: Option<Date>,
+    /// `calm` … `black`: the colour of supervision.
+    pub colour: String,
+    /// The first day with another colour.
+    pub warns: Option<Date>,
     /// How the resident wants the result.
     pub delivery: Option<String>,
     pub bundle_id: Option<Uuid>,

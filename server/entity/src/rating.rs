@@ -25,6 +25,9 @@ pub struct Model {
     pub findings: String,
     pub reply: String,
     pub settled_at: Option<DateTimeUtc>,
+    /// What was said first, once it was rated again (追评).
+    pub before_grade: Option<i32>,
+    pub before_words: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

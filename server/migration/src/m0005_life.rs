@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    boolean, boolean_null, date, date_null, integer, text, text_null, text_uniq, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
+    big_integer, boolean, boolean_null, date, date_null, integer, integer_null, text, text_null, text_uniq,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
 use crate::table::{foreign_key, index, primary_key, table};
@@ -21,6 +21,8 @@ impl MigrationTrait for Migration {
         for column in [
             // The first day on which the clock itself has something to do.
             date_null("wake"),
+            text("colour").default("calm").to_owned(),
+            date_null("warns"),
             text_null("delivery"),
             uuid_null("bundle_id"),
         ] {
@@ -33,6 +35,7 @@ impl MigrationTrait for Migration {
             notice_sequence(),
             outbox(),
             message(),
+            message_file(),
             note(),
             rating(),
             announcement(),
@@ -40,6 +43,7 @@ impl MigrationTrait for Migration {
             bundle(),
             custody(),
             appointment(),
+            supervision(),
         ];
         for table in tables {
             manager.create_table(table).await?;
@@ -50,6 +54,7 @@ impl MigrationTrait for Migration {
             index("outbox", &["case_id"]),
             index("message", &["case_id", "at"]),
             index("message", &["office", "answered", "at"]),
+            index("message_file", &["message_id"]),
             index("note", &["case_id", "at"]),
             index("rating", &["case_id", "stage"]).unique().to_owned(),
             index("rating", &["office", "at"]),
@@ -62,6 +67,9 @@ impl MigrationTrait for Migration {
             index("appointment", &["office", "day"]),
             index("case_office", &["office"]),
             index("cases", &["wake"]),
+            index("cases", &["warns"]),
+            index("cases", &["colour", "office"]),
+            index("supervision", &["case_id", "due", "colour"]).unique().to_owned(),
             index("cases", &["bundle_id"]),
         ] {
             manager.create_index(index).await?;
@@ -137,6 +145,19 @@ fn message() -> TableCreateStatement {
         .to_owned()
 }
 
+fn message_file() -> TableCreateStatement {
+    table("message_file")
+        .col(uuid("id"))
+        .col(uuid("message_id"))
+        .col(text("name"))
+        .col(text("media_type"))
+        .col(big_integer("size_bytes"))
+        .col(text("digest"))
+        .primary_key(&mut primary_key(&["id"]))
+        .foreign_key(&mut foreign_key("message_file", &["message_id"], "message", &["id"]))
+        .to_owned()
+}
+
 fn note() -> TableCreateStatement {
     table("note")
         .col(uuid("id"))
@@ -167,6 +188,8 @@ fn rating() -> TableCreateStatement {
         .col(text("findings"))
         .col(text("reply"))
         .col(timestamp_with_time_zone_null("settled_at"))
+        .col(integer_null("before_grade"))
+        .col(text("before_words"))
         .primary_key(&mut primary_key(&["id"]))
         .foreign_key(&mut foreign_key("rating", &["case_id"], "cases", &["id"]))
         .to_owned()
@@ -248,5 +271,22 @@ fn appointment() -> TableCreateStatement {
         .col(timestamp_with_time_zone("created_at"))
         .primary_key(&mut primary_key(&["id"]))
         .foreign_key(&mut foreign_key("appointment", &["draft_id"], "draft", &["id"]))
+        .to_owned()
+}
+
+fn supervision() -> TableCreateStatement {
+    table("supervision")
+        .col(uuid("id"))
+        .col(uuid("case_id"))
+        .col(text("office"))
+        .col(text("colour"))
+        .col(text("state"))
+        .col(date("due"))
+        .col(timestamp_with_time_zone("raised_at"))
+        .col(text("instruction"))
+        .col(text("explanation"))
+        .col(timestamp_with_time_zone_null("settled_at"))
+        .primary_key(&mut primary_key(&["id"]))
+        .foreign_key(&mut foreign_key("supervision", &["case_id"], "cases", &["id"]))
         .to_owned()
 }

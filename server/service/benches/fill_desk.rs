@@ -280,6 +280,7 @@ fn case_row(
     events: &[Event],
 ) -> cases::Model {
     let never = || NEVER.parse().expect("a date");
+    let schedule = case.schedule(&service.areas.calendar, false, service.today());
     cases::Model {
         id: Uuid::now_v7(),
         area,
@@ -294,8 +295,10 @@ fn case_row(
         applicant: mask_name(answers.get("applicant.name")),
         phone_tail: service.keys.blind("phone-tail", &format!("{number}|8000")),
         answers: json(answers),
-        due: case.due(&service.areas.calendar, false).day().unwrap_or_else(never),
-        wake: case.wake(&service.areas.calendar),
+        due: schedule.due.day().unwrap_or_else(never),
+        wake: schedule.wake,
+        colour: schedule.warning.key().to_owned(),
+        warns: schedule.warns,
         delivery: Some("electronic".to_owned()),
         bundle_id: None,
         version: i32::try_from(events.len()).expect("few"),

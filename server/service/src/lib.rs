@@ -22,6 +22,7 @@ pub mod ratings;
 pub mod seed;
 mod service;
 pub mod sms;
+pub mod supervision;
 mod upkeep;
 pub mod words;
 

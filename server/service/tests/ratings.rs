@@ -12,7 +12,13 @@ use service::{Error, Service};
 
 fn form(stage: Stage, grade: &str) -> RatingForm {
     let tags = vec!["speed".to_owned(), "nonsense".to_owned()];
-    RatingForm { stage: stage.key().to_owned(), grade: grade.to_owned(), tags, words: "等了很久".to_owned() }
+    RatingForm {
+        stage: stage.key().to_owned(),
+        grade: grade.to_owned(),
+        tags,
+        words: "等了很久".to_owned(),
+        again: false,
+    }
 }
 
 async fn closed(service: &Service) -> (service::identity::Visitor, String) {
@@ -103,5 +109,31 @@ async fn results_are_public_from_five_ratings_up() {
         assert_eq!((results.offices[0].count, results.offices[0].content), (5, 60));
         assert_eq!(results.offices[0].name, "滨河街道办事处");
         assert_eq!(results.items.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn it_is_rated_again_once_and_a_bad_grade_is_answered_anew() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, number) = closed(&service).await;
+        let again = |grade: &str, words: &str| RatingForm {
+            again: true,
+            words: words.to_owned(),
+            ..form(Stage::Closed, grade)
+        };
+        ratings::rate(&service, &who, &number, again("4", "钱没到账")).await.expect("the first is the first");
+        let office = worker(&service, "binhe-2").await;
+        let entry = ratings::desk(&service, &office).await.expect("a list").entries.remove(0);
+        for words in ["打过电话", "查过了", "已经补发"] {
+            ratings::rectify(&service, &office, &entry.id, words).await.expect("noted");
+        }
+        ratings::rate(&service, &who, &number, again("5", "还是没到账")).await.expect("again");
+        ratings::rate(&service, &who, &number, again("1", "第三次")).await.expect("changes nothing");
+        let given = track(&service, &who, &number).await.ratings[1].given.clone().expect("rated");
+        assert_eq!((given.grade, given.words.as_str(), given.state), (5, "还是没到账", Rectification::Open));
+        assert_eq!(given.before, Some((4, "钱没到账".to_owned())));
+        let entry = ratings::desk(&service, &office).await.expect("a list").entries.remove(0);
+        assert!(entry.before.contains("钱没到账") && entry.findings.contains("打过电话"), "{entry:?}");
     }
 }

@@ -1,31 +1,20 @@
 //! Files of materials: taken in as they come, given out so that a browser does nothing with them.
 
-use std::io::{Read, Seek};
-
-use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, Query, State};
+use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use service::Error;
-use service::forms::{self, FILE_BYTES_MAX};
+use service::forms;
 use service::identity::Moved;
-use tokio::io::AsyncWriteExt;
 
 use super::asked::Who;
 use super::drafts::segment;
+use super::spool::{Spooled, broken, spool, text};
 use crate::state::AppState;
 
 const TEXT_BYTES_MAX: usize = 200;
-
-/// A file as it was sent, in a file without a name: memory holds only those that are looked at.
-struct Spooled {
-    name: String,
-    file: std::fs::File,
-    /// More than this was not kept.
-    too_big: bool,
-}
 
 /// Takes files in. `path` says for which question, `page` on which page that stands; both come before the files.
 pub async fn add(
@@ -42,8 +31,8 @@ pub async fn add(
             Err(error) => return broken(&error),
         };
         let taken = match field.name().unwrap_or_default() {
-            "path" => text(field).await.map(|text| path = text),
-            "page" => text(field).await.map(|text| page = text),
+            "path" => text(field, TEXT_BYTES_MAX).await.map(|text| path = text),
+            "page" => text(field, TEXT_BYTES_MAX).await.map(|text| page = text),
             "file" => match spool(&state, field).await {
                 // After a refusal the rest is read and left: a browser hears nothing while it still sends.
                 Ok(Some(file)) if !matches!(outcome, Some(Err(_))) => {
@@ -63,63 +52,9 @@ pub async fn add(
     who.answer(&state, &back, outcome.unwrap_or_else(nothing))
 }
 
-async fn text(mut field: Field<'_>) -> Result<String, Response> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > TEXT_BYTES_MAX {
-            return Err(StatusCode::BAD_REQUEST.into_response());
-        }
-    }
-    Ok(String::from_utf8_lossy(&bytes).replace('\0', ""))
-}
-
-/// `None` when no file was chosen.
-async fn spool(state: &AppState, mut field: Field<'_>) -> Result<Option<Spooled>, Response> {
-    let name = field.file_name().unwrap_or_default().replace('\0', "");
-    let fault = |error: std::io::Error| {
-        tracing::error!(%error, "an upload could not be kept");
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
-    };
-    let file = tempfile::tempfile_in(&state.service.settings.data_dir).map_err(fault)?;
-    let mut file = tokio::fs::File::from_std(file);
-    let (mut size, mut too_big) = (0, false);
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        size += chunk.len();
-        too_big = size > FILE_BYTES_MAX;
-        if !too_big {
-            file.write_all(&chunk).await.map_err(fault)?;
-        }
-    }
-    file.flush().await.map_err(fault)?;
-    if size == 0 && name.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(Spooled { name, file: file.into_std().await, too_big }))
-}
-
 async fn keep(state: &AppState, who: &Who, id: &str, path: &str, spooled: Spooled) -> Result<Moved, Error> {
-    let Spooled { name, mut file, too_big } = spooled;
-    if too_big {
-        return Err(Error::Refused(
-            "文件超过10MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。前面的文件已经收到。".to_owned(),
-        ));
-    }
-    let _turn = state.process.files.acquire().await.map_err(|error| Error::internal("a turn", error))?;
-    let read = move || -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        file.rewind()?;
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = tokio::task::spawn_blocking(read).await.map_err(|error| Error::internal("an upload", error))?;
-    let bytes = bytes.map_err(|error| Error::internal("an upload", error))?;
+    let (name, bytes) = spooled.read(state).await?;
     forms::add_file(&state.service, &who.visitor, id, path, &name, bytes).await
-}
-
-fn broken(error: &MultipartError) -> Response {
-    tracing::debug!(%error, "multipart");
-    error.status().into_response()
 }
 
 pub async fn remove(State(state): State<AppState>, who: Who, Path((id, file)): Path<(String, String)>) -> Response {

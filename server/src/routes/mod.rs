@@ -10,6 +10,8 @@ mod files;
 mod live;
 mod messages;
 mod ratings;
+mod spool;
+mod supervision;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -61,9 +63,9 @@ pub fn forms() -> Table {
         .post("/cases/{number}/withdraw", cases::withdraw)
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
-        .post("/cases/{number}/messages", messages::write)
-        .post("/desk/cases/{number}/messages", messages::reply)
         .post("/desk/cases/{number}/notes", messages::note)
+        .post("/desk/cases/{number}/instruct", supervision::instruct)
+        .post("/desk/cases/{number}/explain", supervision::explain)
         .post("/desk/ratings/{id}", ratings::rectify)
         .post("/desk/sign-in", desk::sign_in)
         .post("/desk/sign-out", desk::sign_out)
@@ -78,7 +80,10 @@ pub fn forms() -> Table {
 }
 
 pub fn uploads() -> Table {
-    Table::default().post("/drafts/{id}/files", files::add)
+    Table::default()
+        .post("/drafts/{id}/files", files::add)
+        .post("/cases/{number}/messages", messages::write)
+        .post("/desk/cases/{number}/messages", messages::reply)
 }
 
 /// What a visitor may read that is no page.

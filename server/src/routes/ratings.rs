@@ -15,6 +15,7 @@ pub async fn rate(State(state): State<AppState>, who: Who, Path(number): Path<St
         grade: given.get("grade").to_owned(),
         tags: given.all("tag").to_vec(),
         words: given.get("words").to_owned(),
+        again: given.get("again") == "yes",
         stage,
     };
     let rated = ratings::rate(&state.service, &who.visitor, &number, form).await;

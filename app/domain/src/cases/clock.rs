@@ -82,6 +82,47 @@ pub enum Warning {
     Black,
 }
 
+impl Warning {
+    pub const ALL: [Self; 5] = [Self::Calm, Self::Blue, Self::Yellow, Self::Red, Self::Black];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Blue => "blue",
+            Self::Yellow => "yellow",
+            Self::Red => "red",
+            Self::Black => "black",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|warning| warning.key() == key)
+    }
+
+    /// Empty when there is nothing to warn of.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Calm => "",
+            Self::Blue => "蓝牌",
+            Self::Yellow => "黄牌",
+            Self::Red => "红牌",
+            Self::Black => "黑牌",
+        }
+    }
+}
+
+/// What a case's row says of its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    pub due: Due,
+    /// The first day on which the clock itself has something to do.
+    pub wake: Option<NaiveDate>,
+    /// The colour of the day for which this was made.
+    pub warning: Warning,
+    /// The first day after it with another colour.
+    pub warns: Option<NaiveDate>,
+}
+
 /// Where a period stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
@@ -188,6 +229,28 @@ impl Case {
             Warning::Blue
         } else {
             Warning::Calm
+        }
+    }
+
+    /// The first day after `today` with another colour than today's, if nothing happens until then.
+    pub fn warns(&self, calendar: &Workdays, hands_over: bool, today: NaiveDate) -> Option<NaiveDate> {
+        let legal = match self.legal(calendar) {
+            Some(Period::Ends(day)) => Some(day),
+            _ => None,
+        };
+        let last = self.due(calendar, hands_over).day().max(legal)?.succ_opt()?;
+        let now = self.warning(calendar, hands_over, today);
+        let mut days = today.iter_days().skip(1).take_while(|day| *day <= last);
+        days.find(|day| self.warning(calendar, hands_over, *day) != now)
+    }
+
+    /// When something is due, and how urgent it is on that day.
+    pub fn schedule(&self, calendar: &Workdays, hands_over: bool, today: NaiveDate) -> Schedule {
+        Schedule {
+            due: self.due(calendar, hands_over),
+            wake: self.wake(calendar),
+            warning: self.warning(calendar, hands_over, today),
+            warns: self.warns(calendar, hands_over, today),
         }
     }
 

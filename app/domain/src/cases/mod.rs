@@ -14,7 +14,7 @@ mod view;
 
 pub use action::{Action, Objections, Outstanding, Refusal, Step};
 pub use bundle::{BundleLink, BundlePart, BundleTrack, LeftOut, slowest};
-pub use clock::{Due, Period, Stop, Warning, counts_from, local_day, period};
+pub use clock::{Due, Period, Schedule, Stop, Warning, counts_from, local_day, period};
 pub use effect::{Effect, MessageKind, effects};
 pub use event::{Actor, Channel, CorrectionAsk, Deferral, EndCause, Event, EventKind, Outcome, Request, Ruling, Terms};
 pub use fold::{Acceptance, Announcement, Case, OpenCorrection, Opinion, Pending, fold};
@@ -26,5 +26,5 @@ pub use view::{
     AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
     CheckView, CorrectionView, CustodyEntry, CustodyView, Decider, DeskEvent, DeskStart, DeskStep, DraftBrief,
     DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode,
-    TimelineEntry, WorkerView,
+    Supervision, TimelineEntry, WarningEntry, WorkerView,
 };

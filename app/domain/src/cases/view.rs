@@ -254,6 +254,7 @@ pub struct CaseBrief {
     pub due: Option<NaiveDate>,
     /// Working days left; negative: overdue.
     pub days_left: Option<i64>,
+    pub warning: Warning,
     pub submitted: String,
     /// Working days since submission.
     pub age_days: i64,
@@ -287,6 +288,10 @@ pub struct QueueView {
     pub cases: Vec<CaseBrief>,
     /// Where the next page begins; empty on the last.
     pub next: String,
+    /// So many are late, red or black, whatever the filter; one more than a page stands for more.
+    pub late: usize,
+    /// In the same way: so many whose resident was not answered in time.
+    pub unanswered: usize,
     /// Items that can be filtered by: code and name.
     pub items: Vec<(String, String)>,
     pub flash: Flash,
@@ -313,8 +318,36 @@ pub struct CaseDesk {
     pub conversation: Conversation,
     /// Of the worker's own office.
     pub notes: Conversation,
+    pub supervision: Supervision,
     /// For the office that decides, where the item is announced.
     pub announcement: Option<DeskAnnouncement>,
+}
+
+/// Supervision (督办) of a case that was late, the last warning first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supervision {
+    pub entries: Vec<WarningEntry>,
+    /// The worker may say what is to be done.
+    pub may_instruct: bool,
+    /// The worker may say why it is late.
+    pub may_explain: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningEntry {
+    pub colour: Warning,
+    /// Which had the case then.
+    pub office: String,
+    /// The day that passed.
+    pub due: NaiveDate,
+    /// `11月22日 15:04`
+    pub raised: String,
+    /// When the case had gone on; empty: it has not.
+    pub settled: String,
+    /// Of the supervisor.
+    pub instruction: String,
+    /// Of the office.
+    pub explanation: String,
 }
 
 /// A step as the desk offers it.

@@ -61,6 +61,10 @@ pub enum Right {
     Reply,
     /// Keep private notes of the worker's own office.
     Note,
+    /// Say what is to be done about a case that is late (督办).
+    Instruct,
+    /// Say why the own office is late with a case.
+    Explain,
     Do(Step),
 }
 
@@ -129,6 +133,11 @@ fn role_may(role: Role, relation: Relation, right: Right) -> bool {
         }
         // Who may read for the office's own duty may note; a supervisor of offices below has none of theirs.
         Right::Note => role != Role::Supervisor && role_may(role, relation, Right::Read),
+        Right::Instruct => role == Role::Supervisor && matches!(relation, Relation::Competent | Relation::Above),
+        Right::Explain => {
+            role != Role::Supervisor
+                && matches!(relation, Relation::Competent | Relation::Accepting | Relation::Receiving)
+        }
         Right::Rectify => relation == Relation::Competent && role != Role::Supervisor,
         Right::Read => match relation {
             Relation::Stranger => false,
@@ -196,6 +205,8 @@ mod tests {
             ("rectify", Right::Rectify),
             ("reply", Right::Reply),
             ("note", Right::Note),
+            ("instruct", Right::Instruct),
+            ("explain", Right::Explain),
         ]
         .into_iter()
         .chain(steps)
@@ -216,30 +227,30 @@ mod tests {
 
     /// Written out by hand from the duties of each role: a change of the policy must be a change here.
     const GOLDEN: &str = "\
-Window Competent: read start rectify reply note receive ask-correction accept refuse complete deliver answer-deferral reroute
-Window Accepting: read start reply note receive ask-correction accept refuse deliver answer-deferral reroute
-Window Receiving: read start note hand-over deliver answer-deferral
+Window Competent: read start rectify reply note explain receive ask-correction accept refuse complete deliver answer-deferral reroute
+Window Accepting: read start reply note explain receive ask-correction accept refuse deliver answer-deferral reroute
+Window Receiving: read start note explain hand-over deliver answer-deferral
 Window Asked: read start note give-opinion
 Window Above: start
 Window Stranger: start
-Reviewer Competent: read rectify reply note receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
+Reviewer Competent: read rectify reply note explain receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
 end-announcement opinion decide close deliver answer-deferral check-promise reroute end
-Reviewer Accepting: read reply note
-Reviewer Receiving: read note
+Reviewer Accepting: read reply note explain
+Reviewer Receiving: read note explain
 Reviewer Asked: read note give-opinion
 Reviewer Above: 
 Reviewer Stranger: 
-Head Competent: read rectify note approve refuse-approval
-Head Accepting: read note
-Head Receiving: read note
+Head Competent: read rectify note explain approve refuse-approval
+Head Accepting: read note explain
+Head Receiving: read note explain
 Head Asked: 
 Head Above: 
 Head Stranger: 
-Supervisor Competent: read reroute
+Supervisor Competent: read instruct reroute
 Supervisor Accepting: 
 Supervisor Receiving: 
 Supervisor Asked: 
-Supervisor Above: read
+Supervisor Above: read instruct
 Supervisor Stranger: 
 ";
 

@@ -113,7 +113,7 @@ fn row(draft: &str, file: FileView) -> AnyView {
 }
 
 /// The name of a file; a photograph opens beside the page, another file is kept by the browser.
-pub(in super::super) fn file_link(file: &FileView) -> AnyView {
+pub(crate) fn file_link(file: &FileView) -> AnyView {
     let image = file.media_type.starts_with("image/");
     let href = if image { format!("/files/{}?inline=1", file.id) } else { format!("/files/{}", file.id) };
     view! {

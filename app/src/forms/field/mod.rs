@@ -15,7 +15,8 @@ use leptos::prelude::*;
 
 use super::form::Form;
 
-pub(super) use material::{file_link, materials};
+pub(crate) use material::file_link;
+pub(super) use material::materials;
 
 /// What every control is made from.
 struct Question {

@@ -52,6 +52,7 @@ pub(crate) async fn insert_case(
     if takes == Intake::Refers {
         return Err(Error::Refused(refers(service, new)));
     }
+    let schedule = case.schedule(&service.areas.calendar, takes.hands_over(), today);
     let id = Uuid::now_v7();
     let answers = stored(service, &number, new.answers)?;
     let row = CaseRow {
@@ -68,8 +69,10 @@ pub(crate) async fn insert_case(
         applicant: answers.applicant,
         phone_tail: answers.phone_tail,
         answers: answers.content,
-        due: case.due(&service.areas.calendar, takes.hands_over()).day().unwrap_or(NEVER),
-        wake: case.wake(&service.areas.calendar),
+        due: schedule.due.day().unwrap_or(NEVER),
+        wake: schedule.wake,
+        colour: schedule.warning.key().to_owned(),
+        warns: schedule.warns,
         delivery: delivery(item, new.answers),
         bundle_id: new.bundle,
         version: i32::try_from(events.len()).unwrap_or(1),

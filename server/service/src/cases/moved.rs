@@ -1,7 +1,6 @@
 //! Open cases follow what changes around them: the calendar, and the offices.
 
-use chrono::NaiveDate;
-use domain::cases::{Event, due_moved, fold, office_followed};
+use domain::cases::{Event, Schedule, due_moved, fold, office_followed};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -10,6 +9,7 @@ use super::store::{self, CaseRow};
 use crate::db::transact;
 use crate::error::Error;
 use crate::service::Service;
+use crate::supervision;
 
 /// Cases that are looked at together.
 const BATCH: u64 = 200;
@@ -31,7 +31,7 @@ pub(crate) async fn recompute(service: &Service, why: &str) -> Result<usize, Err
         for row in rows {
             let events = events.remove(&row.id).unwrap_or_default();
             match scheduled(service, &row, &events) {
-                Ok(day) if day == (row.due, row.wake) => {}
+                Ok(schedule) if is_as_stored(&row, &schedule) => {}
                 Ok(_) => behind.push(row.id),
                 // One that cannot be read must not keep the others from being right.
                 Err(error) => tracing::error!(case = %row.id, fault = %error, "a case was not recomputed"),
@@ -51,22 +51,31 @@ pub(crate) async fn recompute(service: &Service, why: &str) -> Result<usize, Err
     }
 }
 
-/// When a case is due and wakes.
-fn scheduled(service: &Service, row: &CaseRow, events: &[Event]) -> Result<(NaiveDate, Option<NaiveDate>), Error> {
+fn scheduled(service: &Service, row: &CaseRow, events: &[Event]) -> Result<Schedule, Error> {
     let case = fold(events).ok_or_else(|| Error::internal("a case's events", "do not begin with a submission"))?;
     let hands_over = intake_of(&*revision_of(service, row)?, row).hands_over();
-    let calendar = &service.areas.calendar;
-    Ok((case.due(calendar, hands_over).day().unwrap_or(NEVER), case.wake(calendar)))
+    Ok(case.schedule(&service.areas.calendar, hands_over, service.today()))
+}
+
+fn is_as_stored(row: &CaseRow, schedule: &Schedule) -> bool {
+    (row.due, row.wake, row.warns) == (schedule.due.day().unwrap_or(NEVER), schedule.wake, schedule.warns)
+        && row.colour == schedule.warning.key()
+}
+
+/// Stores the times of a case as they are today, with what its colour brings about.
+pub(crate) async fn reschedule(service: &Service, tx: &DatabaseTransaction, record: &Record) -> Result<(), Error> {
+    let schedule = record.schedule(service);
+    store::case_reschedule(tx, record.row.id, &schedule).await?;
+    supervision::follow(service, tx, record, schedule.warning).await
 }
 
 async fn recompute_one(service: &Service, tx: &DatabaseTransaction, id: Uuid, why: &str) -> Result<Option<u32>, Error> {
     let record = Record::locked(service, tx, id).await?;
-    let (due, wake) = scheduled(service, &record.row, &record.events)?;
-    let now = record.case.due(&service.areas.calendar, record.rules(service).hands_over);
+    let now = record.schedule(service).due;
     if let Some(event) = due_moved(&record.events, record.row.due, now, service.clock.now(), why) {
         return add(service, tx, record, vec![event], None).await.map(Some);
     }
-    store::case_reschedule(tx, id, due, wake).await?;
+    reschedule(service, tx, &record).await?;
     Ok(None)
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::cases::{Action, Actor, Case, CaseNumber, Event, EventKind, Rules, act, effects, fold};
+use domain::cases::{Action, Actor, Case, CaseNumber, Event, EventKind, Rules, Schedule, act, effects, fold};
 use domain::catalogue::{Delivery, Intake, intake};
 use domain::desk::{Offices, Relation, Right, may, relation};
 use domain::forms::Entries;
@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::forms::read_json;
 use crate::identity::{Visitor, Worker, may_open};
 use crate::service::Service;
+use crate::supervision;
 
 /// The due day of a case for which nothing is due: sorts behind all others.
 pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -76,6 +77,12 @@ impl Record {
             delivery: self.row.delivery.as_deref().and_then(Delivery::from_key),
             hands_over: intake_of(&self.revision, &self.row).hands_over(),
         }
+    }
+
+    /// Its times, as they are today.
+    pub fn schedule(&self, service: &Service) -> Schedule {
+        let hands_over = intake_of(&self.revision, &self.row).hands_over();
+        self.case.schedule(&service.areas.calendar, hands_over, service.today())
     }
 
     /// The offices whose opinion was asked.
@@ -197,9 +204,11 @@ pub(super) async fn add(
     }
     let stored = answers.map(|answers| stored(service, &record.row.number, answers)).transpose()?;
     let change = change(service, &record, stored);
+    let warning = change.schedule.warning;
     if !store::case_change(tx, record.row.id, version, change).await? {
         return Err(Error::Conflict("这件办件刚刚被别人处理了，请刷新后再看。".to_owned()));
     }
+    supervision::follow(service, tx, &record, warning).await?;
     for (seq, event) in (version..).zip(&new) {
         store::event_insert(tx, record.row.id, seq, event).await?;
         follow_event(service, tx, &record, event).await?;
@@ -211,14 +220,11 @@ pub(super) async fn add(
 }
 
 fn change(service: &Service, record: &Record, answers: Option<super::store::StoredAnswers>) -> CaseChange {
-    let calendar = &service.areas.calendar;
-    let hands_over = record.rules(service).hands_over;
     CaseChange {
         state: record.case.state.key(),
         office: record.row.office.clone(),
         office_reason: record.row.office_reason.clone(),
-        due: record.case.due(calendar, hands_over).day().unwrap_or(NEVER),
-        wake: record.case.wake(calendar),
+        schedule: record.schedule(service),
         version: i32::try_from(record.case.events).unwrap_or(i32::MAX),
         answers,
         now: service.clock.now(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::cases::{Event, State};
+use domain::cases::{Event, Schedule, State, Warning};
 use entity::{access, case_event, case_office, case_sequence, cases, message};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -12,6 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::record::NEVER;
 use crate::error::Error;
 use crate::forms::store as forms_store;
 
@@ -54,8 +55,7 @@ pub(super) struct CaseChange {
     pub state: &'static str,
     pub office: String,
     pub office_reason: String,
-    pub due: NaiveDate,
-    pub wake: Option<NaiveDate>,
+    pub schedule: Schedule,
     /// As many as there are events.
     pub version: i32,
     pub answers: Option<StoredAnswers>,
@@ -83,8 +83,10 @@ pub(super) async fn case_change(
         .col_expr(cases::Column::State, Expr::value(change.state))
         .col_expr(cases::Column::Office, Expr::value(change.office))
         .col_expr(cases::Column::OfficeReason, Expr::value(change.office_reason))
-        .col_expr(cases::Column::Due, Expr::value(change.due))
-        .col_expr(cases::Column::Wake, Expr::value(change.wake))
+        .col_expr(cases::Column::Due, Expr::value(change.schedule.due.day().unwrap_or(NEVER)))
+        .col_expr(cases::Column::Wake, Expr::value(change.schedule.wake))
+        .col_expr(cases::Column::Colour, Expr::value(change.schedule.warning.key()))
+        .col_expr(cases::Column::Warns, Expr::value(change.schedule.warns))
         .col_expr(cases::Column::UpdatedAt, Expr::value(change.now))
         .col_expr(cases::Column::Version, Expr::value(change.version));
     if let Some(answers) = change.answers {
@@ -155,16 +157,13 @@ pub(super) async fn open_cases(
     Ok(find.order_by_asc(cases::Column::Id).limit(limit).all(db).await?)
 }
 
-/// When a case is due and wakes, where no event changes it.
-pub(super) async fn case_reschedule(
-    tx: &DatabaseTransaction,
-    id: Uuid,
-    due: NaiveDate,
-    wake: Option<NaiveDate>,
-) -> Result<(), Error> {
+/// A case's times, where no event changes them.
+pub(super) async fn case_reschedule(tx: &DatabaseTransaction, id: Uuid, schedule: &Schedule) -> Result<(), Error> {
     cases::Entity::update_many()
-        .col_expr(cases::Column::Due, Expr::value(due))
-        .col_expr(cases::Column::Wake, Expr::value(wake))
+        .col_expr(cases::Column::Due, Expr::value(schedule.due.day().unwrap_or(NEVER)))
+        .col_expr(cases::Column::Wake, Expr::value(schedule.wake))
+        .col_expr(cases::Column::Colour, Expr::value(schedule.warning.key()))
+        .col_expr(cases::Column::Warns, Expr::value(schedule.warns))
         .filter(cases::Column::Id.eq(id))
         .exec(tx)
         .await?;
@@ -287,8 +286,10 @@ pub(crate) struct QueueFilter {
     pub states: Vec<&'static str>,
     pub item: Option<String>,
     pub due_until: Option<NaiveDate>,
-    /// Only those whose resident waits for an answer.
-    pub asked: bool,
+    /// Only those whose resident has waited for an answer since then.
+    pub asked: Option<DateTime<Utc>>,
+    /// Only those that are late: red and black.
+    pub late: bool,
     /// The last case of the page before.
     pub after: Option<(NaiveDate, Uuid)>,
     pub limit: u64,
@@ -340,12 +341,16 @@ pub(crate) async fn queue(
     if let Some(day) = filter.due_until {
         find = find.filter(cases::Column::Due.lte(day));
     }
-    if filter.asked {
+    if filter.late {
+        find = find.filter(cases::Column::Colour.is_in([Warning::Red.key(), Warning::Black.key()]));
+    }
+    if let Some(since) = filter.asked {
         let waiting = message::Entity::find()
             .select_only()
             .column(message::Column::CaseId)
             .filter(message::Column::FromResident.eq(true))
             .filter(message::Column::Answered.eq(false))
+            .filter(message::Column::At.lte(since))
             .into_query();
         find = find.filter(cases::Column::Id.in_subquery(waiting));
     }

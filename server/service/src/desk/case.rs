@@ -43,10 +43,12 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
     let announcement = announcements::at_desk(service, worker, &record).await?;
     let conversation = crate::messages::conversation(service, &record, record.may(worker, Right::Reply)).await?;
     let notes = crate::messages::notes(service, &record, worker).await?;
+    let supervision = crate::supervision::of_case(service, &record, worker).await?;
     let file = case_file(service, worker, record).await?;
     Ok(CaseDesk {
         conversation,
         notes,
+        supervision,
         announcement,
         worker: worker_view(service, worker),
         file,
@@ -109,7 +111,7 @@ async fn case_file(service: &Service, worker: &Worker, record: Record) -> Result
         channel: channel.to_owned(),
         correction_labels: labels(service, form, &record.answers, &asked),
         notices: crate::notices::briefs(service, record.row.id).await?,
-        warning: record.case.warning(calendar, hands_over, service.today()),
+        warning: record.schedule(service).warning,
         granted: crate::notices::granted(service, &record),
         correction: open_part(&record),
         number: record.row.number,

@@ -1,10 +1,11 @@
 //! The queue of an office: what is due first stands first.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::areas;
-use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, local_day};
+use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, Warning, local_day};
 use domain::catalogue::office_of_code;
 use domain::desk::{Right, Role};
+use domain::messages::ANSWER_DAYS;
 use uuid::Uuid;
 
 use super::case::desk_flash;
@@ -19,6 +20,11 @@ use crate::words;
 const PAGE: usize = 50;
 /// "Soon" is within so many working days.
 const SOON_DAYS: u32 = 3;
+
+/// The filter of cases that are late, red or black.
+const LATE: &str = "late";
+/// The filter of cases whose resident was not answered in time.
+const UNANSWERED: &str = "unanswered";
 
 /// A page of the worker's queue.
 ///
@@ -45,7 +51,14 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
     let listing = service.catalogue.list("", "", "", "");
     let items = listing.items.into_iter().filter(|i| i.has_form).map(|i| (i.code, i.everyday)).collect();
     let flash = desk_flash(service, worker, "").await?;
-    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, items, flash })
+    let late = count(service, worker, LATE).await?;
+    let unanswered = count(service, worker, UNANSWERED).await?;
+    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, late, unanswered, items, flash })
+}
+
+/// How many open cases a filter finds; one more than a page stands for more.
+async fn count(service: &Service, worker: &Worker, due: &str) -> Result<usize, Error> {
+    Ok(fetch(service, worker, &QueueQuery { due: due.to_owned(), ..QueueQuery::default() }).await?.len())
 }
 
 async fn by_number(service: &Service, worker: &Worker, number: &str) -> Result<Vec<CaseRow>, Error> {
@@ -106,8 +119,24 @@ fn filter(service: &Service, query: &QueueQuery) -> QueueFilter {
         _ => None,
     };
     let item = service.catalogue.latest(&query.item).map(|revision| revision.item.code.clone());
-    let asked = query.due == "asked";
-    QueueFilter { states, item, due_until, asked, after: after(&query.after), limit: PAGE as u64 + 1 }
+    let late = query.due == LATE;
+    let asked = match query.due.as_str() {
+        "asked" => Some(service.clock.now()),
+        UNANSWERED => Some(answered_until(service)),
+        _ => None,
+    };
+    QueueFilter { states, item, due_until, asked, late, after: after(&query.after), limit: PAGE as u64 + 1 }
+}
+
+/// What was written until then should have been answered.
+fn answered_until(service: &Service) -> DateTime<Utc> {
+    let calendar = &service.areas.calendar;
+    let today = service.today();
+    let late = |day: &NaiveDate| today > calendar.due(calendar.on_or_after(*day), ANSWER_DAYS);
+    // The longest holidays are shorter.
+    let last = today.iter_days().rev().take(30).find(late).unwrap_or(today - Days::new(30));
+    // The end of that day in Shenyang.
+    (last + Days::new(1)).and_time(chrono::NaiveTime::MIN).and_utc() - chrono::Duration::hours(8)
 }
 
 /// `2026-12-01_` and the id of the last case.
@@ -127,6 +156,7 @@ fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> Cas
         event,
         due,
         days_left: due.map(|day| calendar.between(today, day)),
+        warning: Warning::from_key(&row.colour).unwrap_or(Warning::Calm),
         submitted: words::time(row.submitted_at),
         age_days: calendar.between(local_day(row.submitted_at), today),
         office: if row.office == worker.office { String::new() } else { service.areas.office_name(&row.office) },

@@ -36,34 +36,19 @@ pub async fn add_file(
 ) -> Result<Moved, Error> {
     let draft = Draft::open(service, visitor, id).await?;
     let page = check_place(service, &draft, path)?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Error::Refused(format!(
-            "“{}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。",
-            shorten(name)
-        )));
-    }
-    // Decoding and encoding a photograph takes a while: not on a thread that answers others.
-    let label = shorten(name);
-    let taken = tokio::task::spawn_blocking(move || take_in(bytes))
-        .await
-        .map_err(|error| Error::internal("taking a file in", error))?;
-    let Taken { bytes, media_type, extension } =
-        taken.map_err(|why| Error::Refused(format!("“{label}”{}", why.advice())))?;
-    let id = Uuid::new_v4();
+    let kept = keep(service, name, bytes).await?;
     let row = FileRow {
-        id,
-        blob: id,
+        id: kept.id,
+        blob: kept.id,
         draft_id: draft.row.id,
         path: path.to_owned(),
-        name: with_extension(name, extension),
-        media_type: media_type.to_owned(),
-        size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-        digest: hex(&Sha256::digest(&bytes)),
+        name: kept.name,
+        media_type: kept.media_type.to_owned(),
+        size_bytes: kept.size_bytes,
+        digest: kept.digest,
         created_at: service.clock.now(),
         removed_at: None,
     };
-    // The bytes first: a row without bytes would be a lost paper, bytes without a row are swept.
-    service.blobs.put(row.blob, bytes).await?;
     let (blob, draft_id) = (row.blob, draft.row.id);
     let stored = transact!(service.db, |tx| {
         let locked = store::draft_lock(tx, draft_id).await?.ok_or(Error::NotFound)?;
@@ -79,6 +64,43 @@ pub async fn add_file(
         return Err(error);
     }
     Ok(Moved::to(format!("{}#{}", draft.path(&page), anchor(path))))
+}
+
+/// A file whose bytes are in the blob store, and of which no row tells yet.
+pub(crate) struct Kept {
+    pub id: Uuid,
+    pub name: String,
+    pub media_type: &'static str,
+    pub size_bytes: i64,
+    /// SHA-256, in hexadecimal digits.
+    pub digest: String,
+}
+
+/// Looks at a file by its content and stores its bytes: they come first, since a row without bytes would be a lost
+/// paper. Who then cannot insert the row deletes them again.
+///
+/// # Errors
+/// [`Error::Refused`] says why the file cannot be used and what to do.
+pub(crate) async fn keep(service: &Service, name: &str, bytes: Vec<u8>) -> Result<Kept, Error> {
+    let label = shorten(name);
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Error::Refused(format!("“{label}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。")));
+    }
+    // Decoding and encoding a photograph takes a while: not on a thread that answers others.
+    let taken = tokio::task::spawn_blocking(move || take_in(bytes))
+        .await
+        .map_err(|error| Error::internal("taking a file in", error))?;
+    let Taken { bytes, media_type, extension } =
+        taken.map_err(|why| Error::Refused(format!("“{label}”{}", why.advice())))?;
+    let kept = Kept {
+        id: Uuid::new_v4(),
+        name: with_extension(name, extension),
+        media_type,
+        size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        digest: hex(&Sha256::digest(&bytes)),
+    };
+    service.blobs.put(kept.id, bytes).await?;
+    Ok(kept)
 }
 
 /// The page that asks for files at this path.
@@ -133,7 +155,9 @@ pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &
 /// [`Error::NotFound`] when it is not there for this visitor.
 pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<FileBytes, Error> {
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
-    let row = store::file_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    let Some(row) = store::file_fetch(&service.db.read, id).await? else {
+        return crate::messages::file(service, visitor, id).await;
+    };
     if !may_open_draft_of(service, visitor, row.draft_id).await? {
         return Err(Error::NotFound);
     }

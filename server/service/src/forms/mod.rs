@@ -15,6 +15,7 @@ mod submit;
 
 pub(crate) use draft::{Application, Draft, files_by_path, read_json, write_json};
 pub use files::{FILE_BYTES_MAX, FileBytes, add_file, file, remove_file};
+pub(crate) use files::{Kept, keep};
 pub use pages::page;
 pub use resume::{make_resume_code, resume, resume_code};
 pub use review::review;

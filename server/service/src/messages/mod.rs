@@ -2,70 +2,136 @@
 
 mod store;
 
-use domain::cases::{MessageKind, local_day};
+use std::collections::BTreeSet;
+
+use domain::cases::{FileView, MessageKind, local_day};
 use domain::desk::Right;
-use domain::messages::{ANSWER_DAYS, Conversation, MessageView, TEXT_MAX, WAITING_MAX};
+use domain::messages::{ANSWER_DAYS, Conversation, FILES_MAX, MessageView, TEXT_MAX, WAITING_MAX};
 use domain::text::clean;
+use uuid::Uuid;
 
 use crate::cases::Record;
 use crate::db::transact;
 use crate::error::Error;
+use crate::forms::{FileBytes, Kept, keep};
 use crate::identity::{Moved, Visitor, Worker, may_open};
 use crate::service::Service;
 use crate::{sms, words};
 
+/// Files as they came: name and bytes.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// The resident writes to the office that has the case.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another's case; [`Error::Refused`] without words, or when too many wait for an answer.
-pub async fn write(service: &Service, visitor: &Visitor, number: &str, text: &str) -> Result<Moved, Error> {
+/// [`Error::NotFound`] for another's case; [`Error::Refused`] with neither words nor files, for a file that cannot be
+/// used, or when too many messages wait for an answer.
+pub async fn write(
+    service: &Service,
+    visitor: &Visitor,
+    number: &str,
+    text: &str,
+    files: Files,
+) -> Result<Moved, Error> {
     let record = Record::open(service, visitor, number).await?;
     if visitor.worker.is_some() || !may_open(service, visitor, "case", record.row.id).await? {
         return Err(Error::NotFound);
     }
-    let text = said(text)?;
+    let text = said(text, files.len())?;
+    let kept = keep_all(service, files).await?;
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    let written: Result<bool, Error> = transact!(service.db, |tx| {
         // Two taps at once: the second waits here, and finds what the first has written.
         crate::cases::store::case_touch(tx, record.row.id, now).await?;
         let before = store::of_case(tx, record.row.id).await?;
         let waiting = before.iter().filter(|message| message.from_resident && !message.answered).count();
-        if before.last().is_some_and(|last| last.from_resident && last.text == text) {
-            return Ok(());
+        if let Some(last) = before.last().filter(|last| last.from_resident && last.text == text) {
+            let there = store::files_of(tx, vec![last.id]).await?;
+            let there: BTreeSet<&str> = there.iter().map(|file| file.digest.as_str()).collect();
+            if there == kept.iter().map(|file| file.digest.as_str()).collect() {
+                return Ok(false);
+            }
         }
         if waiting >= WAITING_MAX {
             return Err(Error::Refused("您已经留了几条话，等工作人员回复后再写吧。".to_owned()));
         }
-        store::insert(
-            tx,
-            store::New { case: record.row.id, office: &record.row.office, worker: None, text: &text },
-            now,
-        )
-        .await
-    })?;
-    Ok(Moved::to(format!("/cases/{}", record.row.number)))
+        let new = store::New { case: record.row.id, office: &record.row.office, worker: None, text: &text };
+        store::insert(tx, new, &kept, now).await?;
+        Ok(true)
+    });
+    if !matches!(written, Ok(true)) {
+        forget(service, &kept).await?;
+    }
+    written.map(|_| Moved::to(format!("/cases/{}", record.row.number)))
 }
 
 /// A worker answers in the office's name; what the resident wrote before counts as answered.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], [`Error::NotFound`]; [`Error::Forbidden`] for who may only read; [`Error::Refused`]
-/// without words.
-pub async fn reply(service: &Service, visitor: &Visitor, number: &str, text: &str) -> Result<Moved, Error> {
+/// with neither words nor files, or for a file that cannot be used.
+pub async fn reply(
+    service: &Service,
+    visitor: &Visitor,
+    number: &str,
+    text: &str,
+    files: Files,
+) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
     let record = crate::desk::open(service, worker, number).await?;
     if !record.may(worker, Right::Reply) {
         return Err(Error::Forbidden);
     }
-    let text = said(text)?;
+    let text = said(text, files.len())?;
+    let kept = keep_all(service, files).await?;
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    let written: Result<(), Error> = transact!(service.db, |tx| {
         store::answer_all(tx, record.row.id).await?;
         let new = store::New { case: record.row.id, office: &worker.office, worker: Some(worker.id), text: &text };
-        store::insert(tx, new, now).await?;
+        store::insert(tx, new, &kept, now).await?;
         sms::enqueue(service, tx, &record, MessageKind::Reply, now).await
-    })?;
+    });
+    if let Err(error) = written {
+        forget(service, &kept).await?;
+        return Err(error);
+    }
     Ok(desk_page(&record))
+}
+
+/// All of them or none.
+async fn keep_all(service: &Service, files: Files) -> Result<Vec<Kept>, Error> {
+    if files.len() > FILES_MAX {
+        return Err(Error::Refused(format!("一次最多发{FILES_MAX}个文件，请分两次发。")));
+    }
+    let mut kept = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        match keep(service, &name, bytes).await {
+            Ok(file) => kept.push(file),
+            Err(error) => {
+                forget(service, &kept).await?;
+                return Err(error);
+            }
+        }
+    }
+    Ok(kept)
+}
+
+/// Deletes the bytes of files of which no row tells.
+async fn forget(service: &Service, kept: &[Kept]) -> Result<(), Error> {
+    for file in kept {
+        service.blobs.delete(file.id).await?;
+    }
+    Ok(())
+}
+
+/// A file that came with a message, for who may see its case.
+pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Result<FileBytes, Error> {
+    let (row, case) = store::file_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !crate::cases::may_see(service, visitor, case).await? {
+        return Err(Error::NotFound);
+    }
+    let bytes = service.blobs.get(row.id).await?;
+    Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
 }
 
 /// A note for the colleagues of the worker's own office.
@@ -78,7 +144,7 @@ pub async fn note(service: &Service, visitor: &Visitor, number: &str, text: &str
     if !record.may(worker, Right::Note) {
         return Err(Error::Forbidden);
     }
-    let text = said(text)?;
+    let text = said(text, 0)?;
     let now = service.clock.now();
     transact!(service.db, |tx| { store::note(tx, record.row.id, &worker.office, &worker.name, &text, now).await })?;
     Ok(desk_page(&record))
@@ -88,10 +154,10 @@ fn desk_page(record: &Record) -> Moved {
     Moved::to(format!("/desk/cases/{}", record.row.number))
 }
 
-fn said(text: &str) -> Result<String, Error> {
+fn said(text: &str, files: usize) -> Result<String, Error> {
     let text = clean(text);
     match text.chars().count() {
-        0 => Err(Error::Refused("请先写上要说的话。".to_owned())),
+        0 if files == 0 => Err(Error::Refused("请先写上要说的话。".to_owned())),
         count if count > TEXT_MAX => {
             Err(Error::Refused(format!("最多{TEXT_MAX}个字，现在是{count}个字，请写短一些。")))
         }
@@ -102,6 +168,7 @@ fn said(text: &str) -> Result<String, Error> {
 /// What was written about a case. `may_write` is the asker's.
 pub(crate) async fn conversation(service: &Service, record: &Record, may_write: bool) -> Result<Conversation, Error> {
     let rows = store::of_case(&service.db.read, record.row.id).await?;
+    let files = store::files_of(&service.db.read, rows.iter().map(|row| row.id).collect()).await?;
     let calendar = &service.areas.calendar;
     let view = |row: store::MessageRow| MessageView {
         who: if row.from_resident { "申请人".to_owned() } else { service.areas.office_name(&row.office) },
@@ -110,9 +177,19 @@ pub(crate) async fn conversation(service: &Service, record: &Record, may_write: 
             && !row.answered
             && service.today() > calendar.due(calendar.on_or_after(local_day(row.at)), ANSWER_DAYS),
         from_resident: row.from_resident,
+        files: files.iter().filter(|file| file.message_id == row.id).map(file_view).collect(),
         text: row.text,
     };
     Ok(Conversation { messages: rows.into_iter().map(view).collect(), may_write })
+}
+
+fn file_view(file: &store::FileRow) -> FileView {
+    FileView {
+        id: file.id.to_string(),
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        size_bytes: u64::try_from(file.size_bytes).unwrap_or(0),
+    }
 }
 
 /// The notes of the worker's own office.
@@ -125,6 +202,7 @@ pub(crate) async fn notes(service: &Service, record: &Record, worker: &Worker) -
         from_resident: false,
         who: row.worker,
         text: row.text,
+        files: Vec::new(),
         time: words::time(row.at),
         late: false,
     };

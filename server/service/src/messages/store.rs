@@ -1,7 +1,7 @@
 //! Messages and notes as rows.
 
 use chrono::{DateTime, Utc};
-use entity::{message, note};
+use entity::{message, message_file, note};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
@@ -10,8 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::forms::Kept;
 
 pub(super) use entity::message::Model as MessageRow;
+pub(super) use entity::message_file::Model as FileRow;
 pub(super) use entity::note::Model as NoteRow;
 
 const LIST_MAX: u64 = 200;
@@ -24,9 +26,15 @@ pub(super) struct New<'a> {
     pub text: &'a str,
 }
 
-pub(super) async fn insert(tx: &DatabaseTransaction, new: New<'_>, at: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn insert(
+    tx: &DatabaseTransaction,
+    new: New<'_>,
+    files: &[Kept],
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = message::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(new.case),
         from_resident: Set(new.worker.is_none()),
         worker_id: Set(new.worker),
@@ -36,7 +44,35 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: New<'_>, at: DateTime<
         at: Set(at),
     };
     message::Entity::insert(row).exec_without_returning(tx).await?;
+    for file in files {
+        let row = message_file::ActiveModel {
+            id: Set(file.id),
+            message_id: Set(id),
+            name: Set(file.name.clone()),
+            media_type: Set(file.media_type.to_owned()),
+            size_bytes: Set(file.size_bytes),
+            digest: Set(file.digest.clone()),
+        };
+        message_file::Entity::insert(row).exec_without_returning(tx).await?;
+    }
     Ok(())
+}
+
+/// Of these messages.
+pub(super) async fn files_of(db: &impl ConnectionTrait, messages: Vec<Uuid>) -> Result<Vec<FileRow>, Error> {
+    Ok(message_file::Entity::find()
+        .filter(message_file::Column::MessageId.is_in(messages))
+        .order_by_asc(message_file::Column::Name)
+        .order_by_asc(message_file::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// With the id of its case.
+pub(super) async fn file_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<(FileRow, Uuid)>, Error> {
+    let Some(file) = message_file::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let message = message::Entity::find_by_id(file.message_id).one(db).await?;
+    Ok(message.map(|message| (file, message.case_id)))
 }
 
 pub(super) async fn of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<MessageRow>, Error> {

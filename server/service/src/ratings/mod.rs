@@ -30,9 +30,12 @@ pub struct RatingForm {
     pub grade: String,
     pub tags: Vec<String>,
     pub words: String,
+    /// It takes the place of the first.
+    pub again: bool,
 }
 
-/// Rates a stage of a case. A second tap, or a second rating, changes nothing.
+/// Rates a stage of a case. A second tap changes nothing; who rates again on purpose (追评), once, changes the grade, and
+/// a bad one is answered anew.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another's case, and for every worker: nobody rates in a resident's stead.
@@ -43,6 +46,7 @@ pub async fn rate(service: &Service, visitor: &Visitor, number: &str, form: Rati
         return Err(Error::NotFound);
     }
     let stage = Stage::from_key(&form.stage).ok_or(Error::NotFound)?;
+    let again = form.again;
     let reached =
         stage.reached(&record.events).ok_or_else(|| Error::Refused("还没办到这一步，等一等再评价。".to_owned()))?;
     let grade = form.grade.parse().ok().filter(|grade| GRADES.iter().any(|(known, _)| known == grade));
@@ -69,8 +73,15 @@ pub async fn rate(service: &Service, visitor: &Visitor, number: &str, form: Rati
         findings: String::new(),
         reply: String::new(),
         settled_at: None,
+        before_grade: None,
+        before_words: String::new(),
     };
-    transact!(service.db, |tx| { store::insert_once(tx, row.clone()).await })?;
+    transact!(service.db, |tx| {
+        match store::of_case(tx, record.row.id).await?.into_iter().find(|given| given.stage == row.stage) {
+            Some(given) if again => store::again(tx, &given, row.clone()).await,
+            _ => store::insert_once(tx, row.clone()).await,
+        }
+    })?;
     Ok(Moved::to(format!("/cases/{}", record.row.number)))
 }
 
@@ -91,6 +102,7 @@ pub(crate) async fn offers(service: &Service, visitor: &Visitor, record: &Record
             words: row.words.clone(),
             state: Rectification::from_key(&row.state).unwrap_or(Rectification::None),
             reply: row.reply.clone(),
+            before: row.before_grade.map(|grade| (u8::try_from(grade).unwrap_or(3), row.before_words.clone())),
         })
     };
     let reached = Stage::ALL.into_iter().filter(|stage| stage.reached(&record.events).is_some());

@@ -4,7 +4,7 @@ use domain::areas::CITY;
 use domain::cases::local_day;
 use domain::catalogue::office_of_code;
 use domain::desk::{Offices, Relation, Right, Role, may, relation};
-use domain::ratings::{RatingEntry, RatingsDesk, Rectification, TAGS};
+use domain::ratings::{GRADES, RatingEntry, RatingsDesk, Rectification, TAGS};
 use uuid::Uuid;
 
 use super::store::{self, RatingRow, Step};
@@ -47,6 +47,10 @@ fn relation_to(worker: &Worker, row: &RatingRow) -> Relation {
     relation(&worker.office, &Offices { decides: &row.office, received: None, window_accepts: false, asked: &[] })
 }
 
+fn grade_name(grade: i32) -> &'static str {
+    GRADES.iter().find(|(known, _)| i32::from(*known) == grade).map_or("", |(_, name)| *name)
+}
+
 async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<RatingEntry, Error> {
     let tags: Vec<String> = read_json(&row.tags)?;
     let name = |tag: &String| TAGS.iter().find(|(key, _)| key == tag).map(|(_, name)| (*name).to_owned());
@@ -61,6 +65,7 @@ async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<Rat
         state: Rectification::from_key(&row.state).unwrap_or(Rectification::Open),
         days_left: row.due.map(|day| service.areas.calendar.between(service.today(), day)),
         own: may(&worker.roles, relation_to(worker, &row), Right::Rectify),
+        before: row.before_grade.map(|grade| format!("{} {}", grade_name(grade), row.before_words)).unwrap_or_default(),
         words: row.words,
         findings: row.findings,
         id: row.id.to_string(),

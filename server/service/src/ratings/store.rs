@@ -26,6 +26,25 @@ pub(super) async fn insert_once(tx: &DatabaseTransaction, row: RatingRow) -> Res
     Ok(())
 }
 
+/// Takes the place of a first rating, once; what that said stays beside it.
+pub(super) async fn again(tx: &DatabaseTransaction, first: &RatingRow, new: RatingRow) -> Result<(), Error> {
+    rating::Entity::update_many()
+        .col_expr(rating::Column::BeforeGrade, Expr::value(first.grade))
+        .col_expr(rating::Column::BeforeWords, Expr::value(first.words.as_str()))
+        .col_expr(rating::Column::Grade, Expr::value(new.grade))
+        .col_expr(rating::Column::Tags, Expr::value(new.tags))
+        .col_expr(rating::Column::Words, Expr::value(new.words))
+        .col_expr(rating::Column::At, Expr::value(new.at))
+        .col_expr(rating::Column::State, Expr::value(new.state))
+        .col_expr(rating::Column::Due, Expr::value(new.due))
+        .col_expr(rating::Column::SettledAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(rating::Column::Id.eq(first.id))
+        .filter(rating::Column::BeforeGrade.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<RatingRow>, Error> {
     Ok(rating::Entity::find().filter(rating::Column::CaseId.eq(case)).all(db).await?)
 }
