@@ -85,6 +85,7 @@ parts! {
     forms {
         Check = crate::catalogue::CheckPage,
         Start = crate::catalogue::StartPage,
+        Event = crate::bundles::EventPage,
         Form = crate::forms::FormPage,
         Review = crate::forms::ReviewPage,
         ResumeCode = crate::forms::ResumeCodePage,
@@ -93,6 +94,7 @@ parts! {
     cases {
         Track = crate::cases::TrackPage,
         Case = crate::cases::CasePage,
+        Bundle = crate::bundles::BundlePage,
         Inbox = crate::sms::InboxPage,
         Notice = crate::notices::NoticePage,
         Verify = crate::notices::VerifyPage,
@@ -105,6 +107,7 @@ parts! {
         Queue = crate::desk::QueuePage,
         DeskCase = crate::desk::DeskCasePage,
         DeskStart = crate::desk::DeskStartPage,
+        DeskEvent = crate::desk::DeskEventPage,
         Custody = crate::desk::CustodyPage,
         Appointments = crate::desk::AppointmentsPage,
         Appointment = crate::desk::AppointmentPage,

@@ -60,6 +60,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/resume/:token") view={Lazy::<parts::Resume>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/track") view={Lazy::<parts::Track>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view={Lazy::<parts::Case>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/events/:key") view={Lazy::<parts::Event>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/bundles/:number") view={Lazy::<parts::Bundle>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view={Lazy::<parts::Notice>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/ratings") view={Lazy::<parts::Ratings>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/ratings") view={Lazy::<parts::DeskRatings>::new()} ssr=SsrMode::Async />
@@ -70,6 +72,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />

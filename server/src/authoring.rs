@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use domain::catalogue::Item;
-use service::catalogue::read::{check_file, read_file};
+use service::catalogue::read::{check_event_file, check_file, read_file};
 
 use crate::fault::Fault;
 
-/// Prints every fault of item files, or `good`.
+/// Prints every fault of files of items and life events, or `good`.
 ///
 /// # Errors
 /// When a file has faults.
@@ -15,8 +15,8 @@ pub fn check(files: &[impl AsRef<Path>]) -> Result<(), Fault> {
     let mut faulty = 0;
     for file in files {
         let name = file.as_ref().display();
-        match check_file(file.as_ref()) {
-            Ok(item) => println!("{name}: good ({} {})", item.code, item.everyday),
+        match judge(file.as_ref()) {
+            Ok(what) => println!("{name}: good ({what})"),
             Err(faults) => {
                 faulty += 1;
                 faults.iter().for_each(|fault| println!("{name}: {fault}"));
@@ -26,6 +26,16 @@ pub fn check(files: &[impl AsRef<Path>]) -> Result<(), Fault> {
     match faulty {
         0 => Ok(()),
         _ => Err(Fault::Start(format!("files with faults: {faulty} of {}", files.len()))),
+    }
+}
+
+/// An item, or of the folder `bundles` a life event.
+fn judge(file: &Path) -> Result<String, Vec<String>> {
+    let is_event = file.parent().is_some_and(|folder| folder.ends_with("bundles"));
+    if is_event {
+        check_event_file(file).map(|event| format!("{} {}", event.code, event.name))
+    } else {
+        check_file(file).map(|item| format!("{} {}", item.code, item.everyday))
     }
 }
 

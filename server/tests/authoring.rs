@@ -44,6 +44,31 @@ fn check_names_every_fault_and_fails() {
 }
 
 #[test]
+fn a_life_event_is_judged_with_its_items() {
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("service/seed");
+    let file = seed.join("bundles/newborn.toml");
+    let good = tongban(&["items", "check", file.to_str().expect("UTF-8")]);
+    let said = String::from_utf8_lossy(&good.stdout);
+    assert!(good.status.success() && said.contains("good (YJ01 孩子出生了)"), "{said}");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["items", "groups"] {
+        std::os::unix::fs::symlink(seed.join(name), folder.path().join(name)).expect("a link");
+    }
+    let bundles = folder.path().join("bundles");
+    std::fs::create_dir_all(&bundles).expect("a folder");
+    let text = std::fs::read_to_string(&file).expect("an event");
+    let bad = bundles.join("newborn.toml");
+    // Two questions of the same key that are different ones, and one that nobody asks.
+    let text = text.replacen("shared = [", "shared = [\n  \"guardian\", \"nobody\",", 1);
+    std::fs::write(&bad, text.replacen("YB08", "YB99", 1)).expect("written");
+    let done = tongban(&["items", "check", bad.to_str().expect("UTF-8")]);
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("YB99 is no item with a form") && said.contains("no item asks `nobody`"), "{said}");
+}
+
+#[test]
 fn diff_says_what_changed() {
     let folder = tempfile::tempdir().expect("a folder");
     let new = changed(folder.path(), "MZ07", "promised_days = 5", "effective = \"2027-01-01\"\npromised_days = 6");

@@ -46,10 +46,18 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
     let (entries, state, papers) = (track.timeline.clone(), track.state, track.notices.clone());
     let (number, ratings, conversation) = (track.number.clone(), track.ratings.clone(), track.conversation.clone());
     let head = (!fresh).then(|| head(&track));
+    let whole = track.bundle.clone().map(|bundle| {
+        view! {
+            <p>
+                "属于一件事：" <a href=format!("/bundles/{}", bundle.number)>{bundle.name}</a>
+            </p>
+        }
+    });
     view! {
         <Title text=format!("{} · 办理进度", track.item.everyday) />
         <div class="tb-case-page">
             {head}
+            {whole}
             {correction}
             {decision}
             <ReceiptPart track=track fresh=fresh />

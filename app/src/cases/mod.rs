@@ -13,5 +13,6 @@ pub use case_page::CasePage;
 pub use track_page::TrackPage;
 
 pub(crate) use notices::notices;
+pub(crate) use receipt::receipt_number;
 pub(crate) use said::{Said, wrong};
 pub(crate) use words::{events, full_day, state_tag};

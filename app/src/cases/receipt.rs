@@ -12,6 +12,7 @@ const PAPER_HEAD: &str = "通办 · 沈阳 办件回执";
 /// `__link`, `tb-qr`.
 #[component]
 pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
+    let CaseTrack { number, receipt, .. } = track.clone();
     if fresh {
         let facts = facts(&track, true);
         view! {
@@ -24,7 +25,7 @@ pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
                 <p class="tb-receipt__keep">
                     "请打印或者截图保存这张回执。以后用办件编号和手机号后四位，就能查到办到哪一步了。"
                 </p>
-                {number(track)}
+                {receipt_number("办件编号", number, receipt.link, receipt.qr)}
                 {facts}
             </section>
         }
@@ -36,20 +37,20 @@ pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
                 <p class="tb-receipt__paper">{PAPER_HEAD}</p>
                 <h2 class="tb-receipt__title" id="receipt-title">"办理情况和回执"</h2>
                 {facts}
-                {number(track)}
+                {receipt_number("办件编号", number, receipt.link, receipt.qr)}
             </section>
         }
         .into_any()
     }
 }
 
-fn number(track: CaseTrack) -> AnyView {
-    let CaseTrack { number, receipt, .. } = track;
-    let has_qr = !receipt.qr.is_empty();
+/// The number to keep, with the private link of a case or of a whole life event.
+pub fn receipt_number(label: &'static str, number: String, link: String, qr: String) -> AnyView {
+    let has_qr = !qr.is_empty();
     view! {
         <div class="tb-receipt__number">
             <div>
-                <p class="tb-receipt__label">"办件编号"</p>
+                <p class="tb-receipt__label">{label}</p>
                 <CopyCode code=number />
                 {has_qr
                     .then(|| {
@@ -60,14 +61,14 @@ fn number(track: CaseTrack) -> AnyView {
                         }
                     })}
                 <p class="tb-receipt__link">
-                    <a href=receipt.link rel="external nofollow">
+                    <a href=link rel="external nofollow">
                         "您的专用链接"
                     </a>
                     "（和二维码一样，可以收藏，别发给别人）"
                 </p>
                 <PrintButton text="打印回执" />
             </div>
-            {has_qr.then(|| view! { <div class="tb-qr" role="img" aria-label="查进度的二维码" inner_html=receipt.qr></div> })}
+            {has_qr.then(|| view! { <div class="tb-qr" role="img" aria-label="查进度的二维码" inner_html=qr></div> })}
         </div>
     }
     .into_any()

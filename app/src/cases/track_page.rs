@@ -40,7 +40,7 @@ fn show(flash: Flash) -> AnyView {
             <TextInput
                 path="number"
                 label="办件编号"
-                hint="就是提交后回执上最大的那一行，比如 210103-MZ07-20261122-00017-K。横线和大小写不用管。"
+                hint="就是提交后回执上最大的那一行，比如 210103-MZ07-20261122-00017-K。几件事一次办的，填一件事编号。横线和大小写不用管。"
                 value=number
                 error=number_wrong
                 maxlength=60

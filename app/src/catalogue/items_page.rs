@@ -11,6 +11,7 @@ use super::api::{ItemQuery, Shelf, list_items, list_shelves};
 use super::certificates_page::FoundCertificates;
 use super::facets::{FacetChips, address};
 use super::item_list::{ItemList, Shelves};
+use crate::bundles::Together;
 use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
@@ -90,6 +91,7 @@ fn admission() -> AnyView {
 fn some(query: &ItemQuery, mut listing: ItemListing) -> AnyView {
     let title = heading(&listing);
     let certificates = std::mem::take(&mut listing.certificates);
+    let events = std::mem::take(&mut listing.events);
     let refused = !certificates.is_empty();
     let chips = active_chips(query);
     let result = if listing.items.is_empty() && refused {
@@ -112,6 +114,7 @@ fn some(query: &ItemQuery, mut listing: ItemListing) -> AnyView {
             <SearchBox action="/items" label="找别的事" value=listing.query hint=SEARCH_HINT/>
             {chips}
             <FoundCertificates certificates/>
+            <Together events/>
             {result}
         </Page>
     }

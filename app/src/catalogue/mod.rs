@@ -18,3 +18,5 @@ pub use facets::FacetChips;
 pub use guide_page::GuidePage;
 pub use items_page::{CategoryTiles, ItemsPage};
 pub use start_page::StartPage;
+
+pub(crate) use words::duration;

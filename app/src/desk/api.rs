@@ -1,8 +1,11 @@
 //! What the pages of workers read.
 
-use domain::cases::{AppointmentSlip, AppointmentsView, CaseDesk, CustodyView, DeskStart, QueueQuery, QueueView};
+use domain::cases::{
+    AppointmentSlip, AppointmentsView, CaseDesk, CustodyView, DeskEvent, DeskStart, QueueQuery, QueueView,
+};
 use leptos::prelude::*;
 
+use crate::bundles::api::codes;
 use crate::error::AppError;
 
 #[server(endpoint = "desk/queue")]
@@ -21,6 +24,14 @@ pub async fn fetch_desk_case(number: String) -> Result<CaseDesk, AppError> {
 pub async fn fetch_desk_start(query: String) -> Result<DeskStart, AppError> {
     let request = crate::request::current()?;
     request.desk_answer(service::desk::start(&request.service, &request.visitor, &query).await)
+}
+
+/// `items`: as for a resident's page of the event.
+#[server(endpoint = "desk/event")]
+pub async fn fetch_desk_event(key: String, items: Option<String>) -> Result<DeskEvent, AppError> {
+    let request = crate::request::current()?;
+    let chosen = items.as_deref().map(codes);
+    request.desk_answer(service::desk::event(&request.service, &request.visitor, &key, chosen.as_deref()).await)
 }
 
 #[server(endpoint = "desk/custody")]

@@ -1,6 +1,6 @@
 //! A case at the desk: answers and materials on one side, the clock, the steps and the events on the other.
 
-use domain::cases::{CaseDesk, CaseFile};
+use domain::cases::{BundleLink, CaseDesk, CaseFile, State};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -84,6 +84,7 @@ fn facts(file: CaseFile, may_print: bool) -> AnyView {
     view! {
         <SummaryList>
             <SummaryRow term="事项">{file.item.code} " " {file.item.name}</SummaryRow>
+            {file.bundle.map(whole)}
             <SummaryRow term="办理机构">{file.office}</SummaryRow>
             <SummaryRow term="为什么由其办理">{file.office_reason}</SummaryRow>
             {(!file.received_by.is_empty())
@@ -97,6 +98,27 @@ fn facts(file: CaseFile, may_print: bool) -> AnyView {
             <SummaryRow term="表单">{format!("第 {} 版", file.revision)}</SummaryRow>
         </SummaryList>
         {may_print.then(|| view! { <p><a href=receipt>"打开回执（可以打印）"</a></p> })}
+    }
+    .into_any()
+}
+
+/// The life event, and its other cases so far as this worker may see them.
+fn whole(bundle: BundleLink) -> AnyView {
+    let sibling = |(number, item, state): (String, String, State)| {
+        view! {
+            <li>
+                <a href=format!("/desk/cases/{number}")>{item}</a>
+                " "
+                <Tag kind=state_tag(state) text=state.name() />
+            </li>
+        }
+    };
+    let siblings: Vec<_> = bundle.siblings.into_iter().map(sibling).collect();
+    view! {
+        <SummaryRow term="属于一件事">
+            {bundle.name}
+            {(!siblings.is_empty()).then(|| view! { <ul role="list">{siblings}</ul> })}
+        </SummaryRow>
     }
     .into_any()
 }

@@ -80,7 +80,14 @@ fn row(case: CaseBrief) -> Vec<AnyView> {
     let href = format!("/desk/cases/{}", case.number);
     vec![
         view! { <a href=href class="tb-desk-number">{case.number}</a> }.into_any(),
-        case.item_name.into_any(),
+        view! {
+            <span>
+                {case.item_name}
+                {(!case.event.is_empty())
+                    .then(|| view! { <span class="tb-hint">" 属于一件事：" {case.event}</span> })}
+            </span>
+        }
+        .into_any(),
         case.applicant.into_any(),
         view! {
             <span>

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_desk_start;
 use super::frame::{Framed, frame, problem};
+use crate::bundles::EventTiles;
 use crate::error::AppError;
 use crate::load::load;
 use crate::post::PostForm;
@@ -23,7 +24,7 @@ async fn read(query: String) -> Result<Framed<DeskStart>, AppError> {
 }
 
 fn show(answer: Framed<DeskStart>) -> AnyView {
-    let DeskStart { worker, query, items } = match answer {
+    let DeskStart { worker, query, items, events } = match answer {
         Ok(start) => start,
         Err(error) => return problem(error),
     };
@@ -44,6 +45,15 @@ fn show(answer: Framed<DeskStart>) -> AnyView {
             hint="输两个字就行，也可以输拼音，比如：低保、gaoling"
             value=query
         />
+        {(!events.is_empty())
+            .then(|| {
+                view! {
+                    <section class="tb-section">
+                        <h2>"几件事一次办"</h2>
+                        <EventTiles events=events base="/desk/events" />
+                    </section>
+                }
+            })}
         <p role="status">{found}</p>
         <ul class="tb-desk-items" role="list">{items.into_iter().map(item).collect_view()}</ul>
     };

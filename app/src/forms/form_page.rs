@@ -30,7 +30,7 @@ pub fn FormPage() -> impl IntoView {
 fn show(page: DraftPage) -> AnyView {
     let words = page.definition.page(&page.key).map(|page| (page.title.clone(), page.intro.clone()));
     let (title, intro) = words.unwrap_or_default();
-    let (id, key, item) = (page.id.clone(), page.key.clone(), page.item.name.clone());
+    let (id, key, item) = (page.id.clone(), page.key.clone(), caption(&page));
     let back = back(&page);
     let (number, count, at_window, correction) = (page.number, page.count, page.at_window, page.correction.clone());
     let told = page.news.clone();
@@ -55,11 +55,25 @@ fn show(page: DraftPage) -> AnyView {
     .into_any()
 }
 
+/// What is being asked for; of a life event, also the item that this page is for.
+fn caption(page: &DraftPage) -> String {
+    match &page.event {
+        None => page.item.name.clone(),
+        Some(event) => match event.pages.get(&page.key) {
+            Some(item) => format!("{}：这一页是办“{item}”的", event.name),
+            None => format!("{}：几件事都要填的", event.name),
+        },
+    }
+}
+
 fn back(page: &DraftPage) -> (String, &'static str) {
     match (&page.previous, &page.correction) {
         (Some(previous), _) => (format!("/drafts/{}/pages/{previous}", page.id), "上一页"),
         (None, Some(correction)) => (format!("/cases/{}", correction.number), "返回办件"),
-        (None, None) => (format!("/items/{}", page.item.code), "返回办事指南"),
+        (None, None) => match &page.event {
+            Some(event) => (format!("/events/{}", event.key), "返回选要办的事"),
+            None => (format!("/items/{}", page.item.code), "返回办事指南"),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::cases::{DraftReview, FileView};
+use domain::cases::{Decider, DraftEvent, DraftReview, FileView};
 use domain::forms::{Answered, AnsweredPage, Finding};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -32,11 +32,11 @@ fn show(review: DraftReview) -> AnyView {
     let DraftReview {
         id,
         item,
+        event,
         pages,
         files,
         unfinished,
-        office,
-        office_reason,
+        deciders,
         last_page,
         correction,
         at_window,
@@ -50,7 +50,9 @@ fn show(review: DraftReview) -> AnyView {
         "请从头看一遍。要改的，按旁边的“修改”。"
     };
     let todo = (!unfinished.is_empty()).then(|| todo(&id, unfinished, &pages));
-    let sections = pages.into_iter().map(|page| section(&id, page, &files)).collect_view();
+    let name = event.as_ref().map_or(item.name, |event| event.name.clone());
+    let sections = sections(&id, pages, &files, event.as_ref());
+    let offices = if event.is_some() { several(deciders) } else { deciders.into_iter().next().map(decider) };
     let until = correction.map(|correction| {
         view! {
             <Notice kind=NoticeKind::Warning title="需要您补正">
@@ -60,15 +62,15 @@ fn show(review: DraftReview) -> AnyView {
         }
     });
     view! {
-        <Title text=format!("核对内容 · {}", item.name) />
+        <Title text=format!("核对内容 · {name}") />
         <Page>
             <BackLink href=format!("/drafts/{id}/pages/{last_page}") text="上一页" />
             {todo}
-            <PageTitle title="核对您填的内容" caption=item.name lead=lead />
+            <PageTitle title="核对您填的内容" caption=name lead=lead />
             {told}
             {until}
             {sections}
-            {(!office.is_empty()).then(|| decider(office, office_reason))}
+            {offices}
             {if refer_days.is_empty() { submit(&id, corrects) } else { refer(&id, refer_days) }}
             {(!corrects).then(|| discard(&id))}
         </Page>
@@ -109,6 +111,27 @@ fn todo(id: &str, unfinished: Vec<(String, Finding)>, pages: &[AnsweredPage]) ->
         </div>
     }
     .into_any()
+}
+
+/// The pages; of a life event under the item that each is for.
+fn sections(
+    id: &str,
+    pages: Vec<AnsweredPage>,
+    files: &BTreeMap<String, Vec<FileView>>,
+    event: Option<&DraftEvent>,
+) -> AnyView {
+    let mut before = String::new();
+    let section = |page: AnsweredPage| {
+        let of = event.map(|event| event.pages.get(&page.key).map_or("几件事都要填的", String::as_str));
+        let of = of.unwrap_or_default().to_owned();
+        let heading = (of != before).then(|| view! { <p class="tb-review__of">{of.clone()}</p> });
+        before = of;
+        view! {
+            {heading}
+            {section(id, page, files)}
+        }
+    };
+    pages.into_iter().map(section).collect_view().into_any()
 }
 
 fn section(id: &str, page: AnsweredPage, files: &BTreeMap<String, Vec<FileView>>) -> AnyView {
@@ -165,16 +188,48 @@ fn nothing(word: &'static str) -> AnyView {
     view! { <span class="tb-hint">{word}</span> }.into_any()
 }
 
-fn decider(office: String, reason: String) -> AnyView {
+fn decider(decider: Decider) -> AnyView {
     view! {
         <Panel title="由谁来办">
             <p>
-                <strong>{office}</strong>
+                <strong>{decider.office}</strong>
             </p>
-            <p>{reason}</p>
+            <p>{decider.reason}</p>
         </Panel>
     }
     .into_any()
+}
+
+/// The office of each item of a life event, and what this window cannot take.
+fn several(deciders: Vec<Decider>) -> Option<AnyView> {
+    let row = |decider: Decider| {
+        let refers = decider.refers.then(|| {
+            view! {
+                <p>
+                    <strong>"这一件这个窗口不能收，不会一起交上去。"</strong>
+                    "提交以后，在回执上帮居民约那边的时间，填好的内容那边接着用。"
+                </p>
+            }
+        });
+        view! {
+            <SummaryRow term=decider.item>
+                <p>
+                    <strong>{decider.office}</strong>
+                </p>
+                <p>{decider.reason}</p>
+                {refers}
+            </SummaryRow>
+        }
+    };
+    let rows: Vec<_> = deciders.into_iter().map(row).collect();
+    let panel = (!rows.is_empty()).then(|| {
+        view! {
+            <Panel title="每一件由谁来办">
+                <SummaryList>{rows}</SummaryList>
+            </Panel>
+        }
+    });
+    panel.map(IntoAny::into_any)
 }
 
 fn submit(id: &str, corrects: bool) -> AnyView {

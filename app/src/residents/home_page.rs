@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::fetch_home;
+use crate::bundles::EventTiles;
 use crate::cases::state_tag;
 use crate::catalogue::{CategoryTiles, FacetChips};
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{Actions, ButtonKind, Disclosure, Icon, IconName, LinkButton, Panel, SearchBox, Tag};
+use crate::ui::{Actions, ButtonKind, Disclosure, Icon, IconName, LinkButton, Panel, SearchBox, Tag, TagKind};
 
 /// So many of one's own are shown at once; the rest waits behind its name, so that the search stays in sight.
 const OWN_SHOWN: usize = 2;
@@ -29,7 +30,7 @@ fn show(home: Home) -> AnyView {
         <Title text=""/>
         <crate::ui::Page wide=true>
             {drafts(home.drafts)}
-            {cases(home.cases)}
+            {cases(home.bundles, home.cases)}
             <div class="tb-hero">
                 <h1>"您想办什么事？"</h1>
                 <SearchBox action="/items" label="用平常的话找" hint="比如：老人补贴、看病报销、找工作"/>
@@ -37,6 +38,15 @@ fn show(home: Home) -> AnyView {
                     <LinkButton href="/track" kind=ButtonKind::Secondary><Icon name=IconName::Clock/>"查进度"</LinkButton>
                 </Actions>
             </div>
+            {(!home.events.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="tb-section">
+                            <h2>"几件事一次办"</h2>
+                            <EventTiles events=home.events base="/events"/>
+                        </section>
+                    }
+                })}
             <section class="tb-section">
                 <h2>"按您是谁找"</h2>
                 <FacetChips list=AUDIENCES parameter="audience" at_most=CHIPS_SHOWN/>
@@ -60,7 +70,7 @@ fn drafts(drafts: Vec<DraftBrief>) -> Option<AnyView> {
         view! {
             <li>
                 <p>
-                    <a href=format!("/drafts/{}/pages/{}", draft.id, draft.page)>"接着填："{draft.item.everyday}</a>
+                    <a href=format!("/drafts/{}/pages/{}", draft.id, draft.page)>"接着填："{draft.name}</a>
                     <span class="tb-own__more">{format!("{}保存", draft.saved)}</span>
                 </p>
             </li>
@@ -70,19 +80,28 @@ fn drafts(drafts: Vec<DraftBrief>) -> Option<AnyView> {
     own("还没填完的", "还有没填完的", true, rows.collect())
 }
 
-fn cases(cases: Vec<(String, String, State)>) -> Option<AnyView> {
-    let rows = cases.into_iter().map(|(number, name, state)| {
-        view! {
-            <li>
-                <p>
-                    <a href=format!("/cases/{number}")>{name}</a>
-                    <span class="tb-own__more"><Tag kind=state_tag(state) text=state.name()/> " " {number}</span>
-                </p>
-            </li>
-        }
-        .into_any()
+/// Life events first: several cases in one line, which stands where the slowest does.
+fn cases(bundles: Vec<(String, String, Option<State>)>, cases: Vec<(String, String, State)>) -> Option<AnyView> {
+    let bundles = bundles.into_iter().map(|(number, name, state)| {
+        let (kind, word) = state.map_or((TagKind::Done, "都办完了"), |state| (state_tag(state), state.name()));
+        sent(format!("/bundles/{number}"), format!("一件事：{name}"), (kind, word), number)
     });
-    own("我的办件", "更早的办件", false, rows.collect())
+    let cases = cases
+        .into_iter()
+        .map(|(number, name, state)| sent(format!("/cases/{number}"), name, (state_tag(state), state.name()), number));
+    own("我的办件", "更早的办件", false, bundles.chain(cases).collect())
+}
+
+fn sent(href: String, name: String, (kind, word): (TagKind, &'static str), number: String) -> AnyView {
+    view! {
+        <li>
+            <p>
+                <a href=href>{name}</a>
+                <span class="tb-own__more"><Tag kind text=word/> " " {number}</span>
+            </p>
+        </li>
+    }
+    .into_any()
 }
 
 /// What this browser began or sent; nothing when there is none.

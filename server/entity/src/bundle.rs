@@ -13,6 +13,9 @@ pub struct Model {
     pub event: String,
     #[sea_orm(unique)]
     pub draft_id: Uuid,
+    /// The window that took it in.
+    pub received_office: Option<String>,
+    /// Masked name.
     pub applicant: String,
     pub created_at: DateTimeUtc,
 }

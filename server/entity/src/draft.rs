@@ -7,8 +7,15 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    /// Of a life event, the first of its items.
     pub item_code: String,
     pub item_revision: i32,
+    /// Key of the life event that it asks for.
+    pub event: Option<String>,
+    /// JSON list of the codes and revisions of the items that were chosen of the event.
+    pub parts: Option<String>,
+    /// The submission of a life event of which it is a part.
+    pub bundle_id: Option<Uuid>,
     pub entries: String,
     /// JSON list of the keys of pages that were sent.
     pub attempted: String,
@@ -25,7 +32,7 @@ pub struct Model {
     #[sea_orm(unique)]
     pub resume_hash: Option<String>,
     pub resume_until: Option<Date>,
-    /// What it became.
+    /// What it became: a case, or of a life event the bundle.
     pub case_id: Option<Uuid>,
     /// JSON of `domain::cases::DraftNews`: what is told after it was carried over to a new revision.
     pub news: Option<String>,

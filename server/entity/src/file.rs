@@ -1,4 +1,4 @@
-//! Uploaded files; the bytes are in the blob store under the same id.
+//! Uploaded files; the bytes are in the blob store.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,6 +8,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub draft_id: Uuid,
+    /// Under this id the bytes are kept: a paper that several cases ask for is kept once.
+    pub blob: Uuid,
     /// The field that it answers.
     pub path: String,
     pub name: String,

@@ -25,7 +25,9 @@ impl MigrationTrait for Migration {
             index("draft", &["saved_at"]),
             index("draft", &["case_id"]),
             index("draft", &["correction_of"]),
+            index("draft", &["bundle_id"]),
             index("file", &["draft_id"]),
+            index("file", &["blob"]),
             index("cases", &["office", "state", "due", "id"]),
             index("cases", &["office", "due", "id"]),
             index("cases", &["received_office", "due", "id"]),
@@ -43,6 +45,9 @@ fn draft() -> TableCreateStatement {
         .col(uuid("id"))
         .col(text("item_code"))
         .col(integer("item_revision"))
+        .col(text_null("event"))
+        .col(text_null("parts"))
+        .col(uuid_null("bundle_id"))
         .col(text("entries"))
         .col(text("attempted"))
         .col(text("page"))
@@ -67,6 +72,7 @@ fn file() -> TableCreateStatement {
     table("file")
         .col(uuid("id"))
         .col(uuid("draft_id"))
+        .col(uuid("blob"))
         .col(text("path"))
         .col(text("name"))
         .col(text("media_type"))

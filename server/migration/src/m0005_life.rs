@@ -233,6 +233,7 @@ fn bundle() -> TableCreateStatement {
         .col(text_uniq("number"))
         .col(text("event"))
         .col(uuid_uniq("draft_id"))
+        .col(text_null("received_office"))
         .col(text("applicant"))
         .col(timestamp_with_time_zone("created_at"))
         .primary_key(&mut primary_key(&["id"]))

@@ -315,6 +315,9 @@ fn draft_of(case: &cases::Model) -> draft::Model {
     draft::Model {
         id: case.draft_id,
         item_code: case.item_code.clone(),
+        event: None,
+        parts: None,
+        bundle_id: None,
         item_revision: case.item_revision,
         entries: case.answers.clone(),
         attempted: json(&PAGES.iter().map(|(key, _)| *key).collect::<Vec<_>>()),

@@ -184,8 +184,9 @@ async fn old_addresses_lead_to_those_who_do_the_work_today() {
         clock.advance(TimeDelta::days(1));
         upkeep(&service).await.expect("kept up");
         let review = forms::review(&service, &who, &id).await.expect("a review");
-        assert_eq!(review.office, "万莲街道办事处", "{engine:?}");
-        assert!(review.office_reason.ends_with("滨河街道办事处已经并入万莲街道办事处"), "{}", review.office_reason);
+        let decider = &review.deciders[0];
+        assert_eq!(decider.office, "万莲街道办事处", "{engine:?}");
+        assert!(decider.reason.ends_with("滨河街道办事处已经并入万莲街道办事处"), "{}", decider.reason);
         let rows = review.pages.iter().flat_map(|page| &page.rows);
         let told = rows.map(|row| row.text.as_str()).find(|text| text.contains("多福社区")).expect("the old name");
         assert_eq!(told, "沈河区 滨河街道 多福社区（现在是沈河区 滨河街道 怡静园社区）");

@@ -180,3 +180,33 @@ async fn words_for_certificates_lead_to_where_to_go_instead() {
         assert_eq!(view.outlook.map(|outlook| outlook.reason).as_deref(), Some(certificate.instead.as_str()));
     }
 }
+
+/// A form of several items follows the revisions of each of them.
+#[tokio::test]
+async fn a_life_event_that_was_begun_goes_on_with_the_new_revision_of_one_item() {
+    for engine in engines() {
+        let (service, clock, _place) = service(engine).await;
+        let items = ["GA08".to_owned(), "MZ15".to_owned()];
+        let begun = forms::begin_event(&service, &stranger(), "bereavement", &items).await.expect("begun");
+        let who = with_cookie(&service, &begun).await;
+        let id = draft_id(&begun.location);
+        forms::save_page(&service, &who, &id, "applicant", &pairs(MZ07[0].1)).await.expect("saved");
+        let mut changed = service.catalogue.latest("MZ15").expect("an item").item.clone();
+        changed.effective = Some(day("2026-11-24"));
+        let field: Field = serde_json::from_str(r#"{"key":"why_now","label":"为什么现在申请？","kind":"short_text"}"#)
+            .expect("a field");
+        changed.pages.iter_mut().find(|page| page.key == "cremation").expect("a page").fields.push(field);
+        publish(&service, 2, &changed).await;
+        upkeep(&service).await.expect("taken in");
+        let before = forms::page(&service, &who, &id, "deceased").await.expect("a page");
+        assert!(before.news.is_none(), "{engine:?}: it begins tomorrow");
+        clock.advance(TimeDelta::days(1));
+        let after = forms::page(&service, &who, &id, "deceased").await.expect("a page");
+        let news = after.news.expect("news");
+        assert!(news.pages.iter().any(|(key, _)| key == "mz15_cremation"), "{:?}", news.pages);
+        let page = forms::page(&service, &who, &id, "mz15_cremation").await.expect("a page");
+        assert!(page.definition.field("mz15_why_now").is_some());
+        let first = forms::page(&service, &who, &id, "applicant").await.expect("a page");
+        assert_eq!(first.entries.get("applicant.name"), "张小三", "what was typed stays");
+    }
+}

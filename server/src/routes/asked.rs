@@ -62,6 +62,10 @@ impl Pairs {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+
     /// What stands under names that begin so, by the rest of the name.
     pub fn below(&self, prefix: &str) -> Entries {
         let mut entries = Entries::default();

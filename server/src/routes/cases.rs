@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use service::cases;
+use service::{bundles, cases};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
@@ -30,6 +30,16 @@ pub async fn open_link(
     Path((number, token)): Path<(String, String)>,
 ) -> Response {
     let opened = cases::open_link(&state.service, &who.visitor, &number, &token).await;
+    who.answer(&state, "/track", opened)
+}
+
+/// The same for a whole life event.
+pub async fn open_bundle_link(
+    State(state): State<AppState>,
+    who: Who,
+    Path((number, token)): Path<(String, String)>,
+) -> Response {
+    let opened = bundles::open_link(&state.service, &who.visitor, &number, &token).await;
     who.answer(&state, "/track", opened)
 }
 

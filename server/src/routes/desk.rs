@@ -48,9 +48,14 @@ pub async fn act(
     who.answer(&state, &format!("/desk/cases/{}", segment(&number)), done)
 }
 
-/// Begins an application for a resident at the window.
+/// Begins an application for a resident at the window, of one item or of a life event.
 pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
-    let begun = forms::begin_at_window(&state.service, &who.visitor, pairs.first("item")).await;
+    let event = pairs.first("event");
+    let begun = if event.is_empty() {
+        forms::begin_at_window(&state.service, &who.visitor, pairs.first("item")).await
+    } else {
+        forms::begin_event_at_window(&state.service, &who.visitor, event, &pairs.all("items")).await
+    };
     who.answer(&state, "/desk/start", begun)
 }
 

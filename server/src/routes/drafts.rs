@@ -12,6 +12,12 @@ pub async fn begin(State(state): State<AppState>, who: Who, Path(code): Path<Str
     who.answer(&state, "/items", begun)
 }
 
+/// The chosen items of a life event, in one form.
+pub async fn begin_event(State(state): State<AppState>, who: Who, Path(key): Path<String>, pairs: Pairs) -> Response {
+    let begun = forms::begin_event(&state.service, &who.visitor, &key, &pairs.all("items")).await;
+    who.answer(&state, &format!("/events/{}", segment(&key)), begun)
+}
+
 pub async fn save_page(
     State(state): State<AppState>,
     who: Who,

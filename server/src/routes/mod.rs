@@ -53,6 +53,7 @@ impl Table {
 pub fn forms() -> Table {
     Table::default()
         .post("/items/{code}/apply", drafts::begin)
+        .post("/events/{key}/start", drafts::begin_event)
         .post("/drafts/{id}/pages/{page}", drafts::save_page)
         .post("/drafts/{id}/files/{file}/remove", files::remove)
         .post("/drafts/{id}/submit", drafts::submit)
@@ -90,6 +91,7 @@ pub fn uploads() -> Table {
 pub fn reads() -> Table {
     Table::default()
         .get("/cases/{number}/open/{token}", cases::open_link)
+        .get("/bundles/{number}/open/{token}", cases::open_bundle_link)
         .get("/cases/{number}/live", live::follow)
         .get("/files/{id}", files::give_out)
         .get("/notices/{id}/paper.pdf", notices::paper)

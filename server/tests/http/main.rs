@@ -3,6 +3,8 @@
 #[path = "../../service/tests/acting/mod.rs"]
 mod acting;
 mod announcements;
+#[path = "../../../app/domain/tests/support/answers.rs"]
+mod answers;
 mod caching;
 mod common;
 mod forms;
@@ -15,3 +17,4 @@ mod papers;
 mod process;
 mod settings;
 mod strangers;
+mod together;

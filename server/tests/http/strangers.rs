@@ -8,6 +8,7 @@ use axum::http::{Method, Request};
 
 use crate::common::{Answer, Fixture, fixture, get, post, send, with, without_nonce};
 use crate::journey::submitted;
+use crate::together::sent_together;
 
 /// What a stranger gets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +45,9 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/drafts/{id}/review", "", Rule::NotFound),
     ("GET", "/drafts/{id}/resume", "", Rule::NotFound),
     ("GET", "/cases/{number}", "", Rule::NotFound),
+    ("GET", "/events/{key}", "", Rule::Open),
+    ("GET", "/bundles/{number}", "", Rule::NotFound), // the number of a bundle: see `fill`
+    ("GET", "/desk/events/{key}", "", Rule::SignIn),
     ("GET", "/notices/{id}", "", Rule::NotFound),
     ("GET", "/notices/{id}/paper.pdf", "", Rule::NotFound),
     ("GET", "/verify", "", Rule::Open),
@@ -70,6 +74,9 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/forms/review", "id={id}", Rule::NotFound),
     ("POST", "/api/forms/resume", "id={id}", Rule::NotFound),
     ("POST", "/api/cases/track", "number={number}", Rule::NotFound),
+    ("POST", "/api/bundles/event", "key={key}", Rule::Open),
+    ("POST", "/api/bundles/track", "number={bundle}", Rule::NotFound),
+    ("POST", "/api/desk/event", "key={key}", Rule::SignIn),
     ("POST", "/api/sms/inbox", "", Rule::NotFound),
     ("POST", "/api/ratings/desk", "", Rule::SignIn),
     ("POST", "/api/ratings/results", "", Rule::Open),
@@ -85,6 +92,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/desk/appointment", "code=ABCDEFGH", Rule::SignIn),
     // Forms
     ("POST", "/items/{code}/apply", "", Rule::Moves),
+    ("POST", "/events/{key}/start", "items=GA07", Rule::Moves),
     ("POST", "/resume", "code=ABCDEFGHJK", Rule::Moves),
     ("POST", "/track", "number={number}&tail=0000", Rule::Moves),
     ("POST", "/desk/sign-out", "", Rule::Moves),
@@ -114,6 +122,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/announcements/{id}/object", "words=x", Rule::NotFound),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
+    ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
     ("GET", "/cases/{number}/live", "", Rule::NotFound),
     ("GET", "/files/{id}", "", Rule::NotFound), // the id of a file: see `fill`
 ];
@@ -144,6 +153,8 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
     let case = submitted(fixture).await;
     BTreeMap::from([
         ("{code}", "MZ07".to_owned()),
+        ("{key}", "newborn".to_owned()),
+        ("{bundle}", sent_together(fixture).await),
         ("{id}", id.to_owned()),
         ("{page}", page.to_owned()),
         ("{file}", case.file),
@@ -184,6 +195,7 @@ async fn a_stranger_gets_nothing_of_anybody() {
     let ids = belongings(&fixture).await;
     let fill = |text: &str| {
         let text = text.replace("/files/{id}", &format!("/files/{}", ids["{file}"]));
+        let text = text.replace("/bundles/{number}", &format!("/bundles/{}", ids["{bundle}"]));
         ids.iter().fold(text, |text, (name, value)| text.replace(name, value))
     };
     let mut wrong = Vec::new();
@@ -211,17 +223,19 @@ async fn a_stranger_gets_nothing_of_anybody() {
 
 /// What is another's looks like what is not there: same status, same page but for the numbers of the request.
 #[tokio::test]
-async fn another_ones_draft_looks_like_none() {
+async fn what_is_another_ones_looks_like_nothing() {
     let fixture = fixture().await;
     let ids = belongings(&fixture).await;
     let (id, page) = (&ids["{id}"], &ids["{page}"]);
     let none = uuid::Uuid::new_v4().to_string();
-    for path in ["/drafts/{id}/pages/{page}", "/drafts/{id}/review"] {
+    let (bundle, unused) = (&ids["{bundle}"], "210100-YJ01-20261123-00001-0".to_owned());
+    let drafts = ["/drafts/{id}/pages/{page}", "/drafts/{id}/review"].map(|path| (path, id, &none));
+    for (path, id, none) in drafts.into_iter().chain([("/bundles/{id}", bundle, &unused)]) {
         let path = path.replace("{page}", page);
         let there = send(&fixture.app, get(&path.replace("{id}", id))).await;
-        let not_there = send(&fixture.app, get(&path.replace("{id}", &none))).await;
+        let not_there = send(&fixture.app, get(&path.replace("{id}", none))).await;
         assert_eq!(there.status, not_there.status);
         let plain = |answer: &Answer, id: &str| without_nonce(answer).replace(id, "");
-        assert_eq!(plain(&there, id), plain(&not_there, &none), "{path}");
+        assert_eq!(plain(&there, id), plain(&not_there, none), "{path}");
     }
 }

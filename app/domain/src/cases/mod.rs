@@ -1,6 +1,7 @@
 //! Cases (办件): what happened to an application, what state that makes, and until when the next thing is due.
 
 mod action;
+mod bundle;
 mod clock;
 mod effect;
 mod event;
@@ -12,6 +13,7 @@ mod transition;
 mod view;
 
 pub use action::{Action, Objections, Outstanding, Refusal, Step};
+pub use bundle::{BundleLink, BundlePart, BundleTrack, LeftOut, slowest};
 pub use clock::{Due, Period, Schedule, Stop, Warning, counts_from, local_day, period};
 pub use effect::{Effect, MessageKind, effects};
 pub use event::{
@@ -25,7 +27,7 @@ pub use state::{State, TRANSITIONS, Transition, allowed, diagram};
 pub use transition::{Rules, act, open_steps, outstanding};
 pub use view::{
     AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
-    CheckView, CorrectionView, CustodyEntry, CustodyView, DeskStart, DeskStep, DraftBrief, DraftNews, DraftPage,
-    DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode, Supervision, TimelineEntry,
-    WarningEntry, WorkerView,
+    CheckView, CorrectionView, CustodyEntry, CustodyView, Decider, DeskEvent, DeskStart, DeskStep, DraftBrief,
+    DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode,
+    Supervision, TimelineEntry, WarningEntry, WorkerView,
 };

@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::action::{Outstanding, Step};
+use super::bundle::BundleLink;
 use super::clock::Warning;
 use super::event::Outcome;
 use super::state::State;
 use crate::announcements::DeskAnnouncement;
 use crate::areas::Area;
-use crate::catalogue::ItemBrief;
+use crate::catalogue::{EventBrief, EventGuide, ItemBrief};
 use crate::desk::Role;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
 use crate::messages::Conversation;
@@ -22,7 +23,8 @@ use crate::ratings::RatingOffer;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftBrief {
     pub id: String,
-    pub item: ItemBrief,
+    /// Everyday name of the item, or the life event.
+    pub name: String,
     /// The page to go on with.
     pub page: String,
     /// `11月22日 15:04`
@@ -33,7 +35,10 @@ pub struct DraftBrief {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DraftPage {
     pub id: String,
+    /// Of a life event, the first of its items.
     pub item: ItemBrief,
+    /// Set when several items are asked for in one form.
+    pub event: Option<DraftEvent>,
     pub key: String,
     /// From 1.
     pub number: usize,
@@ -56,6 +61,26 @@ pub struct DraftPage {
     pub at_window: bool,
     /// Set when its item has changed since it was begun.
     pub news: Option<DraftNews>,
+}
+
+/// The life event of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftEvent {
+    pub key: String,
+    pub name: String,
+    /// Pages that one item alone asks for: the page's key and the item's everyday name.
+    pub pages: BTreeMap<String, String>,
+}
+
+/// Who decides about what was filled in, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decider {
+    /// What the item is called.
+    pub item: String,
+    pub office: String,
+    pub reason: String,
+    /// Only the resident's own community takes it, and this window is another.
+    pub refers: bool,
 }
 
 /// What is told once after a draft was carried over to a new revision of its item.
@@ -100,14 +125,15 @@ pub struct CorrectionView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DraftReview {
     pub id: String,
+    /// Of a life event, the first of its items.
     pub item: ItemBrief,
+    pub event: Option<DraftEvent>,
     pub pages: Vec<AnsweredPage>,
     pub files: BTreeMap<String, Vec<FileView>>,
     /// What is still missing or wrong, by page key.
     pub unfinished: Vec<(String, Finding)>,
-    /// Who will decide and why; empty while the area is not known.
-    pub office: String,
-    pub office_reason: String,
+    /// Who will decide and why, of each item; without those whose area is not known yet.
+    pub deciders: Vec<Decider>,
     /// The last page, to go back to.
     pub last_page: String,
     pub correction: Option<CorrectionView>,
@@ -138,6 +164,8 @@ pub struct ResumeCode {
 pub struct CaseTrack {
     pub number: String,
     pub item: ItemBrief,
+    /// The life event that it belongs to.
+    pub bundle: Option<BundleLink>,
     pub state: State,
     /// `张*三`
     pub applicant: String,
@@ -219,6 +247,8 @@ pub struct CaseBrief {
     pub number: String,
     pub item_name: String,
     pub item_code: String,
+    /// The life event that it belongs to; empty for none.
+    pub event: String,
     pub applicant: String,
     pub state: State,
     pub due: Option<NaiveDate>,
@@ -332,6 +362,8 @@ pub struct DeskStep {
 pub struct CaseFile {
     pub number: String,
     pub item: ItemBrief,
+    /// The life event that it belongs to, with the cases of it that this worker may see.
+    pub bundle: Option<BundleLink>,
     pub revision: i32,
     pub state: State,
     pub pages: Vec<AnsweredPage>,
@@ -358,6 +390,14 @@ pub struct DeskStart {
     pub worker: WorkerView,
     pub query: String,
     pub items: Vec<ItemBrief>,
+    pub events: Vec<EventBrief>,
+}
+
+/// The page on which a worker picks items of a life event for a resident at the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskEvent {
+    pub worker: WorkerView,
+    pub guide: EventGuide,
 }
 
 /// Papers that a window keeps.
@@ -423,5 +463,8 @@ pub struct CheckView {
 pub struct Home {
     pub drafts: Vec<DraftBrief>,
     pub cases: Vec<(String, String, State)>,
+    /// Submissions of life events: number, name, the state of the slowest case (none: all are over).
+    pub bundles: Vec<(String, String, Option<State>)>,
+    pub events: Vec<EventBrief>,
     pub items_total: usize,
 }

@@ -1,5 +1,6 @@
 //! Items (政务服务事项): what can be applied for, under which conditions, with what, and who decides.
 
+mod bundle;
 mod certificate;
 mod department;
 mod diff;
@@ -16,6 +17,9 @@ mod quality;
 mod routing;
 mod view;
 
+pub use bundle::{
+    EventBrief, EventGuide, EventPart, Items, LifeEvent, Merged, Origin, Part, PartAnswers, lint_event, merge,
+};
 pub use certificate::{Certificate, CertificateList};
 pub use department::{Contact, Department};
 pub use diff::{diff, pages_to_answer};

@@ -8,7 +8,7 @@ use crate::forms::{Choice, Condition, Field, FieldTest, Kind, Page};
 /// The key of the page that asks how the result is wanted, and of its question.
 pub const DELIVERY: &str = "delivery";
 /// The key of the page that asks for the materials.
-pub(super) const MATERIALS: &str = "materials";
+pub const MATERIALS: &str = "materials";
 
 /// A page with one question for each material that is asked for and that no other page asks for.
 pub(super) fn materials_page(item: &Item) -> Option<Page> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bundle::EventBrief;
 use super::certificate::Certificate;
 use super::item::CaseKind;
 use super::material::{Necessity, Source};
@@ -29,6 +30,9 @@ pub struct ItemListing {
     pub items: Vec<ItemBrief>,
     /// How many items there are in all.
     pub total: usize,
+    /// Life events in which several of the items can be asked for in one form.
+    #[serde(default)]
+    pub events: Vec<EventBrief>,
     /// Certificates that a community must not issue and that the search asks for.
     #[serde(default)]
     pub certificates: Vec<Certificate>,

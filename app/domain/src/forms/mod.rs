@@ -13,11 +13,12 @@ mod slice;
 mod value;
 
 pub use check::{Finding, Given, Shown, check, check_page, normalise, shown};
-pub use condition::{Condition, FieldTest, Formula, Scope};
+pub use condition::{Condition, CountWhere, FieldTest, Formula, Scope, ValueTest};
 pub use definition::{AreaDepth, Choice, Definition, Field, Kind, Page, Rule};
 pub use entries::{Entries, path};
 pub use lint::lint;
 pub use outline::{Answered, AnsweredPage, outline};
+pub(crate) use slice::references;
 pub use slice::{REST, restrict, slice};
 pub use value::{accepts, display, parts};
 

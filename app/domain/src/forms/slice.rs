@@ -76,7 +76,7 @@ fn made_of(field: &Field) -> Vec<String> {
 }
 
 /// What a field's conditions, rules and formula look at.
-pub(super) fn references(field: &Field) -> Vec<String> {
+pub(crate) fn references(field: &Field) -> Vec<String> {
     let conditions = field.when.iter().chain(&field.required_when).chain(field.rules.iter().map(|rule| &rule.must));
     let mut found: Vec<String> = conditions.flat_map(Condition::fields).map(str::to_owned).collect();
     match &field.kind {

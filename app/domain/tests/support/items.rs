@@ -7,7 +7,7 @@ mod read;
 
 use std::path::{Path, PathBuf};
 
-use domain::catalogue::Item;
+use domain::catalogue::{Item, LifeEvent};
 
 fn seed() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server/service/seed")
@@ -27,6 +27,16 @@ pub fn items() -> Vec<Item> {
     let one = |file: &PathBuf| {
         read::read_item(&text(file), &group).unwrap_or_else(|faults| panic!("{}: {faults:?}", file.display()))
     };
+    files.iter().map(one).collect()
+}
+
+/// Every life event.
+pub fn events() -> Vec<LifeEvent> {
+    let folder = std::fs::read_dir(seed().join("bundles")).expect("life events");
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.expect("an event").path()).collect();
+    files.sort();
+    let one =
+        |file: &PathBuf| toml::from_str(&text(file)).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
     files.iter().map(one).collect()
 }
 

@@ -47,9 +47,12 @@ pub async fn refer(service: &Service, visitor: &Visitor, draft: &str, day: &str,
     let item = &draft.revision.item;
     let answers = normalise(&draft.form, &draft.entries, service.today());
     let window = draft.row.office.as_deref();
-    let competence = route(service, &draft, &answers)
+    let competence = route(service, item, &answers, window)
         .map_err(|_| Error::Refused("还不知道该由哪里办，请回去把地区选到社区。".to_owned()))?;
-    if draft.row.case_id.is_some() || intake(item, &competence.office, window) != Intake::Refers {
+    if draft.event.is_some()
+        || draft.row.case_id.is_some()
+        || intake(item, &competence.office, window) != Intake::Refers
+    {
         return Err(Error::Refused("这件事这个窗口就能收，不用转介。".to_owned()));
     }
     let chosen = days(service).into_iter().any(|(key, _)| key == day) && !half_name(half).is_empty();

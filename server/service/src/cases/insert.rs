@@ -1,6 +1,8 @@
 //! A case is made.
 
-use domain::cases::{Actor, CaseNumber, Channel, Event, EventKind, effects, fold};
+use std::sync::Arc;
+
+use domain::cases::{Actor, CaseNumber, Channel, Effect, Event, EventKind, effects, fold};
 use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
 use domain::forms::Entries;
 use domain::identity::{Phone, mask_name};
@@ -10,8 +12,10 @@ use uuid::Uuid;
 use super::follow::follow;
 use super::record::{NEVER, Record};
 use super::store::{self, CaseRow, StoredAnswers};
+use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::forms::{Draft, write_json};
+use crate::forms::store::DraftRow;
+use crate::forms::write_json;
 use crate::identity::Worker;
 use crate::service::Service;
 
@@ -19,11 +23,15 @@ use crate::service::Service;
 pub(super) const PHONE_TAIL: &str = "phone-tail";
 
 pub(crate) struct NewCase<'a> {
-    pub draft: &'a Draft,
+    /// What becomes the case.
+    pub draft: &'a DraftRow,
+    pub revision: &'a Arc<Revision>,
     /// Checked.
     pub answers: &'a Entries,
     pub competence: &'a Competence,
     pub worker: Option<&'a Worker>,
+    /// The life event that it belongs to: its resident is told of the whole.
+    pub bundle: Option<Uuid>,
 }
 
 /// Adds the case with its first events. Returns its id and number.
@@ -34,13 +42,13 @@ pub(crate) async fn insert_case(
 ) -> Result<(Uuid, String), Error> {
     let now = service.clock.now();
     let today = service.today();
-    let item = &new.draft.revision.item;
+    let item = &new.revision.item;
     let district: String = new.competence.area.chars().take(6).collect();
     let serial = store::next_serial(tx, &district, &item.code, today).await?;
     let number = CaseNumber::new(&district, &item.code, today, serial).to_string();
     let events = first_events(new, now);
     let case = fold(&events).ok_or_else(|| Error::internal("a fold", "of no events"))?;
-    let takes = intake(item, &new.competence.office, new.draft.row.office.as_deref());
+    let takes = intake(item, &new.competence.office, new.draft.office.as_deref());
     if takes == Intake::Refers {
         return Err(Error::Refused(refers(service, new)));
     }
@@ -51,13 +59,13 @@ pub(crate) async fn insert_case(
         id,
         area: district,
         item_code: item.code.clone(),
-        item_revision: new.draft.revision.number,
-        draft_id: new.draft.row.id,
+        item_revision: new.revision.number,
+        draft_id: new.draft.id,
         state: case.state.key().to_owned(),
         office: new.competence.office.clone(),
         office_reason: new.competence.reason.clone(),
-        received_office: new.draft.row.office.clone(),
-        channel: new.draft.row.channel.clone(),
+        received_office: new.draft.office.clone(),
+        channel: new.draft.channel.clone(),
         applicant: answers.applicant,
         phone_tail: answers.phone_tail,
         answers: answers.content,
@@ -66,22 +74,23 @@ pub(crate) async fn insert_case(
         colour: schedule.warning.key().to_owned(),
         warns: schedule.warns,
         delivery: delivery(item, new.answers),
-        bundle_id: None,
+        bundle_id: new.bundle,
         version: i32::try_from(events.len()).unwrap_or(1),
         submitted_at: now,
         updated_at: now,
         number: number.clone(),
     };
     store::case_insert(tx, row.clone()).await?;
-    let revision = new.draft.revision.clone();
+    let revision = new.revision.clone();
     let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(tx, id, seq, event).await?;
-        for effect in effects(event) {
+        let of_whole = |effect: &Effect| new.bundle.is_some() && matches!(effect, Effect::Message(_));
+        for effect in effects(event).into_iter().filter(|effect| !of_whole(effect)) {
             follow(service, tx, &record, (seq, event), effect).await?;
         }
     }
-    store::pass_access_on(tx, new.draft.row.id, id, now).await?;
+    store::pass_access_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))
 }
 
@@ -111,7 +120,7 @@ fn refers(service: &Service, new: &NewCase<'_>) -> String {
 
 /// Submitted; and received at once by the window at which the resident stands.
 fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Event> {
-    let at_window = new.worker.filter(|_| new.draft.at_window());
+    let at_window = new.worker.filter(|_| new.draft.worker_id.is_some());
     let by = at_window.map_or(Actor::Resident, actor);
     let channel = if at_window.is_some() { Channel::Window } else { Channel::Phone };
     let mut events = vec![Event { at: now, by: by.clone(), kind: EventKind::Submitted { channel } }];

@@ -6,13 +6,14 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::insert::PHONE_TAIL;
-use super::store;
+use super::store::{self, CaseRow};
+use crate::bundles::bundle_of_tail;
 use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, grant, same, session_of, set_flash};
 use crate::service::Service;
 
-/// Opens a case by its number and the last four digits of the applicant's phone.
+/// Opens a case, or a whole life event, by its number and the last four digits of the applicant's phone.
 ///
 /// A miss is no error: the form is shown again, with the same sentence whatever was wrong.
 ///
@@ -27,20 +28,34 @@ pub async fn look_up(service: &Service, visitor: &Visitor, number: &str, tail: &
     let (session, new_session) = session_of(service, visitor).await?;
     // The same work for every miss.
     let row = store::case_by_number(&service.db.read, key).await?;
-    let expected = service.keys.blind(PHONE_TAIL, &format!("{key}|{digits}"));
-    let stored = row.as_ref().map_or("", |row| row.phone_tail.as_str());
-    let right = same(&expected, stored);
-    if let Some(row) = row.filter(|_| right && digits.len() == 4) {
+    let cases: Vec<Uuid> = row.iter().filter(|row| tail_is(service, row, &digits)).map(|row| row.id).collect();
+    let whole = bundle_of_tail(service, key, &digits).await?;
+    let (bundle, cases) = whole.map_or((None, cases), |(bundle, cases)| (Some(bundle), cases));
+    if !cases.is_empty() && digits.len() == 4 {
         service.limits.look_up_was_right(visitor.address, limited);
         let now = service.clock.now();
-        transact!(service.db, |tx| { grant(tx, &session, "case", row.id, now).await })?;
+        transact!(service.db, |tx| {
+            for case in &cases {
+                grant(tx, &session, "case", *case, now).await?;
+            }
+            match bundle {
+                Some(bundle) => grant(tx, &session, "bundle", bundle, now).await,
+                None => Ok(()),
+            }
+        })?;
         set_flash(service, &session, &Flash::default()).await?;
-        return Ok(Moved::with(format!("/cases/{}", row.number), new_session));
+        let kind = if bundle.is_some() { "bundles" } else { "cases" };
+        return Ok(Moved::with(format!("/{kind}/{key}"), new_session));
     }
     let kept = |text: &str| text.chars().take(60).collect::<String>();
     let entries: Entries = [("number", kept(number)), ("tail", kept(tail))].into_iter().collect();
     set_flash(service, &session, &Flash { entries, findings: miss(&parsed, &digits), ..Flash::default() }).await?;
     Ok(Moved::with("/track?again=1", new_session))
+}
+
+/// Whether a case was asked for from a phone that ends so.
+pub(crate) fn tail_is(service: &Service, row: &CaseRow, tail: &str) -> bool {
+    same(&service.keys.blind(PHONE_TAIL, &format!("{}|{tail}", row.number)), &row.phone_tail)
 }
 
 /// What can be told without telling whether the case exists: only the form of what was typed.

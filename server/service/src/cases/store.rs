@@ -22,6 +22,11 @@ pub(crate) async fn case_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Op
     Ok(cases::Entity::find_by_id(id).one(db).await?)
 }
 
+/// The cases of a submission of a life event, in the order in which they were made.
+pub(crate) async fn cases_of_bundle(db: &impl ConnectionTrait, bundle: Uuid) -> Result<Vec<CaseRow>, Error> {
+    Ok(cases::Entity::find().filter(cases::Column::BundleId.eq(bundle)).order_by_asc(cases::Column::Id).all(db).await?)
+}
+
 pub(crate) async fn case_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<CaseRow>, Error> {
     Ok(cases::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }
@@ -176,7 +181,7 @@ pub(super) async fn case_set_received(tx: &DatabaseTransaction, id: Uuid, office
 }
 
 /// The next serial of the day for an item in a district, from 1.
-pub(super) async fn next_serial(
+pub(crate) async fn next_serial(
     tx: &DatabaseTransaction,
     area: &str,
     item: &str,
@@ -195,11 +200,11 @@ pub(super) async fn next_serial(
     u32::try_from(row.last).map_err(|error| Error::internal("a serial", error))
 }
 
-/// Who may open a draft may open the case that it became.
-pub(super) async fn pass_access_on(
+/// Who may open a draft may open what it became, a case or a bundle.
+pub(crate) async fn pass_access_on(
     tx: &DatabaseTransaction,
     draft: Uuid,
-    case: Uuid,
+    (kind, subject): (&'static str, Uuid),
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let rows = access::Entity::find()
@@ -208,25 +213,29 @@ pub(super) async fn pass_access_on(
         .all(tx)
         .await?;
     for row in rows {
-        crate::identity::grant(tx, &row.session_hash, "case", case, now).await?;
+        crate::identity::grant(tx, &row.session_hash, kind, subject, now).await?;
     }
     Ok(())
 }
 
+/// The last cases of a session; not those of life events that it may open as a whole.
 pub(super) async fn cases_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<CaseRow>, Error> {
     let rows = access::Entity::find()
         .filter(access::Column::SessionHash.eq(session))
-        .filter(access::Column::Kind.eq("case"))
+        .filter(access::Column::Kind.is_in(["case", "bundle"]))
         .order_by_desc(access::Column::CreatedAt)
-        .limit(20)
+        .limit(60)
         .all(db)
         .await?;
-    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.subject).collect();
+    let (ids, bundles): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "case");
+    let ids: Vec<Uuid> = ids.into_iter().map(|row| row.subject).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
+    let whole = cases::Column::BundleId.is_in(bundles.into_iter().map(|row| row.subject));
     Ok(cases::Entity::find()
         .filter(cases::Column::Id.is_in(ids))
+        .filter(Condition::any().add(cases::Column::BundleId.is_null()).add(whole.not()))
         .order_by_desc(cases::Column::SubmittedAt)
         .limit(5)
         .all(db)

@@ -30,6 +30,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
     Ok(CaseTrack {
         number: record.row.number.clone(),
         item: record.revision.brief(),
+        bundle: crate::bundles::resident_link(service, visitor, &record.row).await?,
         state: record.case.state,
         applicant: record.row.applicant.clone(),
         submitted: words::time(record.case.submitted_at),
@@ -71,7 +72,7 @@ fn correction_reasons(service: &Service, record: &Record) -> Vec<(String, String
 }
 
 /// The promise of the item; once accepted, its day. Empty when nothing will be decided any more.
-fn promise(service: &Service, record: &Record) -> String {
+pub(crate) fn promise(service: &Service, record: &Record) -> String {
     let item = &record.revision.item;
     match (record.case.state, record.case.promised(&service.areas.calendar), item.promised_days) {
         (state, ..) if state.is_final() || matches!(state, State::Decided | State::Closed) => String::new(),
@@ -93,7 +94,7 @@ fn materials(service: &Service, record: &Record, files: &[FileRow]) -> Vec<Strin
     paths.iter().filter_map(one).collect()
 }
 
-fn headline(record: &Record, office: &str) -> String {
+pub(crate) fn headline(record: &Record, office: &str) -> String {
     match (record.case.state, record.case.outcome()) {
         (State::Submitted, _) => format!("申请已经送到{office}，等他们收件"),
         (State::Received, _) => "申请已经收到，正在看材料齐不齐".to_owned(),

@@ -96,7 +96,7 @@ fn delivery(item: &Item) -> String {
     ways.iter().map(|way| way.name()).collect::<Vec<_>>().join("、")
 }
 
-fn decider(item: &Item) -> String {
+pub(super) fn decider(item: &Item) -> String {
     let place = match item.routing.basis {
         Basis::Household => "户口所在地的",
         Basis::Residence => "居住地的",

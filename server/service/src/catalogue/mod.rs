@@ -1,5 +1,6 @@
 //! The catalogue: items in memory, found by subject, person, life event and words.
 
+mod events;
 mod guide;
 pub mod read;
 mod revisions;
@@ -11,13 +12,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::cases::CheckView;
 use domain::catalogue::{
-    AUDIENCES, CATEGORIES, CertificateList, Facet, Item, ItemBrief, ItemGuide, ItemListing, LIFE_EVENTS, facet_name,
+    AUDIENCES, CATEGORIES, CertificateList, Facet, Item, ItemBrief, ItemGuide, ItemListing, LIFE_EVENTS, LifeEvent,
+    facet_name,
 };
 use domain::forms::{Definition, Entries, Given, check};
 
 use crate::db::Db;
 use crate::error::Error;
 use crate::ports::Clock;
+pub use events::Whole;
 use revisions::InForce;
 use search::CertificateIndex;
 
@@ -52,6 +55,7 @@ pub struct Catalogue {
     clock: Arc<dyn Clock>,
     held: RwLock<Held>,
     certificates: CertificateIndex,
+    events: Vec<LifeEvent>,
 }
 
 struct Held {
@@ -68,7 +72,8 @@ impl Catalogue {
         let revisions = revisions::load(db).await?;
         let in_force = Arc::new(InForce::of(&revisions, today(&*clock)));
         let certificates = CertificateIndex::of(crate::seed::certificates()?);
-        Ok(Self { clock, held: RwLock::new(Held { revisions, in_force }), certificates })
+        let events = crate::seed::life_events()?;
+        Ok(Self { clock, held: RwLock::new(Held { revisions, in_force }), certificates, events })
     }
 
     /// Takes in what was published since. Returns whether there was something.
@@ -144,7 +149,8 @@ impl Catalogue {
             .or_else(|| named(LIFE_EVENTS, event))
             .unwrap_or_default();
         let certificates = self.certificates.search(&query);
-        ItemListing { title, query, items, total: in_force.list.len(), certificates }
+        let events = if query.is_empty() && !event.is_empty() { self.event_list(event) } else { Vec::new() };
+        ItemListing { events, title, query, items, total: in_force.list.len(), certificates }
     }
 
     /// The guide page of an item.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::catalogue::{Certificate, CertificateList, Item, lint, quality};
+use domain::catalogue::{Certificate, CertificateList, Item, LifeEvent, lint, lint_event, quality};
 use toml::{Table, Value};
 
 /// Reads an item file as its author has it, with the groups that stand in `../groups` beside it, and judges it fully:
@@ -14,6 +14,16 @@ pub fn check_file(file: &Path) -> Result<Item, Vec<String>> {
     let item = read_file(file)?;
     let faults = quality(&item);
     if faults.is_empty() { Ok(item) } else { Err(faults) }
+}
+
+/// Reads the file of a life event, with the items that stand in `../items` beside it.
+///
+/// # Errors
+/// Everything that keeps it from being offered, a sentence each.
+pub fn check_event_file(file: &Path) -> Result<LifeEvent, Vec<String>> {
+    let text = std::fs::read_to_string(file).map_err(|error| vec![format!("cannot be read: {error}")])?;
+    let items = file.parent().map(|folder| folder.join("../items")).unwrap_or_default();
+    read_event(&text, &|code| read_file(&items.join(format!("{code}.toml"))).ok())
 }
 
 /// The same, without the rules of quality: the form of the file alone.
@@ -44,6 +54,18 @@ pub fn read_item(text: &str, group: &dyn Fn(&str) -> Option<String>) -> Result<I
         Err(error) => faults.push(format!("cannot be written again: {error}")),
     }
     if faults.is_empty() { Ok(item) } else { Err(faults) }
+}
+
+/// Reads a life event and judges it. `item` gives an item by its code.
+///
+/// # Errors
+/// Everything wrong with the file, a sentence each.
+pub fn read_event(text: &str, item: &dyn Fn(&str) -> Option<Item>) -> Result<LifeEvent, Vec<String>> {
+    let event: LifeEvent = toml::from_str(text).map_err(|error| vec![format!("not a life event: {error}")])?;
+    let items: Vec<Item> = event.items.iter().filter_map(|part| item(&part.code)).collect();
+    let by_code = items.iter().map(|item| (item.code.as_str(), item)).collect();
+    let faults = lint_event(&event, &by_code);
+    if faults.is_empty() { Ok(event) } else { Err(faults) }
 }
 
 fn expand(item: &mut Table, group: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {

@@ -44,7 +44,7 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
     let conversation = crate::messages::conversation(service, &record, record.may(worker, Right::Reply)).await?;
     let notes = crate::messages::notes(service, &record, worker).await?;
     let supervision = crate::supervision::of_case(service, &record, worker).await?;
-    let file = case_file(service, record).await?;
+    let file = case_file(service, worker, record).await?;
     Ok(CaseDesk {
         conversation,
         notes,
@@ -80,7 +80,7 @@ fn asks(request: &Request) -> String {
     }
 }
 
-async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error> {
+async fn case_file(service: &Service, worker: &Worker, record: Record) -> Result<CaseFile, Error> {
     let files = store::files_of_case(&service.db.read, record.row.id).await?;
     let calendar = &service.areas.calendar;
     let hands_over = record.rules(service).hands_over;
@@ -97,6 +97,7 @@ async fn case_file(service: &Service, record: Record) -> Result<CaseFile, Error>
     };
     Ok(CaseFile {
         item: record.revision.brief(),
+        bundle: crate::bundles::desk_link(service, worker, &record.row).await?,
         revision: record.row.item_revision,
         state: record.case.state,
         pages: outline(form, &record.answers, day, &|code| service.areas.full_name(code)),

@@ -9,7 +9,7 @@ mod start;
 pub use act::act;
 pub use case::case;
 pub use queue::queue;
-pub use start::start;
+pub use start::{event, start};
 
 pub(crate) use act::STEP;
 pub(crate) use case::{ABOUT, open};

@@ -40,7 +40,14 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.due, row.id)).unwrap_or_default();
-    let cases = rows.into_iter().map(|row| brief(service, worker, row)).collect();
+    let events = crate::bundles::event_names(service, &rows).await?;
+    let cases = rows
+        .into_iter()
+        .map(|row| {
+            let event = row.bundle_id.and_then(|bundle| events.get(&bundle)).cloned().unwrap_or_default();
+            brief(service, worker, row, event)
+        })
+        .collect();
     let listing = service.catalogue.list("", "", "", "");
     let items = listing.items.into_iter().filter(|i| i.has_form).map(|i| (i.code, i.everyday)).collect();
     let flash = desk_flash(service, worker, "").await?;
@@ -138,7 +145,7 @@ fn after(text: &str) -> Option<(NaiveDate, Uuid)> {
     Some((due.parse().ok()?, Uuid::parse_str(id).ok()?))
 }
 
-fn brief(service: &Service, worker: &Worker, row: CaseRow) -> CaseBrief {
+fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> CaseBrief {
     let calendar = &service.areas.calendar;
     let today = service.today();
     let due = Some(row.due).filter(|day| *day < crate::cases::NEVER);
@@ -146,6 +153,7 @@ fn brief(service: &Service, worker: &Worker, row: CaseRow) -> CaseBrief {
     CaseBrief {
         item_name: everyday.unwrap_or_else(|| row.item_code.clone()),
         state: State::from_key(&row.state).unwrap_or(State::Submitted),
+        event,
         due,
         days_left: due.map(|day| calendar.between(today, day)),
         warning: Warning::from_key(&row.colour).unwrap_or(Warning::Calm),

@@ -1,6 +1,6 @@
 //! A worker picks the item for the resident who stands at the window.
 
-use domain::cases::DeskStart;
+use domain::cases::{DeskEvent, DeskStart};
 use domain::desk::{Relation, Right, may};
 
 use super::worker_view;
@@ -17,7 +17,25 @@ pub async fn start(service: &Service, visitor: &Visitor, query: &str) -> Result<
     require_start(worker)?;
     let listing = service.catalogue.list(query, "", "", "");
     let items = listing.items.into_iter().filter(|item| item.has_form).collect();
-    Ok(DeskStart { worker: worker_view(service, worker), query: listing.query, items })
+    let events = if listing.query.is_empty() { service.catalogue.event_list("") } else { Vec::new() };
+    Ok(DeskStart { worker: worker_view(service, worker), query: listing.query, items, events })
+}
+
+/// The items of a life event, to be chosen for a resident at the window. `chosen`: as for
+/// [`crate::catalogue::Catalogue::event_guide`].
+///
+/// # Errors
+/// As [`start`]; [`Error::NotFound`] for an event that is not there.
+pub async fn event(
+    service: &Service,
+    visitor: &Visitor,
+    key: &str,
+    chosen: Option<&[String]>,
+) -> Result<DeskEvent, Error> {
+    let worker = visitor.worker()?;
+    require_start(worker)?;
+    let guide = service.catalogue.event_guide(key, chosen)?;
+    Ok(DeskEvent { worker: worker_view(service, worker), guide })
 }
 
 pub(crate) fn require_start(worker: &Worker) -> Result<(), Error> {

@@ -1,23 +1,26 @@
 //! A draft with everything that its row names: the item in its revision, the form, the entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::cases::{CorrectionView, FileView};
-use domain::forms::{Definition, Entries, Finding, Given, REST, check_page, restrict, shown};
+use domain::cases::{CorrectionView, DraftEvent, FileView};
+use domain::forms::{Definition, Entries, Finding, Given, Page, REST, check_page, restrict, shown};
 use uuid::Uuid;
 
 use super::carry::carried;
 use super::store::{self, DraftRow, FileRow};
-use crate::catalogue::Revision;
+use crate::catalogue::{Revision, Whole};
 use crate::error::Error;
 use crate::identity::{Visitor, may_open};
 use crate::service::Service;
 
 pub(crate) struct Draft {
     pub row: DraftRow,
+    /// Of a life event, that of its first item.
     pub revision: Arc<Revision>,
+    /// Set when several items are asked for.
+    pub event: Option<Whole>,
     /// The form; that of a correction asks only what is open.
     pub form: Definition,
     pub entries: Entries,
@@ -48,6 +51,10 @@ impl Draft {
 
     pub async fn of_row(service: &Service, row: DraftRow) -> Result<Self, Error> {
         let revision = service.catalogue.revision(&row.item_code, row.item_revision).ok_or(Error::NotFound)?;
+        let event = match &row.event {
+            Some(key) => Some(service.catalogue.whole(key, &parts_of(&row)?)?),
+            None => None,
+        };
         let entries: Entries = read_json(&row.entries)?;
         let files = store::files_of_draft(&service.db.read, row.id).await?;
         let (form, correction, day) = match (&row.correction_of, &row.open_fields) {
@@ -56,9 +63,36 @@ impl Draft {
                 let (view, day) = crate::cases::open_correction(service, *case, open.clone()).await?;
                 (asked_again(restrict(&revision.form, &open), view.deferred), Some(view), day)
             }
-            _ => (revision.form.clone(), None, service.today()),
+            _ => (event.as_ref().map_or(&revision.form, |event| &event.merged.form).clone(), None, service.today()),
         };
-        Ok(Self { row, revision, form, entries, files, correction, carried_now: false, day })
+        Ok(Self { row, revision, event, form, entries, files, correction, carried_now: false, day })
+    }
+
+    /// What it asks for, item by item. `answers`: of the whole form, in their normal form.
+    pub fn applications(&self, answers: &Entries) -> Vec<Application> {
+        let Some(event) = &self.event else {
+            let paths: BTreeSet<&String> = self.files.iter().map(|file| &file.path).collect();
+            let files = paths.into_iter().map(|path| (path.clone(), path.clone())).collect();
+            return vec![Application { revision: self.revision.clone(), answers: answers.clone(), files }];
+        };
+        let parts = event.merged.split(answers, self.day).into_iter();
+        parts
+            .filter_map(|part| {
+                let revision = event.part(&part.code)?.clone();
+                Some(Application { revision, answers: part.answers, files: part.files })
+            })
+            .collect()
+    }
+
+    /// The life event, as pages name it.
+    pub fn event_view(&self) -> Option<DraftEvent> {
+        let event = self.event.as_ref()?;
+        let of_page = |page: &Page| {
+            let code = event.merged.item_of_page(&page.key)?;
+            Some((page.key.clone(), event.name_of(code)?.to_owned()))
+        };
+        let pages = self.form.pages.iter().filter_map(of_page).collect();
+        Some(DraftEvent { key: event.key.clone(), name: event.name.clone(), pages })
     }
 
     pub fn at_window(&self) -> bool {
@@ -104,6 +138,31 @@ impl Draft {
     pub fn review_path(&self) -> String {
         format!("/drafts/{}/review", self.row.id)
     }
+}
+
+/// What is asked of one office: the answers as the item's own form would have got them, and its papers by their path
+/// in that form and in the draft's.
+pub(crate) struct Application {
+    pub revision: Arc<Revision>,
+    pub answers: Entries,
+    pub files: Vec<(String, String)>,
+}
+
+/// Codes and revisions of the items that a draft asks for.
+pub(super) fn parts_of(row: &DraftRow) -> Result<Vec<(String, i32)>, Error> {
+    match &row.parts {
+        Some(parts) => read_json(parts),
+        None => Ok(vec![(row.item_code.clone(), row.item_revision)]),
+    }
+}
+
+/// Where what a draft has become is shown; none when it was not sent.
+pub(super) async fn path_of_sent(service: &Service, row: &DraftRow) -> Result<Option<String>, Error> {
+    Ok(match (row.case_id, &row.event) {
+        (None, _) => None,
+        (Some(bundle), Some(_)) => Some(crate::bundles::path_of(service, bundle).await?),
+        (Some(case), None) => Some(crate::cases::path_of(service, case).await?),
+    })
 }
 
 /// What was to follow must come now.

@@ -9,7 +9,7 @@ use super::image::{Taken, take_in};
 use super::store::{self, FileRow};
 use crate::db::transact;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, hex};
+use crate::identity::{Moved, Visitor, hex, may_open};
 use crate::service::Service;
 
 /// The largest file, in bytes (10 MB).
@@ -39,6 +39,7 @@ pub async fn add_file(
     let kept = keep(service, name, bytes).await?;
     let row = FileRow {
         id: kept.id,
+        blob: kept.id,
         draft_id: draft.row.id,
         path: path.to_owned(),
         name: kept.name,
@@ -48,7 +49,7 @@ pub async fn add_file(
         created_at: service.clock.now(),
         removed_at: None,
     };
-    let (blob, draft_id) = (row.id, draft.row.id);
+    let (blob, draft_id) = (row.blob, draft.row.id);
     let stored = transact!(service.db, |tx| {
         let locked = store::draft_lock(tx, draft_id).await?.ok_or(Error::NotFound)?;
         let count = store::files_of_draft(tx, draft_id).await?.len();
@@ -131,16 +132,20 @@ pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &
     let page = draft.form.page_of(&row.path).map(|page| page.key.clone()).ok_or(Error::NotFound)?;
     let location = format!("{}#{}", draft.path(&page), anchor(&row.path));
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    let unused = transact!(service.db, |tx| {
         let locked = store::draft_lock(tx, row.draft_id).await?.ok_or(Error::NotFound)?;
         // Submitted meanwhile: the paper belongs to the case.
         if locked.case_id.is_some() {
             return Err(Error::NotFound);
         }
         store::draft_touch(tx, row.draft_id).await?;
-        store::file_remove(tx, row.clone(), now).await
+        store::file_remove(tx, row.clone(), now).await?;
+        // A paper that a case has, too, stays.
+        Ok(!store::blob_used(tx, row.blob).await?)
     })?;
-    service.blobs.delete(file).await?;
+    if unused {
+        service.blobs.delete(row.blob).await?;
+    }
     Ok(Moved::to(location))
 }
 
@@ -156,7 +161,7 @@ pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<File
     if !may_open_draft_of(service, visitor, row.draft_id).await? {
         return Err(Error::NotFound);
     }
-    let bytes = service.blobs.get(row.id).await?;
+    let bytes = service.blobs.get(row.blob).await?;
     Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
 }
 
@@ -167,6 +172,7 @@ async fn may_open_draft_of(service: &Service, visitor: &Visitor, draft: Uuid) ->
         return may_open_row(service, visitor, &row).await;
     }
     match row.case_id {
+        Some(bundle) if row.event.is_some() => may_open(service, visitor, "bundle", bundle).await,
         Some(case) => crate::cases::may_see(service, visitor, case).await,
         None => Ok(false),
     }

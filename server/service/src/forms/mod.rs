@@ -13,7 +13,7 @@ mod start;
 pub(crate) mod store;
 mod submit;
 
-pub(crate) use draft::{Draft, files_by_path, read_json, write_json};
+pub(crate) use draft::{Application, Draft, files_by_path, read_json, write_json};
 pub use files::{FILE_BYTES_MAX, FileBytes, add_file, file, remove_file};
 pub(crate) use files::{Kept, keep};
 pub use pages::page;
@@ -22,5 +22,5 @@ pub use review::review;
 pub(crate) use routing::route;
 pub use save::{discard, save_page};
 pub(crate) use start::begin_correction;
-pub use start::{begin, begin_at_window, home};
+pub use start::{begin, begin_at_window, begin_event, begin_event_at_window, home};
 pub use submit::submit;

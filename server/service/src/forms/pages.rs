@@ -37,6 +37,7 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
     Ok(DraftPage {
         id: draft.row.id.to_string(),
         item: draft.revision.brief(),
+        event: draft.event_view(),
         key: key.to_owned(),
         number: index + 1,
         count: keys.len(),

@@ -1,10 +1,10 @@
 //! "Check your answers": everything in words, what is missing, and who will decide.
 
-use domain::cases::DraftReview;
+use domain::cases::{Decider, DraftReview};
 use domain::catalogue::{Intake, intake};
-use domain::forms::{AnsweredPage, Finding, REST, check, normalise, outline};
+use domain::forms::{AnsweredPage, Entries, Finding, REST, check, normalise, outline};
 
-use super::draft::Draft;
+use super::draft::{Application, Draft};
 use super::routing::route;
 use crate::error::Error;
 use crate::identity::Visitor;
@@ -25,28 +25,39 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
     let mut pages: Vec<AnsweredPage> = outline(&draft.form, &answers, today, &area_name);
     pages.retain(|page| page.key != REST);
     let findings = check(&draft.form, &draft.entries, &draft.given(service)).err().unwrap_or_default();
-    let routed = route(service, &draft, &answers).ok();
-    let (office, office_reason) = match &routed {
-        Some(found) => (service.areas.office_name(&found.office), found.reason.clone()),
-        None => (String::new(), String::new()),
-    };
-    let refers = routed.as_ref().is_some_and(|found| {
-        intake(&draft.revision.item, &found.office, draft.row.office.as_deref()) == Intake::Refers
-    });
+    let deciders = deciders(service, &draft, &answers);
+    let refers = draft.event.is_none() && deciders.iter().any(|decider| decider.refers);
     Ok(DraftReview {
         refer_days: if refers { crate::appointments::days(service) } else { Vec::new() },
         id: draft.row.id.to_string(),
         item: draft.revision.brief(),
+        event: draft.event_view(),
         files: draft.files_by_path(),
         unfinished: by_page(&draft, findings),
-        office,
-        office_reason,
+        deciders,
         last_page: draft.page_keys().last().cloned().unwrap_or_default(),
         at_window: draft.at_window(),
         news: draft.news()?,
         pages,
         correction: draft.correction,
     })
+}
+
+/// Who decides about each item that is asked for, and why.
+fn deciders(service: &Service, draft: &Draft, answers: &Entries) -> Vec<Decider> {
+    let window = draft.row.office.as_deref();
+    let decider = |application: &Application| {
+        let item = &application.revision.item;
+        let name = draft.event.as_ref().and_then(|event| event.name_of(&item.code));
+        let found = route(service, item, &application.answers, window).ok()?;
+        Some(Decider {
+            item: name.unwrap_or(&item.everyday).to_owned(),
+            refers: intake(item, &found.office, window) == Intake::Refers,
+            office: service.areas.office_name(&found.office),
+            reason: found.reason,
+        })
+    };
+    draft.applications(answers).iter().filter_map(decider).collect()
 }
 
 fn by_page(draft: &Draft, findings: Vec<Finding>) -> Vec<(String, Finding)> {

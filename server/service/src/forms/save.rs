@@ -5,7 +5,7 @@ use domain::forms::{ENTRIES_MAX, ENTRY_LENGTH_MAX, Entries, Field, Kind, REST, a
 
 use uuid::Uuid;
 
-use super::draft::{Draft, may_open_row, write_json};
+use super::draft::{Draft, may_open_row, path_of_sent, write_json};
 use super::store;
 use crate::db::transact;
 use crate::error::Error;
@@ -50,9 +50,9 @@ async fn save_once(
     posted: &[(String, String)],
 ) -> Result<Moved, Error> {
     let mut draft = Draft::open(service, visitor, id).await?;
-    if let Some(case) = draft.row.case_id {
+    if let Some(path) = path_of_sent(service, &draft.row).await? {
         // A page from the browser's history, after submission: show the receipt instead of an error.
-        return Ok(Moved::to(crate::cases::path_of(service, case).await?));
+        return Ok(Moved::to(path));
     }
     let Some(page) = draft.form.page(key).filter(|page| page.key != REST) else {
         // The page is not asked any more: go on where the draft was carried to.
@@ -205,7 +205,7 @@ pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<M
     if !may_open_row(service, visitor, &row).await? {
         return Err(Error::NotFound);
     }
-    let files = transact!(service.db, |tx| {
+    let blobs = transact!(service.db, |tx| {
         let row = store::draft_lock(tx, id).await?.ok_or(Error::NotFound)?;
         // Submitted meanwhile: the papers belong to the case.
         if row.case_id.is_some() {
@@ -213,10 +213,17 @@ pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<M
         }
         let files = store::files_of_draft(tx, id).await?;
         store::draft_delete(tx, id).await?;
-        Ok(files)
+        let mut unused = Vec::new();
+        for file in files {
+            // A paper that a case has, too, stays.
+            if !store::blob_used(tx, file.blob).await? {
+                unused.push(file.blob);
+            }
+        }
+        Ok(unused)
     })?;
-    for file in &files {
-        service.blobs.delete(file.id).await?;
+    for blob in blobs {
+        service.blobs.delete(blob).await?;
     }
     Ok(Moved::to("/"))
 }

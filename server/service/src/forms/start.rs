@@ -9,7 +9,7 @@ use super::store::{self, DraftRow};
 use crate::catalogue::Revision;
 use crate::db::transact;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, grant, session_of};
+use crate::identity::{Moved, Visitor, Worker, grant, session_of};
 use crate::service::Service;
 use crate::words;
 
@@ -39,12 +39,84 @@ pub async fn begin_at_window(service: &Service, visitor: &Visitor, code: &str) -
     let worker = visitor.worker()?;
     crate::desk::require_start(worker)?;
     let revision = with_form(service, code)?;
-    let mut row = new_row(service, &revision, "window");
+    insert_at_window(service, worker, new_row(service, &revision, "window")).await
+}
+
+async fn insert_at_window(service: &Service, worker: &Worker, mut row: DraftRow) -> Result<Moved, Error> {
     row.worker_id = Some(worker.id);
     row.office = Some(worker.office.clone());
     let path = first_page(&row);
     transact!(service.db, |tx| { store::draft_insert(tx, row.clone()).await })?;
     Ok(Moved::to(path))
+}
+
+/// Begins a draft of a life event with the chosen items on the resident's own device. A choice that cannot be is
+/// shown again; a single item is an application of its own.
+///
+/// # Errors
+/// [`Error::NotFound`] for an event that is not there, [`Error::Busy`] after too many drafts from one address.
+pub async fn begin_event(service: &Service, visitor: &Visitor, key: &str, codes: &[String]) -> Result<Moved, Error> {
+    let row = match event_row(service, key, codes, "phone")? {
+        Chosen::Again(query) => return Ok(Moved::to(format!("/events/{key}?{query}"))),
+        Chosen::One(code) => return begin(service, visitor, &code).await,
+        Chosen::Several(row) => row,
+    };
+    service.limits.draft(visitor.address, service.clock.now())?;
+    let (session, new_session) = session_of(service, visitor).await?;
+    let path = first_page(&row);
+    let now = service.clock.now();
+    transact!(service.db, |tx| {
+        store::draft_insert(tx, row.as_ref().clone()).await?;
+        grant(tx, &session, "draft", row.id, now).await
+    })?;
+    Ok(Moved::with(path, new_session))
+}
+
+/// The same by a worker for a resident at the window.
+///
+/// # Errors
+/// As [`begin_event`]; [`Error::Forbidden`] for a worker who takes no applications.
+pub async fn begin_event_at_window(
+    service: &Service,
+    visitor: &Visitor,
+    key: &str,
+    codes: &[String],
+) -> Result<Moved, Error> {
+    let worker = visitor.worker()?;
+    crate::desk::require_start(worker)?;
+    match event_row(service, key, codes, "window")? {
+        Chosen::Again(query) => Ok(Moved::to(format!("/desk/events/{key}?{query}"))),
+        Chosen::One(code) => begin_at_window(service, visitor, &code).await,
+        Chosen::Several(row) => insert_at_window(service, worker, *row).await,
+    }
+}
+
+enum Chosen {
+    /// The choice, as the page's address has it, where it is said why it cannot be.
+    Again(String),
+    One(String),
+    Several(Box<DraftRow>),
+}
+
+fn event_row(service: &Service, key: &str, codes: &[String], channel: &str) -> Result<Chosen, Error> {
+    let event = service.catalogue.event(key)?;
+    let chosen: Vec<String> = event.chosen(codes).into_iter().map(|part| part.code.clone()).collect();
+    if !service.catalogue.finding(event, &chosen).is_empty() {
+        return Ok(Chosen::Again(format!("items={}", chosen.join("."))));
+    }
+    if let [code] = chosen.as_slice() {
+        return Ok(Chosen::One(code.clone()));
+    }
+    let revisions = chosen.iter().map(|code| with_form(service, code)).collect::<Result<Vec<_>, _>>()?;
+    let parts: Vec<(String, i32)> = revisions.iter().map(|one| (one.item.code.clone(), one.number)).collect();
+    let whole = service.catalogue.whole(key, &parts)?;
+    let first = revisions.first().ok_or(Error::NotFound)?;
+    Ok(Chosen::Several(Box::new(DraftRow {
+        event: Some(key.to_owned()),
+        parts: Some(write_json(&parts)?),
+        page: whole.merged.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
+        ..new_row(service, first, channel)
+    })))
 }
 
 /// Begins, or goes on with, the answer to a correction.
@@ -91,22 +163,23 @@ pub(crate) async fn begin_correction(
 /// # Errors
 /// When the database does not answer.
 pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
-    let mut home = Home { items_total: service.catalogue.len(), ..Home::default() };
+    let events = service.catalogue.event_list("");
+    let mut home = Home { items_total: service.catalogue.len(), events, ..Home::default() };
     let Some(session) = &visitor.session else { return Ok(home) };
     for row in store::drafts_of_session(&service.db.read, session).await? {
-        let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { continue };
+        let name = match &row.event {
+            Some(key) => service.catalogue.event(key).ok().map(|event| event.name.clone()),
+            None => service.catalogue.revision(&row.item_code, row.item_revision).map(|r| r.item.everyday.clone()),
+        };
+        let Some(name) = name else { continue };
         if let Some(case) = row.correction_of
             && !crate::cases::waits_for_correction(service, case).await?
         {
             continue;
         }
-        home.drafts.push(DraftBrief {
-            id: row.id.to_string(),
-            item: revision.brief(),
-            page: row.page,
-            saved: words::time(row.saved_at),
-        });
+        home.drafts.push(DraftBrief { id: row.id.to_string(), name, page: row.page, saved: words::time(row.saved_at) });
     }
+    home.bundles = crate::bundles::bundles_of_session(service, session).await?;
     home.cases = crate::cases::cases_of_session(service, session).await?;
     Ok(home)
 }
@@ -121,6 +194,9 @@ fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
         id: Uuid::new_v4(),
         item_code: revision.item.code.clone(),
         item_revision: revision.number,
+        event: None,
+        parts: None,
+        bundle_id: None,
         entries: "{}".to_owned(),
         attempted: "[]".to_owned(),
         page: revision.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),

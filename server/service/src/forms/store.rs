@@ -18,11 +18,11 @@ pub(crate) async fn draft_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<O
 }
 
 /// The draft, locked against others where the database locks rows (SQLite has one writer).
-pub(super) async fn draft_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<DraftRow>, Error> {
+pub(crate) async fn draft_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<DraftRow>, Error> {
     Ok(draft::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }
 
-pub(super) async fn draft_insert(tx: &DatabaseTransaction, row: DraftRow) -> Result<(), Error> {
+pub(crate) async fn draft_insert(tx: &DatabaseTransaction, row: DraftRow) -> Result<(), Error> {
     draft::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
     Ok(())
 }
@@ -72,6 +72,7 @@ pub(crate) async fn draft_take_over(
 pub(super) async fn draft_carry(tx: &DatabaseTransaction, row: &DraftRow) -> Result<(), Error> {
     draft::Entity::update_many()
         .col_expr(draft::Column::ItemRevision, Expr::value(row.item_revision))
+        .col_expr(draft::Column::Parts, Expr::value(row.parts.clone()))
         .col_expr(draft::Column::Attempted, Expr::value(row.attempted.as_str()))
         .col_expr(draft::Column::Page, Expr::value(row.page.as_str()))
         .col_expr(draft::Column::News, Expr::value(row.news.clone()))
@@ -142,7 +143,7 @@ pub(super) async fn draft_by_resume(db: &impl ConnectionTrait, hash: &str) -> Re
     Ok(draft::Entity::find().filter(draft::Column::ResumeHash.eq(hash)).one(db).await?)
 }
 
-pub(super) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uuid) -> Result<(), Error> {
+pub(crate) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uuid) -> Result<(), Error> {
     draft::Entity::update_many()
         .col_expr(draft::Column::CaseId, Expr::value(case))
         .col_expr(draft::Column::ResumeHash, Expr::value(Option::<String>::None))
@@ -216,11 +217,23 @@ pub(crate) async fn files_of_drafts(db: &impl ConnectionTrait, drafts: Vec<Uuid>
         .await?)
 }
 
+/// Whether the bytes belong to a file that was not removed.
+pub(super) async fn blob_used(tx: &DatabaseTransaction, blob: Uuid) -> Result<bool, Error> {
+    let find = file::Entity::find().filter(file::Column::Blob.eq(blob)).filter(file::Column::RemovedAt.is_null());
+    Ok(find.one(tx).await?.is_some())
+}
+
+/// Drafts of a bundle's items that were not sent with it.
+pub(crate) async fn drafts_left(db: &impl ConnectionTrait, bundle: Uuid) -> Result<Vec<DraftRow>, Error> {
+    let find = draft::Entity::find().filter(draft::Column::BundleId.eq(bundle)).filter(draft::Column::CaseId.is_null());
+    Ok(find.order_by_asc(draft::Column::Id).all(db).await?)
+}
+
 pub(super) async fn file_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<FileRow>, Error> {
     Ok(file::Entity::find_by_id(id).filter(file::Column::RemovedAt.is_null()).one(db).await?)
 }
 
-pub(super) async fn file_insert(tx: &DatabaseTransaction, row: FileRow) -> Result<(), Error> {
+pub(crate) async fn file_insert(tx: &DatabaseTransaction, row: FileRow) -> Result<(), Error> {
     file::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! Submission: a draft becomes a case, or the answer to a correction, exactly once.
 
-use domain::forms::{REST, check, normalise};
+use domain::forms::{Entries, REST, check, normalise};
 
-use super::draft::{Draft, read_json, write_json};
+use super::draft::{Draft, path_of_sent, read_json, write_json};
 use super::routing::route;
 use super::store;
-use crate::cases::{NewCase, answer_correction, insert_case, path_of};
+use crate::bundles::insert_bundle;
+use crate::cases::{NewCase, answer_correction, insert_case, number_of, path_after_submission, path_of};
 use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
@@ -17,8 +18,8 @@ use crate::service::Service;
 /// [`Error::NotFound`] for a draft that is not there for this visitor.
 pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Moved, Error> {
     let draft = Draft::open(service, visitor, id).await?;
-    if let Some(case) = draft.row.case_id {
-        return Ok(Moved::to(path_of(service, case).await?));
+    if let Some(path) = path_of_sent(service, &draft.row).await? {
+        return Ok(Moved::to(path));
     }
     // Another revision began since the resident looked: first they are told what changed.
     if draft.carried_now && draft.row.news.is_some() {
@@ -33,7 +34,7 @@ pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Mo
     };
     match draft.row.correction_of {
         Some(case) => submit_correction(service, &draft, case).await,
-        None => submit_new(service, visitor, &draft, answers).await,
+        None => submit_new(service, visitor, &draft, &answers).await,
     }
 }
 
@@ -47,29 +48,41 @@ async fn show_findings(service: &Service, draft: &Draft, findings: &[domain::for
     transact!(service.db, |tx| { store::draft_set_attempted(tx, draft.row.id, attempted.clone()).await })
 }
 
-async fn submit_new(
-    service: &Service,
-    visitor: &Visitor,
-    draft: &Draft,
-    answers: domain::forms::Entries,
-) -> Result<Moved, Error> {
-    let competence = route(service, draft, &answers)
-        .map_err(|_| Error::Refused("还不知道该由哪里办，请回去把地区选到社区。".to_owned()))?;
-    let new = NewCase { draft, answers: &answers, competence: &competence, worker: visitor.worker.as_ref() };
-    let number = transact!(service.db, |tx| {
+/// One case, or a case for each item of a life event; all of them or none.
+async fn submit_new(service: &Service, visitor: &Visitor, draft: &Draft, answers: &Entries) -> Result<Moved, Error> {
+    let window = draft.row.office.as_deref();
+    let mut routed = Vec::new();
+    for application in draft.applications(answers) {
+        let competence = route(service, &application.revision.item, &application.answers, window)
+            .map_err(|_| Error::Refused("还不知道该由哪里办，请回去把地区选到社区。".to_owned()))?;
+        routed.push((application, competence));
+    }
+    let worker = visitor.worker.as_ref();
+    let path = transact!(service.db, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
         // Somebody was quicker between our look and our lock: the same tap, twice.
-        if let Some(case) = row.case_id {
-            return crate::cases::number_of(tx, case).await;
+        if let Some(sent) = row.case_id {
+            return match row.event {
+                Some(_) => crate::bundles::path_after_submission(tx, sent).await,
+                None => Ok(path_after_submission(&number_of(tx, sent).await?)),
+            };
         }
         if row.version != draft.row.version {
             return Err(Error::Conflict("内容在别处刚改过，请核对后再提交。".to_owned()));
         }
+        if let Some(event) = &draft.event {
+            let bundle = insert_bundle(service, tx, draft, event, &routed, worker).await?;
+            store::draft_set_case(tx, draft.row.id, bundle).await?;
+            return crate::bundles::path_after_submission(tx, bundle).await;
+        }
+        let (application, competence) = routed.first().ok_or(Error::NotFound)?;
+        let (revision, answers) = (&application.revision, &application.answers);
+        let new = NewCase { draft: &draft.row, revision, answers, competence, worker, bundle: None };
         let (case, number) = insert_case(service, tx, &new).await?;
         store::draft_set_case(tx, draft.row.id, case).await?;
-        Ok(number)
+        Ok(path_after_submission(&number))
     })?;
-    Ok(Moved::to(crate::cases::path_after_submission(&number)))
+    Ok(Moved::to(path))
 }
 
 /// What the check of the whole form is given: a paper that the case has need not be sent again, one that a corrected

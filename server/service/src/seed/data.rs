@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::areas::{Area, CITY, Validity};
-use domain::catalogue::{CertificateList, Item, Office};
+use domain::catalogue::{CertificateList, Item, LifeEvent, Office, lint_event};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -152,6 +152,22 @@ pub fn certificates() -> Result<CertificateList, Error> {
     toml::from_str(text(name)?).map_err(|fault| faulty(name, fault))
 }
 
+/// The life events.
+///
+/// # Errors
+/// When a file has faults.
+pub fn life_events() -> Result<Vec<LifeEvent>, Error> {
+    let files = FILES.get_dir("bundles").map(Dir::files).into_iter().flatten();
+    let mut events: Vec<LifeEvent> = files
+        .map(|file| {
+            let name = file.path().display().to_string();
+            toml::from_str(text(&name)?).map_err(|fault| faulty(&name, fault))
+        })
+        .collect::<Result<_, Error>>()?;
+    events.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(events)
+}
+
 fn workdays() -> Result<Vec<(NaiveDate, bool)>, Error> {
     #[derive(Deserialize)]
     struct Calendar {
@@ -175,11 +191,19 @@ fn workdays() -> Result<Vec<(NaiveDate, bool)>, Error> {
 fn items() -> Result<Vec<ItemText>, Error> {
     let mut faults = String::new();
     let mut items = Vec::new();
+    let mut read = Vec::new();
     for (name, item) in read_items() {
         match item {
-            Ok(item) => items.push(item_text(&item)?),
+            Ok(item) => {
+                items.push(item_text(&item)?);
+                read.push(item);
+            }
             Err(list) => list.iter().for_each(|fault| faults.push_str(&format!("\n{name}: {fault}"))),
         }
+    }
+    let by_code = read.iter().map(|item| (item.code.as_str(), item)).collect();
+    for event in life_events()? {
+        lint_event(&event, &by_code).iter().for_each(|fault| faults.push_str(&format!("\n{}: {fault}", event.key)));
     }
     if !faults.is_empty() {
         return Err(Error::Internal(format!("faults in the seed data:{faults}")));

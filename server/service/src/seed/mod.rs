@@ -10,7 +10,7 @@ use crate::db::{Db, transact};
 use crate::error::Error;
 use crate::ports::{Clock, SystemClock};
 
-pub use data::{certificates, read_items};
+pub use data::{certificates, life_events, read_items};
 pub use demo::{DemoWorker, seed_demo};
 
 /// Brings the database up to the data files. It looks at nothing when the files, and the code that reads them, are

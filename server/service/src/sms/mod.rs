@@ -9,6 +9,7 @@ use domain::cases::MessageKind;
 use domain::identity::{Phone, mask_phone};
 use domain::sms::{SmsView, not_before, text};
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use crate::cases::Record;
 use crate::error::Error;
@@ -26,11 +27,31 @@ pub(crate) async fn enqueue(
     kind: MessageKind,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let Some(phone) = Phone::parse(record.answers.get("applicant.phone")) else { return Ok(()) };
-    let everyday = &record.revision.item.everyday;
-    let text = text(kind, everyday, &record.row.number, &service.settings.public_url);
+    let phone = record.answers.get("applicant.phone");
+    let (name, number) = (&record.revision.item.everyday, &record.row.number);
+    put(service, tx, &About { case: record.row.id, phone, name, number }, kind, at).await
+}
+
+/// What a message is about: a case, or with its first case a whole life event.
+pub(crate) struct About<'a> {
+    pub case: Uuid,
+    pub phone: &'a str,
+    /// In everyday words.
+    pub name: &'a str,
+    pub number: &'a str,
+}
+
+pub(crate) async fn put(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    about: &About<'_>,
+    kind: MessageKind,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some(phone) = Phone::parse(about.phone) else { return Ok(()) };
+    let text = text(kind, about.name, about.number, &service.settings.public_url);
     let key = serde_json::to_string(&kind).unwrap_or_default();
-    let waits = store::Waiting { case: record.row.id, kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
+    let waits = store::Waiting { case: about.case, kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
     store::insert(tx, &waits, not_before(at), at).await
 }
 

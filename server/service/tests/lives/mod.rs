@@ -212,7 +212,8 @@ impl<'a> Life<'a> {
         self.fill_in(&who, &id, first, &self.definition, &self.filled.entries).await;
         let review = forms::review(service, &who, &id).await.expect("a review");
         assert_eq!(review.unfinished, [], "{code}");
-        assert_eq!(review.office, service.areas.office_name(&self.office), "{code}");
+        let offices: Vec<&str> = review.deciders.iter().map(|decider| decider.office.as_str()).collect();
+        assert_eq!(offices, [service.areas.office_name(&self.office)], "{code}");
         let moved = forms::submit(service, &who, &id).await.unwrap_or_else(|error| panic!("{code}: {error}"));
         self.number = number_of(&moved.location);
         self.is_stored_as_filled_in().await;
