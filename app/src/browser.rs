@@ -215,22 +215,13 @@ pub struct UploadTo {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UploadState {
     /// The n-th of m files is under way.
-    Sending {
-        name: String,
-        number: usize,
-        count: usize,
-    },
+    Sending { name: String, number: usize, count: usize },
     /// This file cannot be used; the text says what to do. The others go on.
-    Refused {
-        name: String,
-        message: String,
-    },
+    Refused { name: String, message: String },
     /// The network is broken: so many files, this one first, wait to be sent again.
-    Lost {
-        name: String,
-        left: usize,
-    },
-    Done,
+    Lost { name: String, left: usize },
+    /// All were tried; `stored`: the page has one more.
+    Done { stored: bool },
 }
 
 thread_local! {
@@ -245,7 +236,7 @@ pub fn upload(to: UploadTo, control: &str, state: impl Fn(UploadState) + 'static
     let Some((input, list)) = input.and_then(|input| input.files().map(|list| (input, list))) else { return };
     let files: Vec<web_sys::File> = (0..list.length()).filter_map(|index| list.get(index)).collect();
     input.set_value("");
-    upload_files(to, files, state);
+    upload_files(to, files, false, state);
 }
 
 /// Sends again what did not get through.
@@ -254,10 +245,11 @@ pub fn upload_again(to: UploadTo, state: impl Fn(UploadState) + 'static) {
         let index = lost.iter().position(|(other, _)| *other == to)?;
         Some(lost.swap_remove(index).1)
     });
-    upload_files(to, files.unwrap_or_default(), state);
+    // Some of them may have got through before.
+    upload_files(to, files.unwrap_or_default(), true, state);
 }
 
-fn upload_files(to: UploadTo, files: Vec<web_sys::File>, state: impl Fn(UploadState) + 'static) {
+fn upload_files(to: UploadTo, files: Vec<web_sys::File>, mut stored: bool, state: impl Fn(UploadState) + 'static) {
     let count = files.len();
     if count == 0 {
         return;
@@ -267,7 +259,7 @@ fn upload_files(to: UploadTo, files: Vec<web_sys::File>, state: impl Fn(UploadSt
             let name = file.name();
             state(UploadState::Sending { name: name.clone(), number: index + 1, count });
             match upload_one(&to, file).await {
-                Some(Ok(())) => {}
+                Some(Ok(())) => stored = true,
                 Some(Err(message)) => {
                     state(UploadState::Refused { name, message });
                 }
@@ -279,7 +271,7 @@ fn upload_files(to: UploadTo, files: Vec<web_sys::File>, state: impl Fn(UploadSt
                 }
             }
         }
-        state(UploadState::Done);
+        state(UploadState::Done { stored });
     });
 }
 

@@ -58,20 +58,11 @@ pub struct UploadTo {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UploadState {
     /// The n-th of m files is under way.
-    Sending {
-        name: String,
-        number: usize,
-        count: usize,
-    },
+    Sending { name: String, number: usize, count: usize },
     /// This file cannot be used; the text says what to do. The others go on.
-    Refused {
-        name: String,
-        message: String,
-    },
+    Refused { name: String, message: String },
     /// The network is broken: so many files, this one first, wait to be sent again.
-    Lost {
-        name: String,
-        left: usize,
-    },
-    Done,
+    Lost { name: String, left: usize },
+    /// All were tried; `stored`: the page has one more.
+    Done { stored: bool },
 }

@@ -60,10 +60,11 @@ impl Uploads {
     fn follow(self, to: &UploadTo) -> impl Fn(UploadState) + use<> {
         let (key, page) = ((to.url.clone(), to.path.clone()), to.page.clone());
         move |state| {
-            let done = state == UploadState::Done;
+            // What was refused changes nothing: the page is not made anew under the hand that chooses another file.
+            let stored = state == UploadState::Done { stored: true };
             self.list.try_update(|list| list.entry(key.clone()).or_default().take(state));
             // Who went on to another page meanwhile types there: that page is not read anew.
-            if done && self.page.try_get_value().is_none_or(|shown| shown == page) {
+            if stored && self.page.try_get_value().is_none_or(|shown| shown == page) {
                 self.refresh.now();
             }
         }
@@ -85,7 +86,7 @@ impl Progress {
                 let others = if left > 1 { format!("等{left}个文件") } else { String::new() };
                 self.lost = Some(format!("网络不通，“{name}”{others}还没有传上去。请检查网络后按“重试”。"));
             }
-            UploadState::Done => self.sending = None,
+            UploadState::Done { .. } => self.sending = None,
         }
     }
 }
@@ -101,7 +102,7 @@ mod tests {
         progress.take(UploadState::Refused { name: "a.jpg".into(), message: "不是照片".into() });
         progress.take(UploadState::Sending { name: "b.jpg".into(), number: 2, count: 2 });
         assert_eq!(progress.sending.as_deref(), Some("正在上传 2/2：b.jpg"));
-        progress.take(UploadState::Done);
+        progress.take(UploadState::Done { stored: true });
         assert_eq!(progress.sending, None);
         assert_eq!(progress.refused.len(), 1);
         progress.take(UploadState::Sending { name: "c.jpg".into(), number: 1, count: 1 });
