@@ -13,6 +13,7 @@ const PAGES = [
   '/items/RS01',
   '/items/SQ01/check',
   '/certificates',
+  '/events/newborn',
   '/announcements',
   '/ratings',
   '/verify',
