@@ -5,7 +5,6 @@ use domain::cases::{
 };
 use leptos::prelude::*;
 
-use crate::bundles::api::codes;
 use crate::error::AppError;
 
 #[server(endpoint = "desk/queue")]
@@ -30,7 +29,7 @@ pub async fn fetch_desk_start(query: String) -> Result<DeskStart, AppError> {
 #[server(endpoint = "desk/event")]
 pub async fn fetch_desk_event(key: String, items: Option<String>) -> Result<DeskEvent, AppError> {
     let request = crate::request::current()?;
-    let chosen = items.as_deref().map(codes);
+    let chosen = items.as_deref().map(crate::bundles::api::codes);
     request.desk_answer(service::desk::event(&request.service, &request.visitor, &key, chosen.as_deref()).await)
 }
 

@@ -3,7 +3,7 @@
 use crate::forms::Condition;
 
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "made and thrown away while a form is put together")]
+#[allow(clippy::large_enum_variant, reason = "made and thrown away at once; in a browser it is small enough")]
 pub(super) enum Asked {
     Always,
     Never,
