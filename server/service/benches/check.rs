@@ -58,6 +58,7 @@ const MZ01: &[(&str, &str)] = &[
     ("consent_verify", "yes"),
     ("promise_report", "yes"),
     ("consent_notice", "yes"),
+    ("delivery", "hand"),
 ];
 
 /// Name, identity number, relation and wage; the rest is the same for all.
