@@ -60,6 +60,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
+    ("delivery", &[("delivery", "electronic")]),
 ];
 const FILES: [&str; 3] = ["file_id_card", "file_household_book", "file_card"];
 
@@ -233,7 +234,11 @@ fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workda
         reason: because("卡号照片不清楚，请重新拍"),
         ..CorrectionAsk::default()
     });
-    let data = [("amount", "200"), ("from", "2026-01-01")].into_iter().collect();
+    let data: &[(&str, &str)] = match item.code.as_str() {
+        "MZ04" => &[("aid_form", "money"), ("amount", "2000")],
+        _ => &[("amount", "200"), ("from", "2026-01-01")],
+    };
+    let data = data.iter().copied().collect();
     let decide = Action::Decide(Ruling { outcome: Outcome::Approved, reason: because("符合条件"), data });
     let accept = Action::Accept { deferred: Vec::new() };
     let refused = Action::RefuseAcceptance { reason: because("户口不在本市"), apply_to: String::new() };
@@ -259,11 +264,27 @@ fn life(dice: &mut Dice, now: DateTime<Utc>, calendar: &domain::calendar::Workda
     let submitted = EventKind::Submitted { channel: Channel::Phone };
     let mut events = vec![Event { at: begun, by: Actor::Resident, kind: submitted }];
     let worker = Actor::Worker { id: Uuid::nil().to_string(), name: "王建国".to_owned(), office: OFFICE.to_owned() };
+    let visit = Action::Visit {
+        day: begun.date_naive(),
+        visitors: because("王建国"),
+        findings: because("情况属实"),
+        agrees: true,
+    };
+    // What the item asks for besides.
+    let around = |action: Action| {
+        let decides = matches!(action, Action::Decide(_));
+        let visit = (decides && item.procedure.home_visit).then(|| visit.clone());
+        let approval = (decides && item.procedure.head_approval).then_some(Action::Approve);
+        visit.into_iter().chain([action]).chain(approval)
+    };
+    let done: Vec<Action> = done.into_iter().flat_map(around).collect();
+    let head = Actor::Worker { id: Uuid::max().to_string(), name: "李敏".to_owned(), office: OFFICE.to_owned() };
     let between = age / (i32::try_from(done.len()).expect("few") + 1);
     let between = between.min(TimeDelta::hours(20));
     for (index, action) in (1..).zip(done) {
         let by = match action {
             Action::AnswerCorrection | Action::Withdraw { .. } => Actor::Resident,
+            Action::Approve => head.clone(),
             _ => worker.clone(),
         };
         let case = fold(&events).expect("a case");
