@@ -3,10 +3,9 @@
 use domain::cases::{BundlePart, BundleTrack, LeftOut};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::fetch_bundle;
-use crate::cases::{receipt_number, state_tag};
+use crate::cases::{Asked, asked, receipt_number, state_tag};
 use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
@@ -17,11 +16,7 @@ const PAPER_HEAD: &str = "通办 · 沈阳 一件事回执";
 /// `/bundles/{number}`; `?new=1`: it was just submitted.
 #[component]
 pub fn BundlePage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = move || {
-        let number = params.read().get_str("number").unwrap_or_default().to_owned();
-        (number, query.read().get_str("new").is_some())
-    };
+    let asked = asked();
     view! {
         <Title text="办理进度" />
         <ResidentLayout>
@@ -30,7 +25,7 @@ pub fn BundlePage() -> impl IntoView {
     }
 }
 
-async fn read((number, fresh): (String, bool)) -> Result<(BundleTrack, bool), AppError> {
+async fn read((number, fresh): Asked) -> Result<(BundleTrack, bool), AppError> {
     Ok((fetch_bundle(number).await?, fresh))
 }
 

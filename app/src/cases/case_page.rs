@@ -19,15 +19,20 @@ use crate::ratings::offers;
 use crate::ui::{CopyCode, Page, Tag};
 
 /// The number, and whether it was just submitted (`?new=1`).
-type Asked = (String, bool);
+pub type Asked = (String, bool);
+
+/// What the address of a page with a receipt asks for.
+pub fn asked() -> impl Fn() -> Asked + Copy + Send + Sync + 'static {
+    let (params, query) = (use_params_map(), use_query_map());
+    move || {
+        let number = params.read().get_str("number").unwrap_or_default().to_owned();
+        (number, query.read().get_str("new").is_some())
+    }
+}
 
 #[component]
 pub fn CasePage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = move || {
-        let number = params.read().get_str("number").unwrap_or_default().to_owned();
-        (number, query.read().get_str("new").is_some())
-    };
+    let asked = asked();
     view! {
         <Title text="办理进度" />
         <ResidentLayout>

@@ -10,6 +10,7 @@ mod track_page;
 mod words;
 
 pub use case_page::CasePage;
+pub(crate) use case_page::{Asked, asked};
 pub use track_page::TrackPage;
 
 pub(crate) use notices::notices;

@@ -1,6 +1,9 @@
-//! How times and days are said to people.
+//! How times and days are said to people, and what people write in a few words.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use domain::text::clean;
+
+use crate::error::Error;
 
 /// `11月22日 15:04`, in Shenyang.
 pub(crate) fn time(at: DateTime<Utc>) -> String {
@@ -16,4 +19,17 @@ pub(crate) fn day(day: NaiveDate) -> String {
 /// `12月1日`, with the year when it is not this one.
 pub(crate) fn short_day(date: NaiveDate, today: NaiveDate) -> String {
     if date.year() == today.year() { format!("{}月{}日", date.month(), date.day()) } else { day(date) }
+}
+
+/// What somebody wrote, cleaned.
+///
+/// # Errors
+/// [`Error::Refused`] for nothing, and for more than `max` characters.
+pub(crate) fn written(text: &str, max: usize) -> Result<String, Error> {
+    let text = clean(text);
+    match text.chars().count() {
+        0 => Err(Error::Refused("请先写上要说的话。".to_owned())),
+        count if count > max => Err(Error::Refused(format!("最多{max}个字，现在是{count}个字，请写短一些。"))),
+        _ => Ok(text),
+    }
 }

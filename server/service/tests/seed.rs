@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{empty, engines, seeded};
-use domain::areas::{Area, CITY};
+use domain::areas::{self, Area, CITY};
 use domain::catalogue::{Department, Level, office_code, quality};
 use domain::desk::Role;
 use sea_orm::{ConnectionTrait, Statement};
@@ -74,7 +74,7 @@ async fn areas_are_complete_and_each_lies_in_its_parent() {
         let level = |length: usize| areas.iter().filter(|(_, area)| area.code.len() == length).count();
         assert_eq!((level(6), level(9), level(12)), (13, 190, 2703), "{engine:?}");
         for (parent, area) in &areas {
-            let prefix = if parent == CITY { &CITY[..4] } else { parent };
+            let prefix = areas::prefix(parent);
             assert!(area.code.starts_with(prefix), "{parent} contains {}", area.code);
         }
         assert_eq!(count(&db, "area WHERE valid_to IS NULL").await, 1 + 13 + 190 + 2703);

@@ -45,6 +45,11 @@ pub fn level(code: &str) -> Option<AreaLevel> {
     }
 }
 
+/// How the codes of all areas in an area begin, its own included. The districts of the city share its first four digits.
+pub fn prefix(code: &str) -> &str {
+    if code == CITY { &code[..4] } else { code }
+}
+
 /// The area at `level` that contains `code`. `None` when `code` is above that level or is not a code.
 pub fn at_level(code: &str, wanted: AreaLevel) -> Option<&str> {
     if level(code)? < wanted {

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::store;
-use crate::cases::store::{CaseRow, cases_of_bundle};
+use crate::cases::store::{CaseRow, cases_of_bundle, cases_of_bundles};
 use crate::cases::tail_is;
 use crate::db::transact;
 use crate::error::Error;
@@ -53,17 +53,18 @@ pub(crate) async fn bundles_of_session(
     service: &Service,
     session: &str,
 ) -> Result<Vec<(String, String, Option<State>)>, Error> {
-    let mut out = Vec::new();
-    for row in store::of_session(&service.db.read, session).await? {
-        let cases = cases_of_bundle(&service.db.read, row.id).await?;
-        out.push((row.number, name(service, &row.event), state_of(&cases)));
-    }
-    Ok(out)
+    let rows = store::of_session(&service.db.read, session).await?;
+    let cases = cases_of_bundles(&service.db.read, rows.iter().map(|row| row.id).collect()).await?;
+    let brief = |row: store::BundleRow| {
+        let own = cases.iter().filter(|case| case.bundle_id == Some(row.id));
+        (row.number, name(service, &row.event), state_of(own))
+    };
+    Ok(rows.into_iter().map(brief).collect())
 }
 
 /// That of the slowest case; none when all are over.
-pub(super) fn state_of(cases: &[CaseRow]) -> Option<State> {
-    let states: Vec<_> = cases.iter().filter_map(|case| Some((State::from_key(&case.state)?, case.due))).collect();
+fn state_of<'a>(cases: impl Iterator<Item = &'a CaseRow>) -> Option<State> {
+    let states: Vec<_> = cases.filter_map(|case| Some((State::from_key(&case.state)?, case.due))).collect();
     slowest(&states).map(|at| states[at].0)
 }
 

@@ -24,7 +24,15 @@ pub(crate) async fn case_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Op
 
 /// The cases of a submission of a life event, in the order in which they were made.
 pub(crate) async fn cases_of_bundle(db: &impl ConnectionTrait, bundle: Uuid) -> Result<Vec<CaseRow>, Error> {
-    Ok(cases::Entity::find().filter(cases::Column::BundleId.eq(bundle)).order_by_asc(cases::Column::Id).all(db).await?)
+    cases_of_bundles(db, vec![bundle]).await
+}
+
+pub(crate) async fn cases_of_bundles(db: &impl ConnectionTrait, bundles: Vec<Uuid>) -> Result<Vec<CaseRow>, Error> {
+    if bundles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let find = cases::Entity::find().filter(cases::Column::BundleId.is_in(bundles));
+    Ok(find.order_by_asc(cases::Column::Id).all(db).await?)
 }
 
 pub(crate) async fn case_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<CaseRow>, Error> {
@@ -314,35 +322,58 @@ pub(crate) async fn queue(
     of: &QueueOf<'_>,
     filter: &QueueFilter,
 ) -> Result<Vec<CaseRow>, Error> {
-    let mut find = cases::Entity::find();
-    find = match of {
-        QueueOf::Deciding(office) => find.filter(cases::Column::Office.eq(*office)),
-        QueueOf::ReceivedBy(office) => find.filter(cases::Column::ReceivedOffice.eq(*office)),
+    let find = cases::Entity::find().filter(cases_of(of)).filter(matching(filter));
+    let mut cursor = find.cursor_by((cases::Column::Due, cases::Column::Id));
+    if let Some(after) = filter.after {
+        cursor.after(after);
+    }
+    Ok(cursor.first(filter.limit).all(db).await?)
+}
+
+/// How many cases there are, up to the limit of the filter, wherever a page would begin. No case is read for it.
+pub(crate) async fn queue_count(
+    db: &impl ConnectionTrait,
+    of: &[QueueOf<'_>],
+    filter: &QueueFilter,
+) -> Result<usize, Error> {
+    let sources = of.iter().map(cases_of).fold(Condition::any(), Condition::add);
+    let find = cases::Entity::find().select_only().column(cases::Column::Id).filter(sources).filter(matching(filter));
+    let ids: Vec<Uuid> = find.limit(filter.limit).into_tuple().all(db).await?;
+    Ok(ids.len())
+}
+
+fn cases_of(of: &QueueOf<'_>) -> Condition {
+    match of {
+        QueueOf::Deciding(office) => Condition::all().add(cases::Column::Office.eq(*office)),
+        QueueOf::ReceivedBy(office) => Condition::all().add(cases::Column::ReceivedOffice.eq(*office)),
         QueueOf::Asking(office) => {
             let asked = case_office::Entity::find()
                 .select_only()
                 .column(case_office::Column::CaseId)
                 .filter(case_office::Column::Office.eq(*office))
                 .into_query();
-            find.filter(cases::Column::Id.in_subquery(asked))
+            Condition::all().add(cases::Column::Id.in_subquery(asked))
         }
         QueueOf::Below { prefix, letters } => {
             let mut same = Condition::any().add(cases::Column::Office.not_like("%-%"));
             if let Some(letters) = letters {
                 same = same.add(cases::Column::Office.like(format!("%-{letters}")));
             }
-            find.filter(cases::Column::Office.starts_with(*prefix)).filter(same)
+            Condition::all().add(cases::Column::Office.starts_with(*prefix)).add(same)
         }
-    };
-    find = find.filter(cases::Column::State.is_in(filter.states.iter().copied()));
+    }
+}
+
+fn matching(filter: &QueueFilter) -> Condition {
+    let mut all = Condition::all().add(cases::Column::State.is_in(filter.states.iter().copied()));
     if let Some(item) = &filter.item {
-        find = find.filter(cases::Column::ItemCode.eq(item));
+        all = all.add(cases::Column::ItemCode.eq(item));
     }
     if let Some(day) = filter.due_until {
-        find = find.filter(cases::Column::Due.lte(day));
+        all = all.add(cases::Column::Due.lte(day));
     }
     if filter.late {
-        find = find.filter(cases::Column::Colour.is_in([Warning::Red.key(), Warning::Black.key()]));
+        all = all.add(cases::Column::Colour.is_in([Warning::Red.key(), Warning::Black.key()]));
     }
     if let Some(since) = filter.asked {
         let waiting = message::Entity::find()
@@ -352,13 +383,9 @@ pub(crate) async fn queue(
             .filter(message::Column::Answered.eq(false))
             .filter(message::Column::At.lte(since))
             .into_query();
-        find = find.filter(cases::Column::Id.in_subquery(waiting));
+        all = all.add(cases::Column::Id.in_subquery(waiting));
     }
-    let mut cursor = find.cursor_by((cases::Column::Due, cases::Column::Id));
-    if let Some(after) = filter.after {
-        cursor.after(after);
-    }
-    Ok(cursor.first(filter.limit).all(db).await?)
+    all
 }
 
 /// Files of a case, of all the drafts that it is made of.

@@ -58,7 +58,8 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
 
 /// How many open cases a filter finds; one more than a page stands for more.
 async fn count(service: &Service, worker: &Worker, due: &str) -> Result<usize, Error> {
-    Ok(fetch(service, worker, &QueueQuery { due: due.to_owned(), ..QueueQuery::default() }).await?.len())
+    let filter = filter(service, &QueueQuery { due: due.to_owned(), ..QueueQuery::default() });
+    store::queue_count(&service.db.read, &sources(worker), &filter).await
 }
 
 async fn by_number(service: &Service, worker: &Worker, number: &str) -> Result<Vec<CaseRow>, Error> {
@@ -92,14 +93,18 @@ fn sources(worker: &Worker) -> Vec<QueueOf<'_>> {
     let mut out = vec![QueueOf::Deciding(office)];
     if worker.roles.iter().any(|role| *role != Role::Supervisor) {
         out.push(QueueOf::ReceivedBy(office));
+    }
+    // A head alone gives no opinions.
+    if worker.roles.iter().any(|role| matches!(role, Role::Window | Role::Reviewer)) {
         out.push(QueueOf::Asking(office));
     }
     if worker.roles.contains(&Role::Supervisor)
         && let Some((_, area)) = office_of_code(office)
     {
-        // All codes of the city begin with its first four digits.
-        let prefix = if area == areas::CITY { &area[..4] } else { area };
-        out.push(QueueOf::Below { prefix, letters: office.split_once('-').map(|(_, letters)| letters) });
+        out.push(QueueOf::Below {
+            prefix: areas::prefix(area),
+            letters: office.split_once('-').map(|(_, letters)| letters),
+        });
     }
     out
 }

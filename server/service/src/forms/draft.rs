@@ -181,14 +181,20 @@ pub(super) async fn may_open_row(service: &Service, visitor: &Visitor, row: &Dra
 pub(crate) fn files_by_path(files: &[FileRow]) -> BTreeMap<String, Vec<FileView>> {
     let mut out: BTreeMap<String, Vec<FileView>> = BTreeMap::new();
     for file in files {
-        out.entry(file.path.clone()).or_default().push(FileView {
-            id: file.id.to_string(),
-            name: file.name.clone(),
-            media_type: file.media_type.clone(),
-            size_bytes: u64::try_from(file.size_bytes).unwrap_or(0),
-        });
+        let view = file_view((file.id, &file.name, &file.media_type, file.size_bytes));
+        out.entry(file.path.clone()).or_default().push(view);
     }
     out
+}
+
+/// Of a file: id, name, media type and bytes.
+pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, &str, &str, i64)) -> FileView {
+    FileView {
+        id: id.to_string(),
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        size_bytes: u64::try_from(size_bytes).unwrap_or(0),
+    }
 }
 
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {

@@ -13,7 +13,7 @@ mod start;
 pub(crate) mod store;
 mod submit;
 
-pub(crate) use draft::{Application, Draft, files_by_path, read_json, write_json};
+pub(crate) use draft::{Application, Draft, file_view, files_by_path, read_json, write_json};
 pub use files::{FILE_BYTES_MAX, FileBytes, add_file, file, remove_file};
 pub(crate) use files::{Kept, keep};
 pub use pages::page;

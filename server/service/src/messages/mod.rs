@@ -4,7 +4,7 @@ mod store;
 
 use std::collections::BTreeSet;
 
-use domain::cases::{FileView, MessageKind, local_day};
+use domain::cases::{MessageKind, local_day};
 use domain::desk::Right;
 use domain::messages::{ANSWER_DAYS, Conversation, FILES_MAX, MessageView, TEXT_MAX, WAITING_MAX};
 use domain::text::clean;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::cases::Record;
 use crate::db::transact;
 use crate::error::Error;
-use crate::forms::{FileBytes, Kept, keep};
+use crate::forms::{FileBytes, Kept, file_view, keep};
 use crate::identity::{Moved, Visitor, Worker, may_open};
 use crate::service::Service;
 use crate::{sms, words};
@@ -37,7 +37,7 @@ pub async fn write(
     if visitor.worker.is_some() || !may_open(service, visitor, "case", record.row.id).await? {
         return Err(Error::NotFound);
     }
-    let text = said(text, files.len())?;
+    let text = said(text, &files)?;
     let kept = keep_all(service, files).await?;
     let now = service.clock.now();
     let written: Result<bool, Error> = transact!(service.db, |tx| {
@@ -82,7 +82,7 @@ pub async fn reply(
     if !record.may(worker, Right::Reply) {
         return Err(Error::Forbidden);
     }
-    let text = said(text, files.len())?;
+    let text = said(text, &files)?;
     let kept = keep_all(service, files).await?;
     let now = service.clock.now();
     let written: Result<(), Error> = transact!(service.db, |tx| {
@@ -144,7 +144,7 @@ pub async fn note(service: &Service, visitor: &Visitor, number: &str, text: &str
     if !record.may(worker, Right::Note) {
         return Err(Error::Forbidden);
     }
-    let text = said(text, 0)?;
+    let text = words::written(text, TEXT_MAX)?;
     let now = service.clock.now();
     transact!(service.db, |tx| { store::note(tx, record.row.id, &worker.office, &worker.name, &text, now).await })?;
     Ok(desk_page(&record))
@@ -154,15 +154,9 @@ fn desk_page(record: &Record) -> Moved {
     Moved::to(format!("/desk/cases/{}", record.row.number))
 }
 
-fn said(text: &str, files: usize) -> Result<String, Error> {
-    let text = clean(text);
-    match text.chars().count() {
-        0 if files == 0 => Err(Error::Refused("请先写上要说的话。".to_owned())),
-        count if count > TEXT_MAX => {
-            Err(Error::Refused(format!("最多{TEXT_MAX}个字，现在是{count}个字，请写短一些。")))
-        }
-        _ => Ok(text),
-    }
+/// Files may come without words.
+fn said(text: &str, files: &Files) -> Result<String, Error> {
+    if !files.is_empty() && clean(text).is_empty() { Ok(String::new()) } else { words::written(text, TEXT_MAX) }
 }
 
 /// What was written about a case. `may_write` is the asker's.
@@ -170,6 +164,7 @@ pub(crate) async fn conversation(service: &Service, record: &Record, may_write: 
     let rows = store::of_case(&service.db.read, record.row.id).await?;
     let files = store::files_of(&service.db.read, rows.iter().map(|row| row.id).collect()).await?;
     let calendar = &service.areas.calendar;
+    let view_of_file = |file: &store::FileRow| file_view((file.id, &file.name, &file.media_type, file.size_bytes));
     let view = |row: store::MessageRow| MessageView {
         who: if row.from_resident { "申请人".to_owned() } else { service.areas.office_name(&row.office) },
         time: words::time(row.at),
@@ -177,19 +172,10 @@ pub(crate) async fn conversation(service: &Service, record: &Record, may_write: 
             && !row.answered
             && service.today() > calendar.due(calendar.on_or_after(local_day(row.at)), ANSWER_DAYS),
         from_resident: row.from_resident,
-        files: files.iter().filter(|file| file.message_id == row.id).map(file_view).collect(),
+        files: files.iter().filter(|file| file.message_id == row.id).map(view_of_file).collect(),
         text: row.text,
     };
     Ok(Conversation { messages: rows.into_iter().map(view).collect(), may_write })
-}
-
-fn file_view(file: &store::FileRow) -> FileView {
-    FileView {
-        id: file.id.to_string(),
-        name: file.name.clone(),
-        media_type: file.media_type.clone(),
-        size_bytes: u64::try_from(file.size_bytes).unwrap_or(0),
-    }
 }
 
 /// The notes of the worker's own office.

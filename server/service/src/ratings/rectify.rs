@@ -1,6 +1,6 @@
 //! What an office does about a bad grade, step by step and in time.
 
-use domain::areas::CITY;
+use domain::areas;
 use domain::cases::local_day;
 use domain::catalogue::office_of_code;
 use domain::desk::{Offices, Relation, Right, Role, may, relation};
@@ -30,8 +30,7 @@ pub async fn desk(service: &Service, visitor: &Visitor) -> Result<RatingsDesk, E
     if worker.roles.contains(&Role::Supervisor)
         && let Some((_, area)) = office_of_code(&worker.office)
     {
-        let prefix = if area == CITY { &area[..4] } else { area };
-        rows.extend(store::open_of(&service.db.read, prefix, true).await?);
+        rows.extend(store::open_of(&service.db.read, areas::prefix(area), true).await?);
     }
     rows.retain(|row| may(&worker.roles, relation_to(worker, row), Right::Read));
     rows.sort_by_key(|row| (row.due, row.id));

@@ -4,7 +4,6 @@ mod store;
 
 use domain::cases::{Supervision, Warning, WarningEntry};
 use domain::desk::Right;
-use domain::text::clean;
 use sea_orm::DatabaseTransaction;
 use store::Said;
 
@@ -120,15 +119,7 @@ async fn write(
     if !record.may(worker, right) {
         return Err(Error::Forbidden);
     }
-    let text = clean(text);
-    match text.chars().count() {
-        0 => return Err(Error::Refused("请先写上要说的话。".to_owned())),
-        count if count > TEXT_MAX => {
-            return Err(Error::Refused(format!("最多{TEXT_MAX}个字，现在是{count}个字，请写短一些。")));
-        }
-        _ => {}
-    }
-    let text = format!("{text}（{}，{}）", worker.name, words::time(service.clock.now()));
+    let text = format!("{}（{}，{}）", words::written(text, TEXT_MAX)?, worker.name, words::time(service.clock.now()));
     let written = transact!(service.db, |tx| { store::write(tx, record.row.id, said, &text).await })?;
     if !written {
         return Err(Error::Refused("这件事已经往下办了，不用再督办。".to_owned()));
