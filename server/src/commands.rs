@@ -1,10 +1,13 @@
 //! What the program does: serve, migrate, seed.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use service::Service;
+use service::audit;
 use service::db::{self, Db};
+use service::identity::Keys;
 use service::ports::{Clock, SystemClock};
 use service::seed::{DemoWorker, seed_base, seed_demo};
 use tokio::net::TcpListener;
@@ -130,6 +133,45 @@ pub async fn set_workday(config: &Config, day: NaiveDate, worked: bool) -> Resul
     let word = if worked { "worked" } else { "free" };
     println!("{day} is {word}. Cases whose promised day moved: {moved}.");
     service.db.close().await.map_err(|error| Fault::start("close the database", error))
+}
+
+/// Prints what is wrong with the audit, or that nothing is.
+///
+/// # Errors
+/// When anything is wrong, or the checkpoints are not of this installation.
+pub async fn verify_audit(config: &Config, checkpoints: Option<&Path>) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    let lines = match checkpoints {
+        Some(file) => std::fs::read_to_string(file).map_err(|error| Fault::start("read the checkpoints", error))?,
+        None => String::new(),
+    };
+    let (db, keys) = open_audit(config).await?;
+    let seen = audit::read_checkpoints(&keys, &lines).map_err(Fault::Usage)?;
+    let found = audit::verify(&db, &keys, seen).await.map_err(|error| Fault::start("read the audit", error))?;
+    for fault in &found.faults {
+        println!("{fault}");
+    }
+    println!("{} rows read, {} faults", found.rows, found.faults.len());
+    db.close().await.map_err(|error| Fault::start("close the database", error))?;
+    if found.faults.is_empty() { Ok(()) } else { Err(Fault::Start("the audit was changed".to_owned())) }
+}
+
+/// Prints where the audit stands.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn checkpoint(config: &Config) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    let (db, keys) = open_audit(config).await?;
+    let lines = audit::checkpoint(&db, &keys, SystemClock.now());
+    print!("{}", lines.await.map_err(|error| Fault::start("read the audit", error))?);
+    db.close().await.map_err(|error| Fault::start("close the database", error))
+}
+
+async fn open_audit(config: &Config) -> Result<(Db, Keys), Fault> {
+    let db = open_migrated(config).await?;
+    let keys = Keys::open(&config.service.key_file).map_err(|error| Fault::start("open the key file", error))?;
+    Ok((db, keys))
 }
 
 /// Sign-ins of the demo, in columns; Chinese comes last, as it has another width.

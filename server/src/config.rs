@@ -44,6 +44,9 @@ pub enum Command {
     /// For administrators: the days that are worked and free
     #[command(subcommand)]
     Calendar(Calendar),
+    /// For auditors: whether what was recorded still stands as it was
+    #[command(subcommand)]
+    Audit(Audit),
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,6 +70,21 @@ pub enum Calendar {
         #[command(flatten)]
         settings: Settings,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Read the whole audit and name every row that was changed, added or removed
+    Verify {
+        /// Lines that `checkpoint` printed earlier and that were kept elsewhere: they also show a whole database that
+        /// was put back to an earlier state
+        #[arg(long, value_name = "FILE")]
+        checkpoints: Option<PathBuf>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Print where each chain of the audit ends, signed; to be kept where this machine cannot write
+    Checkpoint(Settings),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -165,7 +183,7 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Fault::usage("say what to do: serve, migrate, seed, items or calendar (tongban --help)"))
+            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar or audit (tongban --help)"))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use server::config::{self, Calendar, Command, DayKind, Items};
+use server::config::{self, Audit, Calendar, Command, DayKind, Items};
 use server::{authoring, commands, fault::Fault};
 
 fn main() -> ExitCode {
@@ -31,6 +31,10 @@ fn run() -> Result<(), Fault> {
             Command::Seed { settings, demo } => commands::seed(&settings.resolve()?, demo).await,
             Command::Items(Items::Check { files }) => authoring::check(&files),
             Command::Items(Items::Diff { old, new }) => authoring::diff(&old, &new),
+            Command::Audit(Audit::Verify { checkpoints, settings }) => {
+                commands::verify_audit(&settings.resolve()?, checkpoints.as_deref()).await
+            }
+            Command::Audit(Audit::Checkpoint(settings)) => commands::checkpoint(&settings.resolve()?).await,
             Command::Calendar(Calendar::Set { day, kind, settings }) => {
                 commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await
             }

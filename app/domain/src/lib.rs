@@ -4,6 +4,7 @@
 
 pub mod announcements;
 pub mod areas;
+pub mod audit;
 pub mod calendar;
 pub mod cases;
 pub mod catalogue;

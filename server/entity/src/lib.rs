@@ -4,6 +4,8 @@ pub mod access;
 pub mod announcement;
 pub mod appointment;
 pub mod area;
+pub mod audit;
+pub mod audit_head;
 pub mod bundle;
 pub mod case_event;
 pub mod case_office;

@@ -9,6 +9,7 @@ mod m0003_identity;
 mod m0004_cases;
 mod m0005_life;
 mod m0006_validity;
+mod m0007_audit;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_cases::Migration),
             Box::new(m0005_life::Migration),
             Box::new(m0006_validity::Migration),
+            Box::new(m0007_audit::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@
 pub mod announcements;
 pub mod appointments;
 pub mod areas;
+pub mod audit;
 pub mod bundles;
 pub mod cases;
 pub mod catalogue;

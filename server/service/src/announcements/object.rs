@@ -1,6 +1,7 @@
 //! Somebody says something against an announcement: anybody may, named or not.
 
 use domain::announcements::{contact_fault, objection_form};
+use domain::audit::Plain;
 use domain::cases::Flash;
 use domain::forms::{Entries, Finding, Given, check};
 use sea_orm::DatabaseTransaction;
@@ -8,8 +9,8 @@ use uuid::Uuid;
 
 use super::board::visible;
 use super::store::{self, ObjectionRow};
+use crate::audit::{Entry, audited};
 use crate::cases::store::case_touch;
-use crate::db::transact;
 use crate::desk::ABOUT;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, session_of, set_flash};
@@ -25,7 +26,8 @@ pub async fn object(service: &Service, visitor: &Visitor, id: &str, entries: Ent
     let flash = match checked(service, &entries) {
         Ok(answers) => {
             service.limits.objection(visitor.address, service.clock.now())?;
-            transact!(service.db, |tx| { insert(service, tx, (row.id, row.case_id), &answers).await })?;
+            let entry = Entry::by(visitor, Plain::Objected).case(row.case_id);
+            audited!(service, entry, |tx| { insert(service, tx, (row.id, row.case_id), &answers).await })?;
             let entries = [(ABOUT, about.as_str())].into_iter().collect();
             let message = "您的意见收到了，办这件事的工作人员会去核实。".to_owned();
             Flash { entries, message, good: true, ..Flash::default() }

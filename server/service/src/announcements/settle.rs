@@ -1,14 +1,15 @@
 //! The office that decides settles what was said against an announcement, one by one.
 
 use domain::announcements::settlement_form;
+use domain::audit::Plain;
 use domain::cases::{Flash, Step};
 use domain::desk::Right;
 use domain::forms::{Entries, Given, check};
 use uuid::Uuid;
 
 use super::store;
+use crate::audit::{Entry, audited};
 use crate::cases::store::case_touch;
-use crate::db::transact;
 use crate::desk::{ABOUT, STEP, open};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, set_flash};
@@ -41,7 +42,8 @@ pub async fn settle(
         Ok(answers) => {
             let now = service.clock.now();
             let said = (answers.get("answer"), answers.get("upheld") == "yes");
-            flash.good = transact!(service.db, |tx| {
+            let entry = Entry::worker(worker, Plain::SettledObjection).case(case);
+            flash.good = audited!(service, entry, |tx| {
                 case_touch(tx, case, now).await?;
                 store::settle(tx, id, said, now).await
             })?;

@@ -4,13 +4,14 @@
 mod store;
 
 use chrono::NaiveDate;
+use domain::audit::Plain;
 use domain::cases::{AppointmentEntry, AppointmentSlip, AppointmentsView};
 use domain::catalogue::{Intake, intake};
 use domain::forms::normalise;
 use domain::identity::mask_name;
 use uuid::Uuid;
 
-use crate::db::transact;
+use crate::audit::{Entry, audited, look};
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::forms::{Draft, route};
@@ -75,7 +76,8 @@ pub async fn refer(service: &Service, visitor: &Visitor, draft: &str, day: &str,
         created_at: service.clock.now(),
     };
     // A second tap changes the time; it makes no second appointment.
-    let code = transact!(service.db, |tx| { store::book(tx, new.clone()).await })?;
+    let entry = Entry::worker(worker, Plain::BookedAppointment).because(new.id.to_string());
+    let code = audited!(service, entry, |tx| { store::book(tx, new.clone()).await })?;
     Ok(Moved::to(format!("/desk/appointments/{code}")))
 }
 
@@ -89,6 +91,7 @@ pub async fn slip(service: &Service, visitor: &Visitor, code: &str) -> Result<Ap
     if row.office != worker.office && row.referred_by.as_deref() != Some(&worker.office) {
         return Err(Error::NotFound);
     }
+    look(service, Entry::worker(worker, Plain::SawAppointments)).await?;
     Ok(AppointmentSlip {
         worker: worker_view(service, worker),
         office: service.areas.office_name(&row.office),
@@ -102,6 +105,7 @@ pub async fn slip(service: &Service, visitor: &Visitor, code: &str) -> Result<Ap
 /// [`Error::Unauthenticated`]; [`Error::Forbidden`] for who takes no applications.
 pub async fn list(service: &Service, visitor: &Visitor) -> Result<AppointmentsView, Error> {
     let worker = keeper(visitor)?;
+    look(service, Entry::worker(worker, Plain::SawAppointments)).await?;
     let rows = store::of_office(&service.db.read, &worker.office).await?;
     let booked = rows.into_iter().map(|row| entry(service, row)).collect();
     Ok(AppointmentsView { worker: worker_view(service, worker), booked })
@@ -114,7 +118,8 @@ pub async fn list(service: &Service, visitor: &Visitor) -> Result<AppointmentsVi
 pub async fn settle(service: &Service, visitor: &Visitor, code: &str, come: bool) -> Result<Moved, Error> {
     let worker = keeper(visitor)?;
     let now = service.clock.now();
-    let draft = transact!(service.db, |tx| {
+    let entry = Entry::worker(worker, Plain::SettledAppointment).because(code);
+    let draft = audited!(service, entry, |tx| {
         let row = store::by_code(tx, code).await?.filter(|row| row.office == worker.office).ok_or(Error::NotFound)?;
         if !store::end(tx, row.id, if come { "come" } else { "cancelled" }).await? {
             return Err(Error::NotFound);

@@ -1,11 +1,12 @@
 //! The calendar is changed: a day becomes free or worked, and every period that runs over it moves.
 
 use chrono::NaiveDate;
+use domain::audit::Plain;
 use domain::calendar::Workdays;
 use sha2::{Digest, Sha256};
 
 use super::{AreaRegister, store};
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::hex;
 use crate::service::Service;
@@ -21,7 +22,8 @@ pub async fn set_workday(service: &Service, day: NaiveDate, worked: bool) -> Res
     if day < service.today() {
         return Err(Error::Refused("已经过去的日子不能改：按它算出来的期限已经告诉过人了。".to_owned()));
     }
-    transact!(service.db, |tx| { store::workday_set(tx, day, worked).await })?;
+    let entry = Entry::system(Plain::SetCalendar).because(format!("{day} {worked}"));
+    audited!(service, entry, |tx| { store::workday_set(tx, day, worked).await })?;
     let calendar = store::calendar(&service.db).await?;
     if calendar != service.areas.calendar {
         service.areas.replace(AreaRegister { calendar, ..AreaRegister::clone(&service.areas) });
@@ -41,7 +43,7 @@ pub(crate) async fn needs_recomputing(service: &Service) -> Result<bool, Error> 
 /// All open cases have been computed with this calendar.
 pub(crate) async fn mark_applied(service: &Service) -> Result<(), Error> {
     let digest = digest(&service.areas.calendar)?;
-    transact!(service.db, |tx| { store::set_applied(tx, &digest).await })
+    audited!(service, Entry::system(Plain::Recomputed), |tx| { store::set_applied(tx, &digest).await })
 }
 
 fn digest(calendar: &Workdays) -> Result<String, Error> {

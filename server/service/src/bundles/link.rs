@@ -1,13 +1,14 @@
 //! Ways to a bundle for its resident: number and phone, the private link, this browser.
 
+use domain::audit::Plain;
 use domain::cases::{CaseNumber, State, slowest};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::store;
+use crate::audit::{Entry, audited};
 use crate::cases::store::{CaseRow, cases_of_bundle, cases_of_bundles};
 use crate::cases::tail_is;
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, grant, session_of};
 use crate::service::Service;
@@ -25,7 +26,9 @@ pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token
     let (session, new_session) = session_of(service, visitor).await?;
     let now = service.clock.now();
     let cases = cases_of_bundle(&service.db.read, row.id).await?;
-    transact!(service.db, |tx| {
+    let opened = |case: &CaseRow| Entry::session(&session, Plain::OpenedLink).case(case.id);
+    let opened: Vec<Entry> = cases.iter().map(opened).collect();
+    audited!(service, opened, |tx| {
         for case in &cases {
             grant(tx, &session, "case", case.id, now).await?;
         }

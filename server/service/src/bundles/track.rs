@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::audit::Plain;
 use domain::cases::{BundleLink, BundlePart, BundleTrack, CaseNumber, LeftOut, State, slowest};
 use domain::catalogue::Item;
 use domain::desk::Right;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 
 use super::link::name;
 use super::store::{self, BundleRow};
+use crate::audit::{Entry, look};
 use crate::cases::store::{CaseRow, asked_offices, cases_of_bundle};
 use crate::cases::{Record, headline, open_part, promise, qr, until, worker_may};
 use crate::error::Error;
@@ -32,17 +34,20 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
     }
     let mut parts = Vec::new();
     let mut states = Vec::new();
+    let mut seen = Vec::new();
     for case in cases_of_bundle(&service.db.read, row.id).await? {
         // A window sees those that it took in and may still read.
         if !is_residents && !readable(service, visitor.worker()?, &case).await? {
             continue;
         }
+        seen.push(Entry::by(visitor, Plain::SawCase).case(case.id));
         states.push((State::from_key(&case.state).unwrap_or(State::Submitted), case.due));
         parts.push(part(service, &row.event, case).await?);
     }
     if parts.is_empty() {
         return Err(Error::NotFound);
     }
+    look(service, seen).await?;
     let left_out = left_out(service, visitor, &row.event, row.id).await?;
     let link = format!("{}/bundles/{number}/open/{}", service.settings.public_url, service.keys.case_link(row.id));
     let at = slowest(&states);

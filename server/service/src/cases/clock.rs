@@ -1,11 +1,12 @@
 //! What the clock does by itself.
 
+use domain::audit::Plain;
 use domain::cases::{Action, Actor, Case, Objections};
 use uuid::Uuid;
 
 use super::record::{Record, append};
 use super::store;
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
 
@@ -34,7 +35,7 @@ pub async fn tick(service: &Service) -> Result<usize, Error> {
 }
 
 async fn wake(service: &Service, id: Uuid) -> Result<Option<u32>, Error> {
-    transact!(service.db, |tx| {
+    audited!(service, Entry::system(Plain::Woke).case(id), |tx| {
         let record = Record::locked(service, tx, id).await?;
         let Some(action) = action(service, &record.case) else { return Ok(None) };
         append(service, tx, record, action, Actor::System, None).await.map(Some)

@@ -1,5 +1,6 @@
 //! Ways to a case for its resident: number and phone, the private link, this browser.
 
+use domain::audit::Plain;
 use domain::cases::{CaseNumber, Flash, State};
 use domain::forms::{Entries, Finding};
 use sea_orm::ConnectionTrait;
@@ -7,8 +8,8 @@ use uuid::Uuid;
 
 use super::insert::PHONE_TAIL;
 use super::store::{self, CaseRow};
+use crate::audit::{Entry, audited};
 use crate::bundles::bundle_of_tail;
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, grant, same, session_of, set_flash};
 use crate::service::Service;
@@ -34,7 +35,9 @@ pub async fn look_up(service: &Service, visitor: &Visitor, number: &str, tail: &
     if !cases.is_empty() && digits.len() == 4 {
         service.limits.look_up_was_right(visitor.address, limited);
         let now = service.clock.now();
-        transact!(service.db, |tx| {
+        let found = |case: &Uuid| Entry::session(&session, Plain::FoundCase).case(*case);
+        let found: Vec<Entry> = cases.iter().map(found).collect();
+        audited!(service, found, |tx| {
             for case in &cases {
                 grant(tx, &session, "case", *case, now).await?;
             }
@@ -86,7 +89,8 @@ pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token
     }
     let (session, new_session) = session_of(service, visitor).await?;
     let now = service.clock.now();
-    transact!(service.db, |tx| { grant(tx, &session, "case", row.id, now).await })?;
+    let entry = Entry::session(&session, Plain::OpenedLink).case(row.id);
+    audited!(service, entry, |tx| { grant(tx, &session, "case", row.id, now).await })?;
     Ok(Moved::with(format!("/cases/{number}"), new_session))
 }
 

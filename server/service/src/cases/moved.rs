@@ -1,12 +1,13 @@
 //! Open cases follow what changes around them: the calendar, and the offices.
 
+use domain::audit::Plain;
 use domain::cases::{Event, Schedule, due_moved, fold, office_followed};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::record::{NEVER, Record, add, intake_of, revision_of};
 use super::store::{self, CaseRow};
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
 use crate::supervision;
@@ -38,7 +39,7 @@ pub(crate) async fn recompute(service: &Service, why: &str) -> Result<usize, Err
             }
         }
         for ids in behind.chunks(WRITE) {
-            let changed = transact!(service.db, |tx| {
+            let changed = audited!(service, Entry::system(Plain::Recomputed).because(why), |tx| {
                 let mut changed = Vec::new();
                 for id in ids {
                     changed.extend(recompute_one(service, tx, *id, why).await?.map(|version| (*id, version)));
@@ -89,7 +90,8 @@ pub(crate) async fn follow_offices(service: &Service) -> Result<usize, Error> {
             let Some(last) = rows.last() else { break };
             after = Some(last.id);
             for row in rows {
-                let version = transact!(service.db, |tx| { follow_one(service, tx, row.id, (&from, &to)).await })?;
+                let entry = Entry::system(Plain::MovedOffice).case(row.id);
+                let version = audited!(service, entry, |tx| { follow_one(service, tx, row.id, (&from, &to)).await })?;
                 if let Some(version) = version {
                     service.bus.changed(row.id, version);
                 }

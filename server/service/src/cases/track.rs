@@ -1,11 +1,13 @@
 //! A case as its resident sees it.
 
+use domain::audit::Plain;
 use domain::cases::{CaseTrack, Outcome, Period, Receipt, State, Step, allowed};
 use uuid::Uuid;
 
 use super::qr::qr;
 use super::record::Record;
 use super::{labels, open_part, store, timeline, until};
+use crate::audit::{Entry, look};
 use crate::error::Error;
 use crate::forms::store::FileRow;
 use crate::identity::{Visitor, may_open};
@@ -18,6 +20,7 @@ use crate::words;
 /// [`Error::NotFound`], the same for a case that is not there and for another's.
 pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result<CaseTrack, Error> {
     let record = Record::open(service, visitor, number).await?;
+    look(service, Entry::by(visitor, Plain::SawCase).case(record.row.id)).await?;
     let files = store::files_of_case(&service.db.read, record.row.id).await?;
     let may_write = visitor.worker.is_none() && may_open(service, visitor, "case", record.row.id).await?;
     let office = service.areas.office_name(&record.row.office);

@@ -1,9 +1,10 @@
 //! The resident takes an application back, before a decision.
 
+use domain::audit::Plain;
 use domain::cases::{Action, Actor};
 
 use super::record::{Record, append};
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, may_open};
 use crate::service::Service;
@@ -17,7 +18,7 @@ pub async fn withdraw(service: &Service, visitor: &Visitor, number: &str, reason
         return Err(Error::NotFound);
     }
     let reason: String = reason.chars().take(500).collect();
-    let version = transact!(service.db, |tx| {
+    let version = audited!(service, Entry::by(visitor, Plain::Withdrew).case(record.row.id), |tx| {
         let record = Record::locked(service, tx, record.row.id).await?;
         append(service, tx, record, Action::Withdraw { reason: reason.clone() }, Actor::Resident, None).await
     })?;

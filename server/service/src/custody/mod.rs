@@ -2,13 +2,14 @@
 
 mod store;
 
+use domain::audit::Plain;
 use domain::cases::{CustodyEntry, CustodyView, Event};
 use domain::forms::outline;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
-use crate::db::transact;
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
@@ -38,6 +39,7 @@ pub(crate) async fn keep(tx: &DatabaseTransaction, record: &Record, event: &Even
 /// [`Error::Unauthenticated`]; [`Error::Forbidden`] for who takes no applications.
 pub async fn list(service: &Service, visitor: &Visitor) -> Result<CustodyView, Error> {
     let worker = keeper(visitor)?;
+    look(service, Entry::worker(worker, Plain::SawCustody)).await?;
     let rows = store::kept_by(&service.db.read, &worker.office).await?;
     let entry = |(row, number): (store::CustodyRow, String)| CustodyEntry {
         id: row.id.to_string(),
@@ -60,7 +62,9 @@ pub async fn give_out(service: &Service, visitor: &Visitor, id: &str, to: &str) 
         return Err(Error::Refused("请写清是谁取走的，或者邮件号。".to_owned()));
     }
     let now = service.clock.now();
-    let given = transact!(service.db, |tx| { store::give(tx, id, &worker.office, &to, now).await })?;
+    let given = audited!(service, Entry::worker(worker, Plain::GaveOut).because(id.to_string()), |tx| {
+        store::give(tx, id, &worker.office, &to, now).await
+    })?;
     if given { Ok(Moved::to(PAGE)) } else { Err(Error::NotFound) }
 }
 

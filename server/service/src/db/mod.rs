@@ -92,6 +92,15 @@ impl Db {
         Ok(self.write.begin_with_options(options(self.backend())).await?)
     }
 
+    /// A transaction that reads one state of the database, whatever is written meanwhile.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
+        let isolation_level = (self.backend() != DbBackend::Sqlite).then_some(IsolationLevel::RepeatableRead);
+        Ok(self
+            .read
+            .begin_with_options(TransactionOptions { isolation_level, ..TransactionOptions::default() })
+            .await?)
+    }
+
     /// Waits until an attempt of that number may begin.
     pub(crate) async fn turn(&self, attempt: u32) -> Turn<'_> {
         match self.backend() {

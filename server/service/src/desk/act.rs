@@ -7,8 +7,8 @@ use domain::forms::{Entries, Finding, Given, check, outline};
 use super::case::{ABOUT, open};
 use super::offices::{common_office, form_of};
 use crate::announcements;
+use crate::audit::{Entry, audited};
 use crate::cases::{Record, actor, append};
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker, set_flash};
 use crate::service::Service;
@@ -51,7 +51,7 @@ pub async fn act(
     };
     let common = common_office(service, &record);
     let action = step_action(step, &answers, &record.revision.item, &common).ok_or(Error::NotFound)?;
-    let done = transact!(service.db, |tx| {
+    let done = audited!(service, Entry::worker(worker, step).case(record.row.id), |tx| {
         let now = Record::locked(service, tx, record.row.id).await?;
         if now.case.events != version {
             return Err(Error::Conflict(quicker(service, &now)));

@@ -1,5 +1,6 @@
 //! A case as a worker sees it.
 
+use domain::audit::Plain;
 use domain::cases::{
     CaseDesk, CaseFile, CaseNumber, DeskStep, Flash, Outcome, Request, State, open_steps, outstanding,
 };
@@ -9,6 +10,7 @@ use domain::forms::outline;
 use super::offices::form_of;
 use super::worker_view;
 use crate::announcements;
+use crate::audit::{Entry, look};
 use crate::cases::store;
 use crate::cases::{Record, days_left, labels, open_part, timeline, until};
 use crate::error::Error;
@@ -27,6 +29,7 @@ pub(crate) const ABOUT: &str = "_about";
 pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<CaseDesk, Error> {
     let worker = visitor.worker()?;
     let record = open(service, worker, number).await?;
+    look(service, Entry::worker(worker, Plain::SawCase).case(record.row.id)).await?;
     let open = open_steps(&record.case, &record.rules(service));
     let steps: Vec<DeskStep> = open
         .into_iter()

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::areas;
+use domain::audit::Plain;
 use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, Warning, local_day};
 use domain::catalogue::office_of_code;
 use domain::desk::{Right, Role};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::case::desk_flash;
 use super::worker_view;
+use crate::audit::{Entry, look};
 use crate::cases::store::{self, CaseRow, QueueFilter, QueueOf};
 use crate::cases::worker_may;
 use crate::error::Error;
@@ -32,6 +34,7 @@ const UNANSWERED: &str = "unanswered";
 /// [`Error::Unauthenticated`]
 pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> Result<QueueView, Error> {
     let worker = visitor.worker()?;
+    look(service, Entry::worker(worker, Plain::SawQueue)).await?;
     let mut rows = if query.number.trim().is_empty() {
         fetch(service, worker, &query).await?
     } else {

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use domain::audit::Plain;
 use domain::cases::DraftNews;
 use domain::catalogue::{diff, pages_to_answer};
 use domain::forms::{Definition, REST};
 
 use super::draft::{Draft, parts_of, read_json, write_json};
 use super::store::{self, DraftRow};
+use crate::audit::{Entry, audited};
 use crate::catalogue::Revision;
-use crate::db::transact;
 use crate::error::Error;
 use crate::service::Service;
 
@@ -18,7 +19,7 @@ pub(super) async fn carried(service: &Service, row: DraftRow) -> Result<(DraftRo
     if newer(service, &row)?.is_none() {
         return Ok((row, false));
     }
-    transact!(service.db, |tx| {
+    audited!(service, Entry::system(Plain::CarriedDraft).draft(row.id), |tx| {
         let row = store::draft_lock(tx, row.id).await?.ok_or(Error::NotFound)?;
         // Another tab may have been quicker.
         let Some(newer) = newer(service, &row)? else { return Ok((row, false)) };

@@ -1,5 +1,6 @@
 //! Files of materials: taken in, checked by content, stored outside the database, given out to who may see them.
 
+use domain::audit::Plain;
 use domain::forms::{FILES_MAX, Kind, REST, shown};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 use super::draft::{Draft, may_open_row};
 use super::image::{Taken, take_in};
 use super::store::{self, FileRow};
-use crate::db::transact;
+use crate::audit::{Entry, audited, look};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, hex, may_open};
 use crate::service::Service;
@@ -50,7 +51,8 @@ pub async fn add_file(
         removed_at: None,
     };
     let (blob, draft_id) = (row.blob, draft.row.id);
-    let stored = transact!(service.db, |tx| {
+    let entry = Entry::by(visitor, Plain::AddedFile).draft(draft_id);
+    let stored = audited!(service, entry, |tx| {
         let locked = store::draft_lock(tx, draft_id).await?.ok_or(Error::NotFound)?;
         let count = store::files_of_draft(tx, draft_id).await?.len();
         if locked.case_id.is_some() || count >= FILES_MAX {
@@ -132,7 +134,8 @@ pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &
     let page = draft.form.page_of(&row.path).map(|page| page.key.clone()).ok_or(Error::NotFound)?;
     let location = format!("{}#{}", draft.path(&page), anchor(&row.path));
     let now = service.clock.now();
-    let unused = transact!(service.db, |tx| {
+    let entry = Entry::by(visitor, Plain::RemovedFile).draft(row.draft_id);
+    let unused = audited!(service, entry, |tx| {
         let locked = store::draft_lock(tx, row.draft_id).await?.ok_or(Error::NotFound)?;
         // Submitted meanwhile: the paper belongs to the case.
         if locked.case_id.is_some() {
@@ -161,6 +164,7 @@ pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<File
     if !may_open_draft_of(service, visitor, row.draft_id).await? {
         return Err(Error::NotFound);
     }
+    look(service, Entry::by(visitor, Plain::SawFile).draft(row.draft_id)).await?;
     let bytes = service.blobs.get(row.blob).await?;
     Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::areas;
+use domain::audit::Plain;
 use domain::cases::{AreaLists, DraftPage};
 use domain::forms::{Entries, Kind, normalise, path, shown, slice};
 
 use super::draft::Draft;
 use crate::areas::AreaRegister;
+use crate::audit::{Entry, look};
 use crate::error::Error;
 use crate::identity::Visitor;
 use crate::service::Service;
@@ -18,6 +20,7 @@ use crate::service::Service;
 /// [`Error::NotFound`] for a draft or a page that is not there for this visitor.
 pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> Result<DraftPage, Error> {
     let draft = Draft::open(service, visitor, id).await?;
+    look(service, Entry::by(visitor, Plain::SawDraft).draft(draft.row.id)).await?;
     if draft.row.case_id.is_some() {
         return Err(Error::Refused("这份表已经提交了，不能再改。可以在“查进度”里看办到哪一步。".to_owned()));
     }

@@ -1,13 +1,14 @@
 //! Carrying on with a draft on another device: by an address or by a code to type.
 
 use chrono::Days;
+use domain::audit::Plain;
 use domain::cases::{Flash, ResumeCode};
 use domain::forms::{Entries, Finding};
 
 use super::draft::Draft;
 use super::store::{self, DraftRow};
+use crate::audit::{Entry, audited};
 use crate::cases::qr;
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Keys, Moved, Visitor, grant, same, session_of, set_flash};
 use crate::service::Service;
@@ -27,7 +28,8 @@ pub async fn make_resume_code(service: &Service, visitor: &Visitor, id: &str) ->
     }
     let until = service.today() + Days::new(GOOD_FOR_DAYS);
     let hash = service.keys.blind("resume", &service.keys.resume_code(draft.row.id, until));
-    transact!(service.db, |tx| { store::draft_set_resume(tx, draft.row.id, hash.clone(), until).await })?;
+    let entry = Entry::by(visitor, Plain::MadeResumeCode).draft(draft.row.id);
+    audited!(service, entry, |tx| { store::draft_set_resume(tx, draft.row.id, hash.clone(), until).await })?;
     Ok(Moved::to(format!("/drafts/{}/resume", draft.row.id)))
 }
 
@@ -66,7 +68,8 @@ pub async fn resume(service: &Service, visitor: &Visitor, code: &str) -> Result<
     };
     service.limits.look_up_was_right(visitor.address, None);
     let now = service.clock.now();
-    transact!(service.db, |tx| { grant(tx, &session, "draft", row.id, now).await })?;
+    let entry = Entry::session(&session, Plain::ResumedDraft).draft(row.id);
+    audited!(service, entry, |tx| { grant(tx, &session, "draft", row.id, now).await })?;
     set_flash(service, &session, &Flash::default()).await?;
     Ok(Moved::with(format!("/drafts/{}/pages/{}", row.id, row.page), new_session))
 }

@@ -1,11 +1,13 @@
 //! "Check your answers": everything in words, what is missing, and who will decide.
 
+use domain::audit::Plain;
 use domain::cases::{Decider, DraftReview};
 use domain::catalogue::{Intake, intake};
 use domain::forms::{AnsweredPage, Entries, Finding, REST, check, normalise, outline};
 
 use super::draft::{Application, Draft};
 use super::routing::route;
+use crate::audit::{Entry, look};
 use crate::error::Error;
 use crate::identity::Visitor;
 use crate::service::Service;
@@ -16,6 +18,7 @@ use crate::service::Service;
 /// [`Error::NotFound`] for a draft that is not there for this visitor.
 pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<DraftReview, Error> {
     let draft = Draft::open(service, visitor, id).await?;
+    look(service, Entry::by(visitor, Plain::SawDraft).draft(draft.row.id)).await?;
     if draft.row.case_id.is_some() {
         return Err(Error::Refused("这份表已经提交了，不能再改。可以在“查进度”里看办到哪一步。".to_owned()));
     }

@@ -1,13 +1,14 @@
 //! Saving a page: whatever was typed is kept, right or wrong; the answer says where to go on.
 
 use domain::areas;
+use domain::audit::Plain;
 use domain::forms::{ENTRIES_MAX, ENTRY_LENGTH_MAX, Entries, Field, Kind, REST, accepts, check_page, path, shown};
 
 use uuid::Uuid;
 
 use super::draft::{Draft, may_open_row, path_of_sent, write_json};
 use super::store;
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
 use crate::service::Service;
@@ -80,7 +81,7 @@ async fn save_once(
     let answered = onward.attempted && draft.findings(service, key).is_empty();
     let news = draft.news_after(key, answered)?;
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    audited!(service, Entry::by(visitor, Plain::SavedPage).draft(draft.row.id), |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
         if row.case_id.is_some() || row.version != draft.row.version {
             return Err(Error::Conflict("内容在别处刚改过，请刷新后再看。".to_owned()));
@@ -205,7 +206,7 @@ pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<M
     if !may_open_row(service, visitor, &row).await? {
         return Err(Error::NotFound);
     }
-    let blobs = transact!(service.db, |tx| {
+    let blobs = audited!(service, Entry::by(visitor, Plain::DiscardedDraft).draft(id), |tx| {
         let row = store::draft_lock(tx, id).await?.ok_or(Error::NotFound)?;
         // Submitted meanwhile: the papers belong to the case.
         if row.case_id.is_some() {

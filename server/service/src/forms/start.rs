@@ -1,13 +1,14 @@
 //! Beginning: a new draft, the answer to a correction, and what this browser has begun before.
 
+use domain::audit::Plain;
 use domain::cases::{DraftBrief, Home};
 use domain::forms::{Entries, REST, restrict};
 use uuid::Uuid;
 
 use super::draft::{Draft, write_json};
 use super::store::{self, DraftRow};
+use crate::audit::{Entry, audited};
 use crate::catalogue::Revision;
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker, grant, session_of};
 use crate::service::Service;
@@ -24,7 +25,7 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
     let row = new_row(service, &revision, "phone");
     let path = first_page(&row);
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
         store::draft_insert(tx, row.clone()).await?;
         grant(tx, &session, "draft", row.id, now).await
     })?;
@@ -46,7 +47,8 @@ async fn insert_at_window(service: &Service, worker: &Worker, mut row: DraftRow)
     row.worker_id = Some(worker.id);
     row.office = Some(worker.office.clone());
     let path = first_page(&row);
-    transact!(service.db, |tx| { store::draft_insert(tx, row.clone()).await })?;
+    let entry = Entry::worker(worker, Plain::BeganDraft).draft(row.id);
+    audited!(service, entry, |tx| { store::draft_insert(tx, row.clone()).await })?;
     Ok(Moved::to(path))
 }
 
@@ -65,7 +67,7 @@ pub async fn begin_event(service: &Service, visitor: &Visitor, key: &str, codes:
     let (session, new_session) = session_of(service, visitor).await?;
     let path = first_page(&row);
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
         store::draft_insert(tx, row.as_ref().clone()).await?;
         grant(tx, &session, "draft", row.id, now).await
     })?;
@@ -140,7 +142,8 @@ pub(crate) async fn begin_correction(
         ..new_row(service, &revision, "phone")
     };
     let now = service.clock.now();
-    let row = transact!(service.db, |tx| {
+    let entry = Entry::by(visitor, Plain::BeganDraft).case(case);
+    let row = audited!(service, entry, |tx| {
         // Two taps at once: the second waits here, and finds what the first has begun.
         crate::cases::store::case_touch(tx, case, now).await?;
         let row = match store::correction_draft(tx, case).await? {

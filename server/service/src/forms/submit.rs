@@ -1,13 +1,14 @@
 //! Submission: a draft becomes a case, or the answer to a correction, exactly once.
 
+use domain::audit::Plain;
 use domain::forms::{Entries, REST, check, normalise};
 
 use super::draft::{Draft, path_of_sent, read_json, write_json};
 use super::routing::route;
 use super::store;
+use crate::audit::{Entry, audited};
 use crate::bundles::insert_bundle;
 use crate::cases::{NewCase, answer_correction, insert_case, number_of, path_after_submission, path_of};
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
 use crate::service::Service;
@@ -28,24 +29,30 @@ pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Mo
     let answers = match check(&draft.form, &draft.entries, &draft.given(service)) {
         Ok(answers) => answers,
         Err(findings) => {
-            show_findings(service, &draft, &findings).await?;
+            show_findings(service, visitor, &draft, &findings).await?;
             return Ok(Moved::to(draft.review_path()));
         }
     };
     match draft.row.correction_of {
-        Some(case) => submit_correction(service, &draft, case).await,
+        Some(case) => submit_correction(service, visitor, &draft, case).await,
         None => submit_new(service, visitor, &draft, &answers).await,
     }
 }
 
 /// Every page with findings shows them from now on.
-async fn show_findings(service: &Service, draft: &Draft, findings: &[domain::forms::Finding]) -> Result<(), Error> {
+async fn show_findings(
+    service: &Service,
+    visitor: &Visitor,
+    draft: &Draft,
+    findings: &[domain::forms::Finding],
+) -> Result<(), Error> {
     let mut attempted = draft.attempted();
     attempted.extend(findings.iter().filter_map(|f| draft.form.page_of(&f.path)).map(|page| page.key.clone()));
     attempted.sort();
     attempted.dedup();
     let attempted = write_json(&attempted)?;
-    transact!(service.db, |tx| { store::draft_set_attempted(tx, draft.row.id, attempted.clone()).await })
+    let entry = Entry::by(visitor, Plain::TriedToSubmit).draft(draft.row.id);
+    audited!(service, entry, |tx| { store::draft_set_attempted(tx, draft.row.id, attempted.clone()).await })
 }
 
 /// One case, or a case for each item of a life event; all of them or none.
@@ -58,7 +65,8 @@ async fn submit_new(service: &Service, visitor: &Visitor, draft: &Draft, answers
         routed.push((application, competence));
     }
     let worker = visitor.worker.as_ref();
-    let path = transact!(service.db, |tx| {
+    let entry = Entry::by(visitor, Plain::Submitted).draft(draft.row.id);
+    let path = audited!(service, entry, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
         // Somebody was quicker between our look and our lock: the same tap, twice.
         if let Some(sent) = row.case_id {
@@ -96,7 +104,12 @@ async fn given_of_case(service: &Service, draft: &Draft, case: uuid::Uuid) -> Re
     Ok(given)
 }
 
-async fn submit_correction(service: &Service, draft: &Draft, case: uuid::Uuid) -> Result<Moved, Error> {
+async fn submit_correction(
+    service: &Service,
+    visitor: &Visitor,
+    draft: &Draft,
+    case: uuid::Uuid,
+) -> Result<Moved, Error> {
     // The whole form again: an answer that was opened may ask for more elsewhere.
     let full = &draft.revision.form;
     let open: Vec<String> = read_json(draft.row.open_fields.as_deref().unwrap_or("[]"))?;
@@ -107,13 +120,15 @@ async fn submit_correction(service: &Service, draft: &Draft, case: uuid::Uuid) -
             let mut open = open;
             open.extend(findings.into_iter().map(|finding| finding.path));
             let open = write_json(&open)?;
-            transact!(service.db, |tx| { store::draft_set_open_fields(tx, draft.row.id, open.clone()).await })?;
+            let entry = Entry::by(visitor, Plain::TriedToSubmit).draft(draft.row.id);
+            audited!(service, entry, |tx| { store::draft_set_open_fields(tx, draft.row.id, open.clone()).await })?;
             return Ok(Moved::to(draft.review_path()));
         }
     };
     let answers = normalise(full, &answers, draft.day);
     debug_assert!(!answers.iter().any(|(path, _)| path.starts_with(REST)));
-    let version = transact!(service.db, |tx| {
+    let entry = Entry::by(visitor, Plain::Corrected).draft(draft.row.id).case(case);
+    let version = audited!(service, entry, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
         if row.case_id.is_some() {
             return Ok(None);

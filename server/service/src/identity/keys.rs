@@ -36,6 +36,11 @@ impl Keys {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The token of a case's private link (160 bits).
     pub fn case_link(&self, case: Uuid) -> String {
         base32(&self.mac("case-link", case.as_bytes())[..20])

@@ -6,6 +6,7 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
+use domain::audit::Plain;
 use domain::cases::Flash;
 use domain::desk::Role;
 use domain::forms::Finding;
@@ -13,7 +14,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::{keys, password, store};
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
 
@@ -91,7 +92,9 @@ impl Service {
                 // One write a day is enough to keep a session alive.
                 if now - session.seen_at > Duration::days(1) {
                     let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
-                    transact!(self.db, |tx| { store::session_touch(tx, &hash, now, expires).await })?;
+                    audited!(self, Entry::session(&hash, Plain::KeptSession), |tx| {
+                        store::session_touch(tx, &hash, now, expires).await
+                    })?;
                 }
                 visitor.session = Some(hash);
             }
@@ -113,10 +116,13 @@ impl Service {
         let Some(worker) = store::worker_fetch(&self.db.read, id).await?.filter(|worker| worker.active) else {
             return Ok(None);
         };
+        let worker = worker_of_row(worker, hash.clone());
         if idle > Duration::minutes(1) {
-            transact!(self.db, |tx| { store::session_touch(tx, &hash, now, session.expires_at).await })?;
+            audited!(self, Entry::worker(&worker, Plain::KeptSession), |tx| {
+                store::session_touch(tx, &hash, now, session.expires_at).await
+            })?;
         }
-        Ok(Some(worker_of_row(worker, hash)))
+        Ok(Some(worker))
     }
 }
 
@@ -134,7 +140,9 @@ pub(crate) async fn session_of(service: &Service, visitor: &Visitor) -> Result<(
     let hash = keys::token_hash(&token);
     let now = service.clock.now();
     let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
-    transact!(service.db, |tx| { store::session_insert(tx, &hash, None, now, expires).await })?;
+    audited!(service, Entry::session(&hash, Plain::BeganSession), |tx| {
+        store::session_insert(tx, &hash, None, now, expires).await
+    })?;
     Ok((hash, Some(token)))
 }
 
@@ -165,7 +173,9 @@ pub(crate) async fn may_open(
 /// Keeps what a form has to say until the page is shown: never in an address.
 pub(crate) async fn set_flash(service: &Service, session: &str, flash: &Flash) -> Result<(), Error> {
     let text = serde_json::to_string(flash).map_err(|error| Error::internal("a flash", error))?;
-    transact!(service.db, |tx| { store::session_set_flash(tx, session, Some(text.clone())).await })
+    audited!(service, Entry::session(session, Plain::Said), |tx| {
+        store::session_set_flash(tx, session, Some(text.clone())).await
+    })
 }
 
 /// What the last form of this visitor said.
@@ -211,7 +221,10 @@ pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password
     let now = service.clock.now();
     let expires = now + Duration::hours(WORKER_LONGEST_HOURS);
     let hash = keys::token_hash(&token);
-    transact!(service.db, |tx| { store::session_insert(tx, &hash, Some(row.id), now, expires).await })?;
+    let worker = worker_of_row(row, hash.clone());
+    audited!(service, Entry::worker(&worker, Plain::SignedIn), |tx| {
+        store::session_insert(tx, &hash, Some(worker.id), now, expires).await
+    })?;
     Ok(SignedIn { moved: Moved::to("/desk"), token: Some(token) })
 }
 
@@ -230,7 +243,9 @@ async fn missed(service: &Service, visitor: &Visitor, login: &str) -> Result<Mov
 /// When the database does not answer.
 pub async fn sign_out(service: &Service, visitor: &Visitor) -> Result<Moved, Error> {
     if let Some(worker) = &visitor.worker {
-        transact!(service.db, |tx| { store::session_delete(tx, &worker.session).await })?;
+        audited!(service, Entry::worker(worker, Plain::SignedOut), |tx| {
+            store::session_delete(tx, &worker.session).await
+        })?;
     }
     Ok(Moved::to("/desk/sign-in"))
 }

@@ -4,14 +4,15 @@ mod store;
 
 use std::collections::BTreeSet;
 
+use domain::audit::Plain;
 use domain::cases::{MessageKind, local_day};
 use domain::desk::Right;
 use domain::messages::{ANSWER_DAYS, Conversation, FILES_MAX, MessageView, TEXT_MAX, WAITING_MAX};
 use domain::text::clean;
 use uuid::Uuid;
 
+use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
-use crate::db::transact;
 use crate::error::Error;
 use crate::forms::{FileBytes, Kept, file_view, keep};
 use crate::identity::{Moved, Visitor, Worker, may_open};
@@ -40,7 +41,8 @@ pub async fn write(
     let text = said(text, &files)?;
     let kept = keep_all(service, files).await?;
     let now = service.clock.now();
-    let written: Result<bool, Error> = transact!(service.db, |tx| {
+    let entry = Entry::by(visitor, Plain::Wrote).case(record.row.id);
+    let written: Result<bool, Error> = audited!(service, entry, |tx| {
         // Two taps at once: the second waits here, and finds what the first has written.
         crate::cases::store::case_touch(tx, record.row.id, now).await?;
         let before = store::of_case(tx, record.row.id).await?;
@@ -85,7 +87,8 @@ pub async fn reply(
     let text = said(text, &files)?;
     let kept = keep_all(service, files).await?;
     let now = service.clock.now();
-    let written: Result<(), Error> = transact!(service.db, |tx| {
+    let entry = Entry::worker(worker, Plain::Replied).case(record.row.id);
+    let written: Result<(), Error> = audited!(service, entry, |tx| {
         store::answer_all(tx, record.row.id).await?;
         let new = store::New { case: record.row.id, office: &worker.office, worker: Some(worker.id), text: &text };
         store::insert(tx, new, &kept, now).await?;
@@ -130,6 +133,7 @@ pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Resu
     if !crate::cases::may_see(service, visitor, case).await? {
         return Err(Error::NotFound);
     }
+    look(service, Entry::by(visitor, Plain::SawFile).case(case)).await?;
     let bytes = service.blobs.get(row.id).await?;
     Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
 }
@@ -146,7 +150,8 @@ pub async fn note(service: &Service, visitor: &Visitor, number: &str, text: &str
     }
     let text = words::written(text, TEXT_MAX)?;
     let now = service.clock.now();
-    transact!(service.db, |tx| { store::note(tx, record.row.id, &worker.office, &worker.name, &text, now).await })?;
+    let entry = Entry::worker(worker, Plain::Noted).case(record.row.id);
+    audited!(service, entry, |tx| { store::note(tx, record.row.id, &worker.office, &worker.name, &text, now).await })?;
     Ok(desk_page(&record))
 }
 

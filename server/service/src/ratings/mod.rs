@@ -4,13 +4,14 @@ mod rectify;
 mod results;
 mod store;
 
+use domain::audit::Plain;
 use domain::cases::Actor;
 use domain::forms::ENTRY_LENGTH_MAX;
 use domain::ratings::{GRADES, RatingGiven, RatingOffer, Rectification, Stage, TAGS};
 use uuid::Uuid;
 
+use crate::audit::{Entry, audited};
 use crate::cases::Record;
-use crate::db::transact;
 use crate::error::Error;
 use crate::forms::write_json;
 use crate::identity::{Moved, Visitor, may_open};
@@ -76,7 +77,7 @@ pub async fn rate(service: &Service, visitor: &Visitor, number: &str, form: Rati
         before_grade: None,
         before_words: String::new(),
     };
-    transact!(service.db, |tx| {
+    audited!(service, Entry::by(visitor, Plain::Rated).case(record.row.id), |tx| {
         match store::of_case(tx, record.row.id).await?.into_iter().find(|given| given.stage == row.stage) {
             Some(given) if again => store::again(tx, &given, row.clone()).await,
             _ => store::insert_once(tx, row.clone()).await,

@@ -1,6 +1,7 @@
 //! What an office does about a bad grade, step by step and in time.
 
 use domain::areas;
+use domain::audit::Plain;
 use domain::cases::local_day;
 use domain::catalogue::office_of_code;
 use domain::desk::{Offices, Relation, Right, Role, may, relation};
@@ -8,7 +9,7 @@ use domain::ratings::{GRADES, RatingEntry, RatingsDesk, Rectification, TAGS};
 use uuid::Uuid;
 
 use super::store::{self, RatingRow, Step};
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::forms::read_json;
@@ -81,7 +82,7 @@ pub async fn rectify(service: &Service, visitor: &Visitor, id: &str, words: &str
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let words: String = domain::text::clean(words).chars().take(NOTE_MAX).collect();
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    audited!(service, Entry::worker(worker, Plain::Rectified).because(id.to_string()), |tx| {
         let row = store::fetch(tx, id).await?.ok_or(Error::NotFound)?;
         if !may(&worker.roles, relation_to(worker, &row), Right::Rectify) {
             return Err(Error::NotFound);

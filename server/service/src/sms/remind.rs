@@ -1,11 +1,12 @@
 //! Reminders before a day passes.
 
+use domain::audit::Plain;
 use domain::cases::{EventKind, MessageKind};
 use uuid::Uuid;
 
 use super::{enqueue, store};
+use crate::audit::{Entry, audited};
 use crate::cases::{Record, open_part};
-use crate::db::transact;
 use crate::error::Error;
 use crate::service::Service;
 
@@ -34,7 +35,7 @@ fn soon(service: &Service) -> chrono::NaiveDate {
 
 async fn one(service: &Service, id: Uuid) -> Result<bool, Error> {
     let now = service.clock.now();
-    transact!(service.db, |tx| {
+    audited!(service, Entry::system(Plain::Reminded).case(id), |tx| {
         let record = Record::locked(service, tx, id).await?;
         let Some(open) = open_part(&record) else { return Ok(false) };
         let asked = |kind: &EventKind| {

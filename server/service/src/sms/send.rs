@@ -1,10 +1,11 @@
 //! Messages leave the outbox.
 
 use chrono::TimeDelta;
+use domain::audit::Plain;
 use domain::sms::not_before;
 
 use super::store::{self, OutboxRow};
-use crate::db::transact;
+use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
 
@@ -19,7 +20,8 @@ pub async fn send(service: &Service) -> Result<usize, Error> {
     let mut taken = 0;
     for row in store::due(&service.db.read, service.clock.now()).await? {
         let again = not_before(service.clock.now() + pause(row.attempts));
-        if transact!(service.db, |tx| { store::claim(tx, &row, again).await })? && deliver(service, &row).await? {
+        let entry = entry(&row, Plain::ClaimedMessage);
+        if audited!(service, entry, |tx| { store::claim(tx, &row, again).await })? && deliver(service, &row).await? {
             taken += 1;
         }
     }
@@ -30,15 +32,19 @@ async fn deliver(service: &Service, row: &OutboxRow) -> Result<bool, Error> {
     let now = service.clock.now();
     match service.sms.send(&row.phone, &row.text).await {
         Ok(()) => {
-            transact!(service.db, |tx| { store::sent(tx, row.id, now).await })?;
+            audited!(service, entry(row, Plain::SentMessage), |tx| { store::sent(tx, row.id, now).await })?;
             Ok(true)
         }
         Err(fault) => {
             tracing::warn!(message = %row.id, attempt = row.attempts + 1, fault, "a short message was not taken");
-            transact!(service.db, |tx| { store::failed(tx, row.id, &fault).await })?;
+            audited!(service, entry(row, Plain::FailedMessage), |tx| { store::failed(tx, row.id, &fault).await })?;
             Ok(false)
         }
     }
+}
+
+fn entry(row: &OutboxRow, deed: Plain) -> Entry {
+    Entry::system(deed).case(row.case_id)
 }
 
 /// 5, 10, 20 … minutes.

@@ -2,13 +2,14 @@
 
 mod store;
 
+use domain::audit::Plain;
 use domain::cases::{Supervision, Warning, WarningEntry};
 use domain::desk::Right;
 use sea_orm::DatabaseTransaction;
 use store::Said;
 
+use crate::audit::{Entry, audited};
 use crate::cases::{NEVER, Record};
-use crate::db::transact;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
@@ -29,7 +30,7 @@ pub async fn recolour(service: &Service) -> Result<usize, Error> {
         let ids = store::fading(&service.db.read, service.today()).await?;
         let (found, before) = (ids.len() as u64, count);
         for id in ids {
-            let done: Result<(), Error> = transact!(service.db, |tx| {
+            let done: Result<(), Error> = audited!(service, Entry::system(Plain::Recoloured).case(id), |tx| {
                 let record = Record::locked(service, tx, id).await?;
                 crate::cases::reschedule(service, tx, &record).await
             });
@@ -120,7 +121,9 @@ async fn write(
         return Err(Error::Forbidden);
     }
     let text = format!("{}（{}，{}）", words::written(text, TEXT_MAX)?, worker.name, words::time(service.clock.now()));
-    let written = transact!(service.db, |tx| { store::write(tx, record.row.id, said, &text).await })?;
+    let deed = if right == Right::Instruct { Plain::Instructed } else { Plain::Explained };
+    let entry = Entry::worker(worker, deed).case(record.row.id);
+    let written = audited!(service, entry, |tx| { store::write(tx, record.row.id, said, &text).await })?;
     if !written {
         return Err(Error::Refused("这件事已经往下办了，不用再督办。".to_owned()));
     }

@@ -1,0 +1,153 @@
+//! What the audit records: deeds, each with its words for the resident whose data it was about.
+
+use crate::cases::Step;
+
+/// What was done. A write is one of these, and so is each look at personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Deed {
+    Plain(Plain),
+    /// A step on a case.
+    Step(Step),
+}
+
+macro_rules! plain {
+    ($($(#[$doc:meta])* $name:ident $key:literal $words:literal)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Plain { $($(#[$doc])* $name),* }
+
+        impl Plain {
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// As it is stored.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// As it is said to people.
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$name => $words),* }
+            }
+        }
+    };
+}
+
+plain! {
+    // Looks.
+    SawCase "saw-case" "查看了办件"
+    SawDraft "saw-draft" "打开了草稿"
+    SawFile "saw-file" "打开了上传的材料"
+    SawNotice "saw-notice" "打开了文书"
+    SawQueue "saw-queue" "查看了办件列表（姓名遮住一部分）"
+    SawCustody "saw-custody" "查看了保管材料清单"
+    SawAppointments "saw-appointments" "查看了预约"
+    FoundCase "found-case" "凭办件编号和手机尾号查到了办件"
+    OpenedLink "opened-link" "用回执上的二维码打开了办件"
+    // Residents' writes.
+    BeganSession "began-session" "开始使用"
+    KeptSession "kept-session" "继续使用"
+    Said "said" "页面上给出了提示"
+    BeganDraft "began-draft" "开始填写"
+    SavedPage "saved-page" "保存了一页"
+    AddedFile "added-file" "上传了材料"
+    RemovedFile "removed-file" "删掉了材料"
+    MadeResumeCode "made-resume-code" "生成了续填码"
+    ResumedDraft "resumed-draft" "用续填码接着填"
+    CarriedDraft "carried-draft" "草稿换到了新版表单"
+    DiscardedDraft "discarded-draft" "删掉了草稿"
+    TriedToSubmit "tried-to-submit" "准备提交，还有要改的地方"
+    Submitted "submitted" "提交了申请"
+    Corrected "corrected" "提交了补正"
+    Withdrew "withdrew" "撤回了申请"
+    Wrote "wrote" "给办理部门留言"
+    Rated "rated" "评价了服务"
+    Objected "objected" "对公示提出了意见"
+    // Workers' writes.
+    SignedIn "signed-in" "登录"
+    SignedOut "signed-out" "退出"
+    Replied "replied" "回复了留言"
+    Noted "noted" "写了内部备注"
+    Rectified "rectified" "处理了差评"
+    Instructed "instructed" "督办"
+    Explained "explained" "说明了超期原因"
+    SettledObjection "settled-objection" "核实了公示期间的意见"
+    GaveOut "gave-out" "交还了代管的材料"
+    BookedAppointment "booked-appointment" "约好了办理时间"
+    SettledAppointment "settled-appointment" "登记了预约的结果"
+    SetCalendar "set-calendar" "修改了工作日历"
+    // What happens by itself.
+    Woke "woke" "到了期限，系统自动处理"
+    Recomputed "recomputed" "日历有变，重新算了期限"
+    Recoloured "recoloured" "更新了期限提醒"
+    MovedOffice "moved-office" "机构调整，转到了新的机构"
+    Reminded "reminded" "准备了提醒短信"
+    ClaimedMessage "claimed-message" "准备发短信"
+    SentMessage "sent-message" "发了短信"
+    FailedMessage "failed-message" "短信没发出去，稍后再发"
+}
+
+impl Deed {
+    /// As it is stored.
+    pub fn key(self) -> String {
+        match self {
+            Self::Plain(plain) => plain.key().to_owned(),
+            Self::Step(step) => format!("step-{}", step.key()),
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.strip_prefix("step-") {
+            Some(step) => Step::from_key(step).map(Self::Step),
+            None => Plain::ALL.iter().find(|plain| plain.key() == key).map(|plain| Self::Plain(*plain)),
+        }
+    }
+
+    /// As it is said to people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Plain(plain) => plain.words(),
+            Self::Step(step) => step.name(),
+        }
+    }
+
+    /// Personal data was seen and nothing changed.
+    pub fn is_look(self) -> bool {
+        self.key().starts_with("saw-") || matches!(self, Self::Plain(Plain::FoundCase | Plain::OpenedLink))
+    }
+}
+
+impl From<Plain> for Deed {
+    fn from(plain: Plain) -> Self {
+        Self::Plain(plain)
+    }
+}
+
+impl From<Step> for Deed {
+    fn from(step: Step) -> Self {
+        Self::Step(step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_deed_has_a_key_of_its_own_and_is_found_by_it() {
+        let all = Plain::ALL.iter().map(|plain| Deed::from(*plain)).chain(Step::ALL.into_iter().map(Deed::from));
+        let mut keys = BTreeSet::new();
+        for deed in all {
+            assert_eq!(Deed::from_key(&deed.key()), Some(deed));
+            assert!(keys.insert(deed.key()), "{} twice", deed.key());
+            assert!(!deed.words().is_empty());
+        }
+        assert_eq!(Deed::from_key("step-nothing"), None);
+    }
+
+    #[test]
+    fn looks_are_told_from_writes() {
+        assert!(Deed::from(Plain::SawCase).is_look() && Deed::from(Plain::FoundCase).is_look());
+        assert!(!Deed::from(Plain::SavedPage).is_look() && !Deed::from(Step::Accept).is_look());
+    }
+}

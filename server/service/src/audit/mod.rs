@@ -1,0 +1,158 @@
+//! Who did or saw what. One row for each write and for each look at personal data, in the same transaction: no audit,
+//! no action. The rows form chains of hashes, so that whoever changes one later is found out.
+//!
+//! Several chains, because on PostgreSQL many write at once and each transaction needs the end of a chain for itself.
+
+mod chain;
+mod checkpoint;
+mod store;
+mod verify;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use domain::audit::Deed;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+pub use chain::Fault;
+pub use checkpoint::{checkpoint, read_checkpoints};
+pub use verify::{Verified, verify};
+
+use crate::error::Error;
+use crate::identity::{Visitor, Worker};
+use crate::service::Service;
+
+/// What a row will say.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    actor_kind: &'static str,
+    actor: String,
+    office: String,
+    deed: Deed,
+    case: Option<Uuid>,
+    draft: Option<Uuid>,
+    why: Option<String>,
+}
+
+impl Entry {
+    /// Done by the clock or by an administrator's command.
+    pub fn system(deed: impl Into<Deed>) -> Self {
+        Self {
+            actor_kind: "system",
+            actor: String::new(),
+            office: String::new(),
+            deed: deed.into(),
+            case: None,
+            draft: None,
+            why: None,
+        }
+    }
+
+    pub fn worker(worker: &Worker, deed: impl Into<Deed>) -> Self {
+        let (actor, office) = (worker.id.to_string(), worker.office.clone());
+        Self { actor_kind: "worker", actor, office, ..Self::system(deed) }
+    }
+
+    /// Done in a resident's browser, whether anybody knows whose it is or not.
+    pub fn session(session: &str, deed: impl Into<Deed>) -> Self {
+        Self { actor_kind: "resident", actor: session.to_owned(), ..Self::system(deed) }
+    }
+
+    /// By whoever asks: a worker who is signed in acts as one.
+    pub fn by(visitor: &Visitor, deed: impl Into<Deed>) -> Self {
+        match &visitor.worker {
+            Some(worker) => Self::worker(worker, deed),
+            None => Self::session(visitor.session.as_deref().unwrap_or_default(), deed),
+        }
+    }
+
+    pub fn case(self, case: Uuid) -> Self {
+        Self { case: Some(case), ..self }
+    }
+
+    pub fn draft(self, draft: Uuid) -> Self {
+        Self { draft: Some(draft), ..self }
+    }
+
+    /// In words of the program alone: what people type may hold personal data.
+    pub fn because(self, why: impl Into<String>) -> Self {
+        Self { why: Some(why.into()), ..self }
+    }
+}
+
+impl From<Entry> for Vec<Entry> {
+    fn from(entry: Entry) -> Self {
+        vec![entry]
+    }
+}
+
+/// The end of a chain, held by a transaction.
+pub(crate) struct Held(store::HeadRow);
+
+pub(crate) async fn claim(tx: &DatabaseTransaction) -> Result<Held, Error> {
+    store::claim(tx).await.map(Held)
+}
+
+/// Adds rows at the end of the chain.
+///
+/// # Errors
+/// [`Error::Internal`] without an entry: no audit, no action.
+pub(crate) async fn append(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    Held(mut head): Held,
+    entries: &[Entry],
+) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Err(Error::internal("a write", "without a row of the audit"));
+    }
+    for entry in entries {
+        let row = row(&head, entry, service.clock.now());
+        (head.seq, head.hash) = (row.seq, row.hash.clone());
+        store::insert(tx, row).await?;
+    }
+    head.proof = chain::head_proof(&service.keys, head.chain, head.seq, &head.hash);
+    store::move_head(tx, head).await
+}
+
+fn row(head: &store::HeadRow, entry: &Entry, now: DateTime<Utc>) -> store::AuditRow {
+    let mut row = store::AuditRow {
+        chain: head.chain,
+        seq: head.seq + 1,
+        // As exactly as both engines keep it.
+        at: now.trunc_subsecs(6),
+        actor_kind: entry.actor_kind.to_owned(),
+        actor: entry.actor.clone(),
+        office: entry.office.clone(),
+        deed: entry.deed.key(),
+        case_id: entry.case,
+        draft_id: entry.draft,
+        why: entry.why.clone(),
+        hash: String::new(),
+    };
+    row.hash = chain::row_hash(&head.hash, &row);
+    row
+}
+
+/// `audited!(service, entry, |tx| { … Ok(value) })`: [`crate::db::transact`] with its row of the audit, or several from
+/// a `Vec`. All writes of use cases go through it.
+macro_rules! audited {
+    ($service:expr, $entry:expr, |$tx:ident| $body:block) => {{
+        let (service, entries): (&$crate::service::Service, Vec<$crate::audit::Entry>) = (&*$service, $entry.into());
+        $crate::db::transact!(service.db, |transaction| {
+            let held = $crate::audit::claim(transaction).await?;
+            let $tx = transaction;
+            let value = $crate::db::fallible(async { $body }).await?;
+            $crate::audit::append(service, transaction, held, &entries).await?;
+            Ok(value)
+        })
+    }};
+}
+pub(crate) use audited;
+
+/// Records a look at personal data. To be called before it is read: without the row nothing is shown.
+///
+/// # Errors
+/// When the row cannot be written.
+pub(crate) async fn look(service: &Service, entries: impl Into<Vec<Entry>>) -> Result<(), Error> {
+    audited!(service, entries, |_tx| { Ok(()) })
+}
