@@ -85,6 +85,13 @@ fn rows_are_known_to_stores_alone() {
     }));
 }
 
+/// No audit, no action. What is not a use case (the seed of a new database) has nobody to tell of.
+#[test]
+fn every_write_goes_through_the_audit() {
+    let free = ["server/service/src/db/", "server/service/src/seed/", "server/service/src/audit/mod.rs"];
+    none(&misplaced(&["transact!("], |path| free.iter().any(|free| path.starts_with(free))));
+}
+
 #[test]
 fn the_clock_is_read_in_one_place() {
     none(&misplaced(&["Utc::now", "Local::now"], |path| path == "server/service/src/ports/clock.rs"));
