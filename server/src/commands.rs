@@ -40,6 +40,7 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
         tokio::spawn(metering::tidy()),
         tokio::spawn(jobs::run(service.clone())),
         tokio::spawn(jobs::send(service.clone())),
+        tokio::spawn(jobs::keys(service.clone())),
     ];
     listen::serve(listener, app, stop, first(terminate, interrupt)).await;
     for task in background {
@@ -67,7 +68,7 @@ async fn first(mut one: Signal, mut other: Signal) {
 }
 
 /// Opens the service on a database that is ready for it.
-async fn open(config: &Config) -> Result<Service, Fault> {
+pub(crate) async fn open(config: &Config) -> Result<Service, Fault> {
     let db = open_migrated(config).await?;
     let service = Service::with(db, config.service.clone(), Arc::new(SystemClock)).await;
     let service = service.map_err(|error| Fault::start("open", error))?;
@@ -77,7 +78,7 @@ async fn open(config: &Config) -> Result<Service, Fault> {
     Ok(service)
 }
 
-async fn open_migrated(config: &Config) -> Result<Db, Fault> {
+pub(crate) async fn open_migrated(config: &Config) -> Result<Db, Fault> {
     let db = Db::open(&config.service.database_url).await.map_err(|error| Fault::start("open the database", error))?;
     let pending = db::pending(&db).await.map_err(|error| Fault::start("read the database", error))?;
     if pending.is_empty() {

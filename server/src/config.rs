@@ -10,6 +10,8 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use service::vault::Suite;
+
 use crate::fault::Fault;
 
 /// Variables with our prefix that other programs of the project read.
@@ -44,6 +46,9 @@ pub enum Command {
     /// For administrators: the days that are worked and free
     #[command(subcommand)]
     Calendar(Calendar),
+    /// For administrators: the keys that personal data is sealed with
+    #[command(subcommand)]
+    Keys(Keys),
     /// For auditors: whether what was recorded still stands as it was
     #[command(subcommand)]
     Audit(Audit),
@@ -87,6 +92,31 @@ pub enum Audit {
     Checkpoint(Settings),
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Print the keys of personal data, without their secrets
+    List(Settings),
+    /// Make new keys active; what is stored keeps its own until `rewrap`
+    Add {
+        /// Of other algorithms than before
+        #[arg(long = "to", value_enum, value_name = "SUITE")]
+        to: Option<SuiteName>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Seal everything anew with the active keys, while requests are served; repeating it is safe
+    Rewrap(Settings),
+    /// Destroy a key with which nothing is sealed any more
+    Retire {
+        /// As `list` prints it
+        id: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Seal a database that was filled by a version without keys; the server must be stopped
+    Seal(Settings),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DayKind {
     Worked,
@@ -97,6 +127,21 @@ pub enum DayKind {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SuiteName {
+    International,
+    National,
+}
+
+impl From<SuiteName> for Suite {
+    fn from(name: SuiteName) -> Self {
+        match name {
+            SuiteName::International => Self::International,
+            SuiteName::National => Self::National,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Args)]
@@ -116,6 +161,12 @@ pub struct Settings {
     /// The secret that private links are made from; written on first use [default: `key` in the data folder]
     #[arg(long, env = "TONGBAN_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// The keys that personal data is sealed with; written on first use [default: `keys` in the data folder]
+    #[arg(long, env = "TONGBAN_KEY_RING", value_name = "FILE")]
+    key_ring: Option<PathBuf>,
+    /// The algorithms of keys that are made on first use: AES-256-GCM-SIV and SHA-256, or SM4-GCM and SM3
+    #[arg(long, env = "TONGBAN_SUITE", value_enum, default_value = "international", value_name = "SUITE")]
+    suite: SuiteName,
     /// The built client [default: `site` beside this program if it is there, else target/site]
     #[arg(long, env = "TONGBAN_SITE_DIR", value_name = "FOLDER")]
     site_dir: Option<PathBuf>,
@@ -183,7 +234,7 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar or audit (tongban --help)"))
+            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar, keys or audit (tongban --help)"))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
     }
@@ -231,6 +282,7 @@ impl Settings {
             Some(url) => url,
             None => sqlite_url(&self.data_dir.join("tongban.db"))?,
         };
+        let key_ring = self.key_ring.unwrap_or_else(|| self.data_dir.join("keys"));
         let key_file = self.key_file.unwrap_or_else(|| self.data_dir.join("key"));
         Ok(Config {
             service: service::Settings {
@@ -239,6 +291,8 @@ impl Settings {
                 inbox: is_local(&public_url),
                 public_url,
                 key_file,
+                key_ring,
+                suite: self.suite.into(),
                 font_file: self.font_file,
                 sms: sms(self.sms_url, self.sms_key)?,
             },

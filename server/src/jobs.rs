@@ -31,6 +31,17 @@ pub async fn send(service: Arc<Service>) {
     }
 }
 
+/// Notices that an administrator has changed the keys, until it is dropped.
+pub async fn keys(service: Arc<Service>) {
+    let mut every = tokio::time::interval(service::vault::LOOK_EVERY);
+    loop {
+        every.tick().await;
+        if let Err(fault) = service.vault.refresh() {
+            tracing::error!(%fault, "the key ring was not read");
+        }
+    }
+}
+
 fn told(what: &str, done: Result<usize, service::Error>) {
     match done {
         Ok(0) => {}

@@ -9,6 +9,7 @@ pub mod config;
 pub mod fault;
 mod health;
 mod jobs;
+pub mod keys;
 mod layers;
 mod listen;
 mod logging;

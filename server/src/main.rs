@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use server::config::{self, Audit, Calendar, Command, DayKind, Items};
-use server::{authoring, commands, fault::Fault};
+use server::config::{self, Audit, Calendar, Command, DayKind, Items, Keys};
+use server::{authoring, commands, fault::Fault, keys};
 
 fn main() -> ExitCode {
     match run() {
@@ -34,6 +34,11 @@ fn run() -> Result<(), Fault> {
             Command::Audit(Audit::Verify { checkpoints, settings }) => {
                 commands::verify_audit(&settings.resolve()?, checkpoints.as_deref()).await
             }
+            Command::Keys(Keys::List(settings)) => keys::list(&settings.resolve()?).await,
+            Command::Keys(Keys::Add { to, settings }) => keys::add(&settings.resolve()?, to.map(Into::into)).await,
+            Command::Keys(Keys::Rewrap(settings)) => keys::rewrap(&settings.resolve()?).await,
+            Command::Keys(Keys::Retire { id, settings }) => keys::retire(&settings.resolve()?, &id).await,
+            Command::Keys(Keys::Seal(settings)) => keys::seal(&settings.resolve()?).await,
             Command::Audit(Audit::Checkpoint(settings)) => commands::checkpoint(&settings.resolve()?).await,
             Command::Calendar(Calendar::Set { day, kind, settings }) => {
                 commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await

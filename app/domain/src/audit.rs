@@ -82,6 +82,9 @@ plain! {
     Reminded "reminded" "准备了提醒短信"
     ClaimedMessage "claimed-message" "准备发短信"
     SentMessage "sent-message" "发了短信"
+    AddedKey "added-key" "启用了新的加密密钥"
+    Resealed "resealed" "用新的密钥重新加密"
+    RetiredKey "retired-key" "销毁了旧的加密密钥"
     FailedMessage "failed-message" "短信没发出去，稍后再发"
 }
 

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cases")]
 pub struct Model {
@@ -17,14 +19,14 @@ pub struct Model {
     pub draft_id: Uuid,
     pub state: String,
     pub office: String,
-    pub office_reason: String,
+    pub office_reason: Sealed,
     pub received_office: Option<String>,
     pub channel: String,
     /// Masked name.
-    pub applicant: String,
+    pub applicant: Sealed,
     /// Keyed hash.
     pub phone_tail: String,
-    pub answers: String,
+    pub answers: Sealed,
     /// 9999-12-31 when nothing is due.
     pub due: Date,
     /// The first day on which the clock itself has something to do.

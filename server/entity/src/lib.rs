@@ -25,7 +25,10 @@ pub mod objection;
 pub mod office;
 pub mod outbox;
 pub mod rating;
+mod sealed;
 pub mod session;
 pub mod supervision;
 pub mod workday;
 pub mod worker;
+
+pub use sealed::Sealed;

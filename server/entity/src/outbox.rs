@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
@@ -10,8 +12,8 @@ pub struct Model {
     pub case_id: Uuid,
     pub kind: String,
     /// Never in a log; encrypted with the rest of personal data.
-    pub phone: String,
-    pub text: String,
+    pub phone: Sealed,
+    pub text: Sealed,
     pub not_before: DateTimeUtc,
     pub attempts: i32,
     pub sent_at: Option<DateTimeUtc>,

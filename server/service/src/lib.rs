@@ -25,6 +25,7 @@ mod service;
 pub mod sms;
 pub mod supervision;
 mod upkeep;
+pub mod vault;
 pub mod words;
 
 pub use error::Error;

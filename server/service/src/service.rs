@@ -14,6 +14,7 @@ use crate::live::Bus;
 use crate::ports::{
     BlobStore, Clock, DiskBlobStore, HttpSms, PaperMaker, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
 };
+use crate::vault::{SealedBlobs, Suite, Vault};
 
 /// Papers that are set at the same time: each keeps a processor busy.
 const PAPERS_AT_ONCE: usize = 2;
@@ -29,12 +30,23 @@ pub struct Settings {
     pub public_url: String,
     /// Holds the secret from which private links are made; written on first use.
     pub key_file: PathBuf,
+    /// Holds the keys that personal data is sealed with; written on first use.
+    pub key_ring: PathBuf,
+    /// Of the keys that are made on first use.
+    pub suite: Suite,
     /// Address and key of the gateway for short messages. None: they are simulated.
     pub sms: Option<(String, String)>,
     /// The font of papers. None: one of the system, if there is one.
     pub font_file: Option<PathBuf>,
     /// Simulated messages can be read by everybody: for a demo on this machine alone.
     pub inbox: bool,
+}
+
+impl Settings {
+    /// The folder of uploaded files and papers.
+    pub fn files(&self) -> PathBuf {
+        self.data_dir.join("files")
+    }
 }
 
 pub struct Service {
@@ -47,6 +59,7 @@ pub struct Service {
     pub paper: Option<Arc<dyn PaperMaker>>,
     pub(crate) paper_turns: Arc<Semaphore>,
     pub keys: Keys,
+    pub vault: Arc<Vault>,
     pub limits: Limits,
     pub bus: Bus,
     /// Read at the start: areas, offices and the calendar change rarely.
@@ -69,8 +82,18 @@ impl Service {
     /// # Errors
     /// See [`Self::open`].
     pub async fn with(db: Db, settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let vault = Vault::of(&db, &settings.key_ring, settings.suite, clock.now()).await?;
+        Self::on(db, settings, clock, Arc::new(vault)).await
+    }
+
+    pub(crate) async fn on(
+        db: Db,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        vault: Arc<Vault>,
+    ) -> Result<Self, Error> {
         let keys = Keys::open(&settings.key_file)?;
-        let blobs = Arc::new(DiskBlobStore::open(&settings.data_dir.join("files"))?);
+        let blobs = Arc::new(SealedBlobs::new(DiskBlobStore::open(&settings.files())?, Arc::clone(&vault)));
         let sms: Arc<dyn SmsGateway> = match &settings.sms {
             Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedSms),
@@ -87,6 +110,7 @@ impl Service {
             paper,
             paper_turns: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
             keys,
+            vault,
             limits: Limits::default(),
             bus: Bus::default(),
             areas,

@@ -18,6 +18,7 @@ use server::state::AppState;
 use service::Service;
 use service::db::{self, Db};
 use service::ports::SystemClock;
+use service::vault::Suite;
 use tempfile::TempDir;
 use tokio::sync::{OnceCell, watch};
 use tower::ServiceExt;
@@ -69,6 +70,8 @@ pub fn config(folder: &Path) -> Config {
         data_dir: folder.to_owned(),
         public_url: "http://tongban.test".to_owned(),
         key_file: folder.join("key"),
+        key_ring: folder.join("keys"),
+        suite: Suite::International,
         sms: None,
         font_file: None,
         inbox: false,

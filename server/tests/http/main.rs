@@ -6,6 +6,7 @@ mod announcements;
 #[path = "../../../app/domain/tests/support/answers.rs"]
 mod answers;
 mod caching;
+mod canary;
 mod common;
 mod forms;
 mod headers;

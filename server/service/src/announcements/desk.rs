@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::forms::read_json;
 use crate::identity::Worker;
 use crate::service::Service;
+use crate::vault::{OBJECTION_ANSWER, OBJECTION_CONTACT, OBJECTION_WORDS};
 use crate::words;
 
 /// None for other offices, and for items that are not announced: who objected is told to nobody else.
@@ -35,18 +36,19 @@ pub(crate) async fn at_desk(
         place: service.areas.full_name(&place),
         address: visible.map(|row| format!("/announcements/{}", row.id)).unwrap_or_default(),
         shown: row.map(|row| read_json(&row.shown)).transpose()?,
-        objections: objections.into_iter().map(objection).collect(),
+        objections: objections.into_iter().map(|row| objection(service, row)).collect::<Result<_, _>>()?,
         may_settle: record.may(worker, Right::Do(Step::EndAnnouncement)),
     }))
 }
 
-fn objection(row: ObjectionRow) -> Objection {
-    Objection {
+fn objection(service: &Service, row: ObjectionRow) -> Result<Objection, Error> {
+    let vault = &service.vault;
+    Ok(Objection {
         id: row.id.to_string(),
-        words: row.words,
-        contact: row.contact,
+        words: vault.open(OBJECTION_WORDS.of(row.id), &row.words)?,
+        contact: vault.open(OBJECTION_CONTACT.of(row.id), &row.contact)?,
         time: words::time(row.at),
-        answer: row.answer,
+        answer: vault.open(OBJECTION_ANSWER.of(row.id), &row.answer)?,
         upheld: row.upheld,
-    }
+    })
 }

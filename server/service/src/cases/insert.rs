@@ -15,12 +15,9 @@ use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
-use crate::forms::write_json;
 use crate::identity::Worker;
 use crate::service::Service;
-
-/// Purpose of the keyed hash of a phone's last four digits.
-pub(super) const PHONE_TAIL: &str = "phone-tail";
+use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
 
 pub(crate) struct NewCase<'a> {
     /// What becomes the case.
@@ -54,7 +51,7 @@ pub(crate) async fn insert_case(
     }
     let schedule = case.schedule(&service.areas.calendar, takes.hands_over(), today);
     let id = Uuid::now_v7();
-    let answers = stored(service, &number, new.answers)?;
+    let answers = stored(service, (id, &number), new.answers)?;
     let row = CaseRow {
         id,
         area: district,
@@ -63,7 +60,7 @@ pub(crate) async fn insert_case(
         draft_id: new.draft.id,
         state: case.state.key().to_owned(),
         office: new.competence.office.clone(),
-        office_reason: new.competence.reason.clone(),
+        office_reason: service.vault.seal(CASES_OFFICE_REASON.of(id), &new.competence.reason)?,
         received_office: new.draft.office.clone(),
         channel: new.draft.channel.clone(),
         applicant: answers.applicant,
@@ -84,7 +81,7 @@ pub(crate) async fn insert_case(
     let revision = new.revision.clone();
     let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
     for (seq, event) in (0_i32..).zip(&events) {
-        store::event_insert(tx, id, seq, event).await?;
+        store::event_insert(&service.vault, tx, (id, seq), event).await?;
         let of_whole = |effect: &Effect| new.bundle.is_some() && matches!(effect, Effect::Message(_));
         for effect in effects(event).into_iter().filter(|effect| !of_whole(effect)) {
             follow(service, tx, &record, (seq, event), effect).await?;
@@ -95,14 +92,19 @@ pub(crate) async fn insert_case(
 }
 
 /// Answers as they are stored, with what a case is listed and found by.
-pub(super) fn stored(service: &Service, number: &str, answers: &Entries) -> Result<StoredAnswers, Error> {
-    let phone = Phone::parse(answers.get("applicant.phone"));
-    let tail = phone.as_ref().map_or("", |phone| phone.tail());
+pub(super) fn stored(service: &Service, (id, number): (Uuid, &str), answers: &Entries) -> Result<StoredAnswers, Error> {
+    let vault = &service.vault;
     Ok(StoredAnswers {
-        content: write_json(answers)?,
-        applicant: mask_name(answers.get("applicant.name")),
-        phone_tail: service.keys.blind(PHONE_TAIL, &format!("{number}|{tail}")),
+        content: vault.write(CASES_ANSWERS.of(id), answers)?,
+        applicant: vault.seal(CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name")))?,
+        phone_tail: vault.blind(Purpose::PhoneTail, &tail_value(number, answers))?,
     })
+}
+
+/// What a case is found by besides its number: the last four digits of the applicant's phone.
+pub(crate) fn tail_value(number: &str, answers: &Entries) -> String {
+    let phone = Phone::parse(answers.get("applicant.phone"));
+    format!("{number}|{}", phone.as_ref().map_or("", |phone| phone.tail()))
 }
 
 /// As the resident chose it; where there is no choice, the one way there is.

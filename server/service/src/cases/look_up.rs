@@ -6,13 +6,13 @@ use domain::forms::{Entries, Finding};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::insert::PHONE_TAIL;
 use super::store::{self, CaseRow};
 use crate::audit::{Entry, audited};
 use crate::bundles::bundle_of_tail;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, grant, same, session_of, set_flash};
+use crate::identity::{Moved, Visitor, grant, session_of, set_flash};
 use crate::service::Service;
+use crate::vault::Purpose;
 
 /// Opens a case, or a whole life event, by its number and the last four digits of the applicant's phone.
 ///
@@ -58,7 +58,7 @@ pub async fn look_up(service: &Service, visitor: &Visitor, number: &str, tail: &
 
 /// Whether a case was asked for from a phone that ends so.
 pub(crate) fn tail_is(service: &Service, row: &CaseRow, tail: &str) -> bool {
-    same(&service.keys.blind(PHONE_TAIL, &format!("{}|{tail}", row.number)), &row.phone_tail)
+    service.vault.is_blind(Purpose::PhoneTail, &format!("{}|{tail}", row.number), &row.phone_tail)
 }
 
 /// What can be told without telling whether the case exists: only the form of what was typed.

@@ -20,7 +20,7 @@ pub use track::{live, track};
 pub use withdraw::withdraw;
 
 pub(crate) use correct::{answer_correction, open_correction, open_part, waits_for_correction, was_taken_at_window};
-pub(crate) use insert::{NewCase, actor, insert_case};
+pub(crate) use insert::{NewCase, actor, insert_case, tail_value};
 pub(crate) use look_up::{cases_of_session, number_of, path_after_submission, path_of, tail_is};
 pub(crate) use moved::{follow_offices, recompute, reschedule};
 pub(crate) use qr::qr;

@@ -16,10 +16,10 @@ use super::store::{self, CaseChange, CaseRow};
 use crate::announcements;
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::identity::{Visitor, Worker, may_open};
 use crate::service::Service;
 use crate::supervision;
+use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON};
 
 /// The due day of a case for which nothing is due: sorts behind all others.
 pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -38,9 +38,10 @@ pub(crate) struct Record {
 impl Record {
     pub async fn of_row(service: &Service, db: &impl ConnectionTrait, row: CaseRow) -> Result<Self, Error> {
         let revision = revision_of(service, &row)?;
-        let events = store::events_of(db, row.id).await?;
+        let events = store::events_of(&service.vault, db, row.id).await?;
         let case = fold(&events).ok_or_else(|| Error::internal("a case's events", "do not begin with a submission"))?;
-        Ok(Self { answers: read_json(&row.answers)?, revision, events, case, row })
+        let answers = service.vault.read(CASES_ANSWERS.of(row.id), &row.answers)?;
+        Ok(Self { answers, revision, events, case, row })
     }
 
     pub async fn fetch(service: &Service, id: Uuid) -> Result<Self, Error> {
@@ -88,6 +89,16 @@ impl Record {
     /// The offices whose opinion was asked.
     pub fn asked(&self) -> Vec<String> {
         self.case.opinions.iter().map(|asked| asked.office.clone()).collect()
+    }
+
+    /// The name, masked.
+    pub fn applicant(&self, service: &Service) -> Result<String, Error> {
+        service.vault.open(CASES_APPLICANT.of(self.row.id), &self.row.applicant)
+    }
+
+    /// Why this office has it.
+    pub fn office_reason(&self, service: &Service) -> Result<String, Error> {
+        service.vault.open(CASES_OFFICE_REASON.of(self.row.id), &self.row.office_reason)
     }
 
     pub fn relation(&self, worker: &Worker) -> Relation {
@@ -196,13 +207,14 @@ pub(super) async fn add(
     for event in &new {
         if let EventKind::Rerouted { to, reason, .. } = &event.kind {
             record.row.office.clone_from(to);
-            record.row.office_reason = format!("转到这里办，因为：{reason}");
+            let why = format!("转到这里办，因为：{reason}");
+            record.row.office_reason = service.vault.seal(CASES_OFFICE_REASON.of(record.row.id), &why)?;
         }
     }
     if let Some(answers) = answers {
         record.answers = answers.clone();
     }
-    let stored = answers.map(|answers| stored(service, &record.row.number, answers)).transpose()?;
+    let stored = answers.map(|answers| stored(service, (record.row.id, &record.row.number), answers)).transpose()?;
     let change = change(service, &record, stored);
     let warning = change.schedule.warning;
     if !store::case_change(tx, record.row.id, version, change).await? {
@@ -210,7 +222,7 @@ pub(super) async fn add(
     }
     supervision::follow(service, tx, &record, warning).await?;
     for (seq, event) in (version..).zip(&new) {
-        store::event_insert(tx, record.row.id, seq, event).await?;
+        store::event_insert(&service.vault, tx, (record.row.id, seq), event).await?;
         follow_event(service, tx, &record, event).await?;
         for effect in effects(event) {
             follow(service, tx, &record, (seq, event), effect).await?;

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::record::NEVER;
 use crate::error::Error;
 use crate::forms::store as forms_store;
+use crate::vault::{CASE_EVENT_ACTOR, CASE_EVENT_CONTENT, Sealed, Vault};
 
 pub(crate) use entity::cases::Model as CaseRow;
 
@@ -62,7 +63,7 @@ pub(crate) async fn case_touch(tx: &DatabaseTransaction, id: Uuid, now: DateTime
 pub(super) struct CaseChange {
     pub state: &'static str,
     pub office: String,
-    pub office_reason: String,
+    pub office_reason: Sealed,
     pub schedule: Schedule,
     /// As many as there are events.
     pub version: i32,
@@ -73,9 +74,9 @@ pub(super) struct CaseChange {
 /// Answers with what of them stands in columns of its own.
 pub(super) struct StoredAnswers {
     /// JSON of the entries.
-    pub content: String,
+    pub content: Sealed,
     /// Masked name.
-    pub applicant: String,
+    pub applicant: Sealed,
     /// Keyed hash of the phone's last four digits.
     pub phone_tail: String,
 }
@@ -107,33 +108,45 @@ pub(super) async fn case_change(
     Ok(changed.rows_affected == 1)
 }
 
-pub(super) async fn event_insert(tx: &DatabaseTransaction, case: Uuid, seq: i32, event: &Event) -> Result<(), Error> {
+pub(super) async fn event_insert(
+    vault: &Vault,
+    tx: &DatabaseTransaction,
+    (case, seq): (Uuid, i32),
+    event: &Event,
+) -> Result<(), Error> {
     let content = serde_json::to_value(event).map_err(|error| Error::internal("an event", error))?;
     let kind = content.get("what").and_then(|what| what.as_str()).unwrap_or_default().to_owned();
-    let actor = serde_json::to_string(&event.by).map_err(|error| Error::internal("an actor", error))?;
     let row = case_event::ActiveModel {
         case_id: Set(case),
         seq: Set(seq),
         at: Set(event.at),
         kind: Set(kind),
-        actor: Set(actor),
-        content: Set(content.to_string()),
+        actor: Set(vault.write(CASE_EVENT_ACTOR.of_two(case, seq), &event.by)?),
+        content: Set(vault.write(CASE_EVENT_CONTENT.of_two(case, seq), &content)?),
     };
     case_event::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
-pub(super) async fn events_of(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Event>, Error> {
+pub(super) async fn events_of(vault: &Vault, db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Event>, Error> {
     let rows = case_event::Entity::find()
         .filter(case_event::Column::CaseId.eq(case))
         .order_by_asc(case_event::Column::Seq)
         .all(db)
         .await?;
-    rows.iter().map(|row| crate::forms::read_json(&row.content)).collect()
+    rows.iter().map(|row| event_of(vault, row)).collect()
+}
+
+fn event_of(vault: &Vault, row: &case_event::Model) -> Result<Event, Error> {
+    vault.read(CASE_EVENT_CONTENT.of_two(row.case_id, row.seq), &row.content)
 }
 
 /// The events of several cases, each case's in order.
-pub(super) async fn events_of_all(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Event>>, Error> {
+pub(super) async fn events_of_all(
+    vault: &Vault,
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Event>>, Error> {
     let rows = case_event::Entity::find()
         .filter(case_event::Column::CaseId.is_in(ids.iter().copied()))
         .order_by_asc(case_event::Column::Seq)
@@ -141,7 +154,7 @@ pub(super) async fn events_of_all(db: &impl ConnectionTrait, ids: &[Uuid]) -> Re
         .await?;
     let mut events: HashMap<Uuid, Vec<Event>> = HashMap::new();
     for row in rows {
-        events.entry(row.case_id).or_default().push(crate::forms::read_json(&row.content)?);
+        events.entry(row.case_id).or_default().push(event_of(vault, &row)?);
     }
     Ok(events)
 }

@@ -9,6 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::{CUSTODY_GIVEN_TO, CUSTODY_PAPERS, Sealed, Vault};
 
 pub(super) use entity::custody::Model as CustodyRow;
 
@@ -16,20 +17,22 @@ pub(super) use entity::custody::Model as CustodyRow;
 const LIST_MAX: u64 = 200;
 
 pub(super) async fn insert(
+    vault: &Vault,
     tx: &DatabaseTransaction,
     case: Uuid,
     office: &str,
     papers: &str,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = custody::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(case),
         office: Set(office.to_owned()),
-        papers: Set(papers.to_owned()),
+        papers: Set(vault.seal(CUSTODY_PAPERS.of(id), papers)?),
         kept_at: Set(at),
         given_at: Set(None),
-        given_to: Set(String::new()),
+        given_to: Set(vault.seal(CUSTODY_GIVEN_TO.of(id), "")?),
     };
     custody::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
@@ -55,7 +58,7 @@ pub(super) async fn give(
     tx: &DatabaseTransaction,
     id: Uuid,
     office: &str,
-    to: &str,
+    to: Sealed,
     at: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let done = custody::Entity::update_many()

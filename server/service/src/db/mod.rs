@@ -110,6 +110,19 @@ impl Db {
         }
     }
 
+    /// Writes tables anew, so that what was overwritten in them is not left in the files. Nothing else may be going on.
+    pub(crate) async fn forget(&self, tables: &[&str]) -> Result<(), Error> {
+        if self.backend() == DbBackend::Sqlite {
+            self.write.execute_unprepared("VACUUM").await?;
+            self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            return Ok(());
+        }
+        for table in tables {
+            self.write.execute_unprepared(&format!("VACUUM FULL \"{table}\"")).await?;
+        }
+        Ok(())
+    }
+
     pub fn backend(&self) -> DbBackend {
         self.write.get_database_backend()
     }

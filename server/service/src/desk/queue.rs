@@ -17,6 +17,7 @@ use crate::cases::worker_may;
 use crate::error::Error;
 use crate::identity::{Visitor, Worker};
 use crate::service::Service;
+use crate::vault::CASES_APPLICANT;
 use crate::words;
 
 const PAGE: usize = 50;
@@ -50,7 +51,7 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
             let event = row.bundle_id.and_then(|bundle| events.get(&bundle)).cloned().unwrap_or_default();
             brief(service, worker, row, event)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let listing = service.catalogue.list("", "", "", "");
     let items = listing.items.into_iter().filter(|i| i.has_form).map(|i| (i.code, i.everyday)).collect();
     let flash = desk_flash(service, worker, "").await?;
@@ -153,12 +154,12 @@ fn after(text: &str) -> Option<(NaiveDate, Uuid)> {
     Some((due.parse().ok()?, Uuid::parse_str(id).ok()?))
 }
 
-fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> CaseBrief {
+fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> Result<CaseBrief, Error> {
     let calendar = &service.areas.calendar;
     let today = service.today();
     let due = Some(row.due).filter(|day| *day < crate::cases::NEVER);
     let everyday = service.catalogue.revision(&row.item_code, row.item_revision).map(|r| r.item.everyday.clone());
-    CaseBrief {
+    Ok(CaseBrief {
         item_name: everyday.unwrap_or_else(|| row.item_code.clone()),
         state: State::from_key(&row.state).unwrap_or(State::Submitted),
         event,
@@ -170,6 +171,6 @@ fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> Cas
         office: if row.office == worker.office { String::new() } else { service.areas.office_name(&row.office) },
         number: row.number,
         item_code: row.item_code,
-        applicant: row.applicant,
-    }
+        applicant: service.vault.open(CASES_APPLICANT.of(row.id), &row.applicant)?,
+    })
 }

@@ -12,6 +12,7 @@ use crate::audit::{Entry, audited, look};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, hex, may_open};
 use crate::service::Service;
+use crate::vault::FILE_NAME;
 
 /// The largest file, in bytes (10 MB).
 pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
@@ -43,7 +44,7 @@ pub async fn add_file(
         blob: kept.id,
         draft_id: draft.row.id,
         path: path.to_owned(),
-        name: kept.name,
+        name: service.vault.seal(FILE_NAME.of(kept.id), &kept.name)?,
         media_type: kept.media_type.to_owned(),
         size_bytes: kept.size_bytes,
         digest: kept.digest,
@@ -166,7 +167,8 @@ pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<File
     }
     look(service, Entry::by(visitor, Plain::SawFile).draft(row.draft_id)).await?;
     let bytes = service.blobs.get(row.blob).await?;
-    Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
+    let name = service.vault.open(FILE_NAME.of(row.id), &row.name)?;
+    Ok(FileBytes { name, media_type: row.media_type, bytes })
 }
 
 /// Whether the visitor may see what belongs to a draft: the draft itself, or the case that it became.

@@ -12,6 +12,7 @@ use crate::catalogue::Revision;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker, grant, session_of};
 use crate::service::Service;
+use crate::vault::DRAFT_ENTRIES;
 use crate::words;
 
 /// Begins a draft on the resident's own device.
@@ -22,7 +23,7 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
     let revision = with_form(service, code)?;
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let row = new_row(service, &revision, "phone");
+    let row = new_row(service, &revision, "phone")?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
@@ -40,7 +41,7 @@ pub async fn begin_at_window(service: &Service, visitor: &Visitor, code: &str) -
     let worker = visitor.worker()?;
     crate::desk::require_start(worker)?;
     let revision = with_form(service, code)?;
-    insert_at_window(service, worker, new_row(service, &revision, "window")).await
+    insert_at_window(service, worker, new_row(service, &revision, "window")?).await
 }
 
 async fn insert_at_window(service: &Service, worker: &Worker, mut row: DraftRow) -> Result<Moved, Error> {
@@ -117,7 +118,7 @@ fn event_row(service: &Service, key: &str, codes: &[String], channel: &str) -> R
         event: Some(key.to_owned()),
         parts: Some(write_json(&parts)?),
         page: whole.merged.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
-        ..new_row(service, first, channel)
+        ..new_row(service, first, channel)?
     })))
 }
 
@@ -134,12 +135,13 @@ pub(crate) async fn begin_correction(
     let (session, new_session) = session_of(service, visitor).await?;
     let asked = restrict(&revision.form, open);
     let first = asked.pages.iter().find(|page| page.key != REST).map(|page| page.key.clone());
+    let row = new_row(service, &revision, "phone")?;
     let fresh = DraftRow {
         correction_of: Some(case),
-        entries: write_json(answers)?,
+        entries: service.vault.write(DRAFT_ENTRIES.of(row.id), answers)?,
         open_fields: Some(write_json(&open)?),
         page: first.unwrap_or_default(),
-        ..new_row(service, &revision, "phone")
+        ..row
     };
     let now = service.clock.now();
     let entry = Entry::by(visitor, Plain::BeganDraft).case(case);
@@ -191,16 +193,16 @@ fn with_form(service: &Service, code: &str) -> Result<std::sync::Arc<Revision>, 
     service.catalogue.latest(code).filter(|revision| revision.item.has_form()).ok_or(Error::NotFound)
 }
 
-fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
-    let now = service.clock.now();
-    DraftRow {
-        id: Uuid::new_v4(),
+fn new_row(service: &Service, revision: &Revision, channel: &str) -> Result<DraftRow, Error> {
+    let (now, id) = (service.clock.now(), Uuid::new_v4());
+    Ok(DraftRow {
+        id,
         item_code: revision.item.code.clone(),
         item_revision: revision.number,
         event: None,
         parts: None,
         bundle_id: None,
-        entries: "{}".to_owned(),
+        entries: service.vault.write(DRAFT_ENTRIES.of(id), &Entries::default())?,
         attempted: "[]".to_owned(),
         page: revision.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
         channel: channel.to_owned(),
@@ -215,7 +217,7 @@ fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
         version: 0,
         created_at: now,
         saved_at: now,
-    }
+    })
 }
 
 fn first_page(row: &DraftRow) -> String {

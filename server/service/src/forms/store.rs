@@ -9,6 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::Sealed;
 
 pub(crate) use entity::draft::Model as DraftRow;
 pub(crate) use entity::file::Model as FileRow;
@@ -31,7 +32,7 @@ pub(crate) async fn draft_insert(tx: &DatabaseTransaction, row: DraftRow) -> Res
 pub(super) async fn draft_save(
     tx: &DatabaseTransaction,
     id: Uuid,
-    (entries, attempted, news): (String, String, Option<String>),
+    (entries, attempted, news): (Sealed, String, Option<String>),
     page: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {

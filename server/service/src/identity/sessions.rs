@@ -17,6 +17,7 @@ use super::{keys, password, store};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
+use crate::vault::SESSION_FLASH;
 
 /// A browser may carry on for so long after its last visit.
 const RESIDENT_IDLE_DAYS: i64 = 14;
@@ -172,9 +173,9 @@ pub(crate) async fn may_open(
 
 /// Keeps what a form has to say until the page is shown: never in an address.
 pub(crate) async fn set_flash(service: &Service, session: &str, flash: &Flash) -> Result<(), Error> {
-    let text = serde_json::to_string(flash).map_err(|error| Error::internal("a flash", error))?;
+    let sealed = service.vault.write(SESSION_FLASH.of(session), flash)?;
     audited!(service, Entry::session(session, Plain::Said), |tx| {
-        store::session_set_flash(tx, session, Some(text.clone())).await
+        store::session_set_flash(tx, session, sealed.clone()).await
     })
 }
 
@@ -190,7 +191,9 @@ pub async fn flash(service: &Service, visitor: &Visitor) -> Result<Flash, Error>
 /// What the last form of this session said. It stays until the next one says something.
 pub(crate) async fn flash_of(service: &Service, session: &str) -> Result<Flash, Error> {
     let row = store::session_fetch(&service.db.read, session).await?;
-    Ok(row.and_then(|row| row.flash).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    let Some(sealed) = row.and_then(|row| row.flash) else { return Ok(Flash::default()) };
+    // One that an earlier version wrote may have another shape.
+    Ok(serde_json::from_str(&service.vault.open(SESSION_FLASH.of(session), &sealed)?).unwrap_or_default())
 }
 
 /// Where signing in leads.

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::Sealed;
 
 pub(super) use entity::worker::Model as WorkerRow;
 
@@ -51,13 +52,9 @@ pub(super) async fn session_touch(
     Ok(())
 }
 
-pub(super) async fn session_set_flash(
-    tx: &DatabaseTransaction,
-    hash: &str,
-    flash: Option<String>,
-) -> Result<(), Error> {
+pub(super) async fn session_set_flash(tx: &DatabaseTransaction, hash: &str, flash: Sealed) -> Result<(), Error> {
     session::Entity::update_many()
-        .col_expr(session::Column::Flash, Expr::value(flash))
+        .col_expr(session::Column::Flash, Expr::value(Some(flash)))
         .filter(session::Column::TokenHash.eq(hash))
         .exec(tx)
         .await?;

@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::forms::Kept;
+use crate::identity::Worker;
+use crate::vault::{MESSAGE_FILE_NAME, MESSAGE_TEXT, NOTE_TEXT, NOTE_WORKER, Vault};
 
 pub(super) use entity::message::Model as MessageRow;
 pub(super) use entity::message_file::Model as FileRow;
@@ -27,6 +29,7 @@ pub(super) struct New<'a> {
 }
 
 pub(super) async fn insert(
+    vault: &Vault,
     tx: &DatabaseTransaction,
     new: New<'_>,
     files: &[Kept],
@@ -39,7 +42,7 @@ pub(super) async fn insert(
         from_resident: Set(new.worker.is_none()),
         worker_id: Set(new.worker),
         office: Set(new.office.to_owned()),
-        text: Set(new.text.to_owned()),
+        text: Set(vault.seal(MESSAGE_TEXT.of(id), new.text)?),
         answered: Set(false),
         at: Set(at),
     };
@@ -48,7 +51,7 @@ pub(super) async fn insert(
         let row = message_file::ActiveModel {
             id: Set(file.id),
             message_id: Set(id),
-            name: Set(file.name.clone()),
+            name: Set(vault.seal(MESSAGE_FILE_NAME.of(file.id), &file.name)?),
             media_type: Set(file.media_type.to_owned()),
             size_bytes: Set(file.size_bytes),
             digest: Set(file.digest.clone()),
@@ -62,7 +65,6 @@ pub(super) async fn insert(
 pub(super) async fn files_of(db: &impl ConnectionTrait, messages: Vec<Uuid>) -> Result<Vec<FileRow>, Error> {
     Ok(message_file::Entity::find()
         .filter(message_file::Column::MessageId.is_in(messages))
-        .order_by_asc(message_file::Column::Name)
         .order_by_asc(message_file::Column::Id)
         .all(db)
         .await?)
@@ -96,19 +98,20 @@ pub(super) async fn answer_all(tx: &DatabaseTransaction, case: Uuid) -> Result<(
 }
 
 pub(super) async fn note(
+    vault: &Vault,
     tx: &DatabaseTransaction,
     case: Uuid,
-    office: &str,
-    worker: &str,
+    worker: &Worker,
     text: &str,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = note::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(case),
-        office: Set(office.to_owned()),
-        worker: Set(worker.to_owned()),
-        text: Set(text.to_owned()),
+        office: Set(worker.office.clone()),
+        worker: Set(vault.seal(NOTE_WORKER.of(id), &worker.name)?),
+        text: Set(vault.seal(NOTE_TEXT.of(id), text)?),
         at: Set(at),
     };
     note::Entity::insert(row).exec_without_returning(tx).await?;

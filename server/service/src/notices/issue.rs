@@ -73,7 +73,7 @@ pub(crate) async fn issue(
         copies,
         code: code(service, record, seq, kind),
     };
-    store::insert(tx, (record.row.id, seq), &notice, event.at).await
+    store::insert(&service.vault, tx, (record.row.id, seq), &notice, event.at).await
 }
 
 /// `准予决定书 沈河民准字〔2026〕第00001号`, once it was issued.

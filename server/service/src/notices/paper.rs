@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::notices::Notice;
 use uuid::Uuid;
 
-use super::view::{check_address, seen};
+use super::view::{check_address, content, seen};
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::identity::Visitor;
 use crate::service::Service;
 
@@ -25,7 +23,7 @@ pub struct Paper {
 /// [`Error::NotFound`] as for the page; [`Error::Unavailable`] when there is no font to set it in.
 pub async fn paper(service: &Service, visitor: &Visitor, id: &str) -> Result<Paper, Error> {
     let row = seen(service, visitor, id).await?;
-    let notice: Notice = read_json(&row.content)?;
+    let notice = content(service, &row)?;
     let name = format!("{} {}.pdf", notice.kind.title(), notice.number);
     if let Some(bytes) = kept(service, row.id).await? {
         return Ok(Paper { name, bytes });

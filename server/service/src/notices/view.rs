@@ -9,9 +9,9 @@ use super::store;
 use crate::audit::{Entry, look};
 use crate::cases::may_see;
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::identity::Visitor;
 use crate::service::Service;
+use crate::vault::NOTICE_CONTENT;
 
 /// The notices of a case, the first first.
 pub(crate) async fn briefs(service: &Service, case: Uuid) -> Result<Vec<NoticeBrief>, Error> {
@@ -35,7 +35,12 @@ pub async fn notice(service: &Service, visitor: &Visitor, id: &str) -> Result<Is
     let row = seen(service, visitor, id).await?;
     let qr = crate::cases::qr(&check_address(service, &row));
     let check = check_page(service);
-    Ok(IssuedNotice { id: row.id.to_string(), notice: read_json(&row.content)?, check, qr })
+    Ok(IssuedNotice { id: row.id.to_string(), notice: content(service, &row)?, check, qr })
+}
+
+/// What a notice says.
+pub(super) fn content(service: &Service, row: &store::NoticeRow) -> Result<Notice, Error> {
+    service.vault.read(NOTICE_CONTENT.of(row.id), &row.content)
 }
 
 /// A notice that the visitor may see.
@@ -73,6 +78,6 @@ pub async fn verify(service: &Service, visitor: &Visitor, typed: &str) -> Result
     if row.is_some() {
         service.limits.look_up_was_right(visitor.address, None);
     }
-    let found = row.map(|row| read_json::<Notice>(&row.content)).transpose()?.map(Notice::masked);
+    let found = row.map(|row| content(service, &row)).transpose()?.map(Notice::masked);
     Ok(Verification { code: typed, found, asked: true })
 }

@@ -2,12 +2,14 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::future::Future;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -83,6 +85,72 @@ impl DiskBlobStore {
         File::open(folder.parent().unwrap_or(&self.root))?.sync_all()?;
         File::open(&self.root)?.sync_all()
     }
+}
+
+/// For changing what all files are sealed with. These wait for the disk: not on a thread that answers others.
+impl DiskBlobStore {
+    /// The ids of all files, with the first bytes of each.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn starts(&self, bytes: usize) -> Result<Vec<(Uuid, Vec<u8>)>, Error> {
+        let mut found = Vec::new();
+        walk(&self.root, &mut |path| {
+            let id = path.file_name().and_then(|name| Uuid::try_parse(&name.to_string_lossy()).ok());
+            if let Some(id) = id.filter(|id| self.place(*id) == path) {
+                let mut start = Vec::new();
+                match File::open(path).and_then(|file| file.take(bytes as u64).read_to_end(&mut start)) {
+                    // Deleted meanwhile.
+                    Err(fault) if fault.kind() == ErrorKind::NotFound => {}
+                    read => {
+                        read?;
+                        found.push((id, start));
+                    }
+                }
+            }
+            Ok(())
+        })
+        .map_err(|fault| Error::internal("list files", fault))?;
+        Ok(found)
+    }
+
+    /// Puts what is made of a file in its place, whole or not at all. `false`: it was deleted meanwhile, and stays so.
+    ///
+    /// # Errors
+    /// That of `change`, or of the disk.
+    pub fn replace(&self, id: Uuid, change: impl FnOnce(&[u8]) -> Result<Vec<u8>, Error>) -> Result<bool, Error> {
+        let place = self.place(id);
+        let old = match fs::read(&place) {
+            Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(false),
+            read => read.map_err(|fault| Error::internal("read a file", fault))?,
+        };
+        let draft = self.incoming().join(Uuid::new_v4().simple().to_string());
+        let new = change(&old)?;
+        let exchange = || -> io::Result<bool> {
+            write_through(&draft, &new)?;
+            // Not a mere renaming: that would bring a file back that was deleted since.
+            match renameat_with(CWD, &draft, CWD, &place, RenameFlags::EXCHANGE) {
+                Err(Errno::NOENT) => Ok(false),
+                Err(fault) => Err(fault.into()),
+                Ok(()) => {
+                    File::open(place.parent().unwrap_or(&self.root))?.sync_all()?;
+                    Ok(true)
+                }
+            }
+        };
+        let done = exchange();
+        // It may not even exist; what stays is swept later.
+        let _ = fs::remove_file(&draft);
+        done.map_err(|fault| Error::internal("replace a file", fault))
+    }
+}
+
+fn walk(folder: &Path, visit: &mut impl FnMut(&Path) -> io::Result<()>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { walk(&entry.path(), visit)? } else { visit(&entry.path())? }
+    }
+    Ok(())
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {

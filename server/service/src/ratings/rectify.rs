@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::forms::read_json;
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
+use crate::vault::{RATING_BEFORE_WORDS, RATING_FINDINGS, RATING_REPLY, RATING_WORDS};
 use crate::words;
 
 const PAGE: &str = "/desk/ratings";
@@ -54,6 +55,8 @@ fn grade_name(grade: i32) -> &'static str {
 async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<RatingEntry, Error> {
     let tags: Vec<String> = read_json(&row.tags)?;
     let name = |tag: &String| TAGS.iter().find(|(key, _)| key == tag).map(|(_, name)| (*name).to_owned());
+    let vault = &service.vault;
+    let before = vault.open(RATING_BEFORE_WORDS.of(row.id), &row.before_words)?;
     let item = service.catalogue.latest(&row.item_code).map(|revision| revision.item.everyday.clone());
     Ok(RatingEntry {
         number: crate::cases::number_of(&service.db.read, row.case_id).await?,
@@ -65,9 +68,9 @@ async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<Rat
         state: Rectification::from_key(&row.state).unwrap_or(Rectification::Open),
         days_left: row.due.map(|day| service.areas.calendar.between(service.today(), day)),
         own: may(&worker.roles, relation_to(worker, &row), Right::Rectify),
-        before: row.before_grade.map(|grade| format!("{} {}", grade_name(grade), row.before_words)).unwrap_or_default(),
-        words: row.words,
-        findings: row.findings,
+        before: row.before_grade.map(|grade| format!("{} {}", grade_name(grade), before)).unwrap_or_default(),
+        words: vault.open(RATING_WORDS.of(row.id), &row.words)?,
+        findings: vault.open(RATING_FINDINGS.of(row.id), &row.findings)?,
         id: row.id.to_string(),
     })
 }
@@ -93,12 +96,13 @@ pub async fn rectify(service: &Service, visitor: &Visitor, id: &str, words: &str
         }
         let settled = state == Rectification::Settled;
         let note = format!("{}（{}）：{words}", state.name(), crate::words::time(now));
-        let findings = if settled { row.findings.clone() } else { format!("{}\n{note}", row.findings) };
+        let before = service.vault.open(RATING_FINDINGS.of(id), &row.findings)?;
+        let findings = if settled { before } else { format!("{before}\n{note}") };
         let step = Step {
             state: state.key(),
             due: state.due(local_day(row.at), &service.areas.calendar),
-            findings: findings.trim_start(),
-            reply: if settled { &words } else { "" },
+            findings: service.vault.seal(RATING_FINDINGS.of(id), findings.trim_start())?,
+            reply: service.vault.seal(RATING_REPLY.of(id), if settled { &words } else { "" })?,
             settled_at: settled.then_some(now),
         };
         store::go_on(tx, id, step).await

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::cases::Record;
 use crate::error::Error;
 use crate::service::Service;
+use crate::vault::{OUTBOX_PHONE, OUTBOX_TEXT};
 use crate::words;
 
 pub use remind::remind;
@@ -52,7 +53,7 @@ pub(crate) async fn put(
     let text = text(kind, about.name, about.number, &service.settings.public_url);
     let key = serde_json::to_string(&kind).unwrap_or_default();
     let waits = store::Waiting { case: about.case, kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
-    store::insert(tx, &waits, not_before(at), at).await
+    store::insert(&service.vault, tx, &waits, not_before(at), at).await
 }
 
 /// The last messages of the simulated gateway.
@@ -64,11 +65,16 @@ pub async fn inbox(service: &Service) -> Result<Vec<SmsView>, Error> {
         return Err(Error::NotFound);
     }
     let rows = store::latest(&service.db.read).await?;
-    let view = |row: store::OutboxRow| SmsView {
-        phone: mask_phone(&row.phone),
-        text: row.text,
-        at: words::time(row.sent_at.unwrap_or(row.not_before)),
-        sent: row.sent_at.is_some(),
+    let view = |row: store::OutboxRow| -> Result<SmsView, Error> {
+        let at = words::time(row.sent_at.unwrap_or(row.not_before));
+        let (phone, text) = opened(service, &row)?;
+        Ok(SmsView { phone: mask_phone(&phone), text, at, sent: row.sent_at.is_some() })
     };
-    Ok(rows.into_iter().map(view).collect())
+    rows.into_iter().map(view).collect()
+}
+
+/// To whom it goes and what it says.
+fn opened(service: &Service, row: &store::OutboxRow) -> Result<(String, String), Error> {
+    let phone = service.vault.open(OUTBOX_PHONE.of(row.id), &row.phone)?;
+    Ok((phone, service.vault.open(OUTBOX_TEXT.of(row.id), &row.text)?))
 }

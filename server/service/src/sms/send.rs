@@ -30,7 +30,8 @@ pub async fn send(service: &Service) -> Result<usize, Error> {
 
 async fn deliver(service: &Service, row: &OutboxRow) -> Result<bool, Error> {
     let now = service.clock.now();
-    match service.sms.send(&row.phone, &row.text).await {
+    let (phone, text) = super::opened(service, row)?;
+    match service.sms.send(&phone, &text).await {
         Ok(()) => {
             audited!(service, entry(row, Plain::SentMessage), |tx| { store::sent(tx, row.id, now).await })?;
             Ok(true)

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::{OUTBOX_PHONE, OUTBOX_TEXT, Vault};
 
 pub(super) use entity::outbox::Model as OutboxRow;
 
@@ -24,17 +25,19 @@ pub(super) struct Waiting<'a> {
 }
 
 pub(super) async fn insert(
+    vault: &Vault,
     tx: &DatabaseTransaction,
     waiting: &Waiting<'_>,
     not_before: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = outbox::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(waiting.case),
         kind: Set(waiting.kind.to_owned()),
-        phone: Set(waiting.phone.to_owned()),
-        text: Set(waiting.text.to_owned()),
+        phone: Set(vault.seal(OUTBOX_PHONE.of(id), waiting.phone)?),
+        text: Set(vault.seal(OUTBOX_TEXT.of(id), waiting.text)?),
         not_before: Set(not_before),
         attempts: Set(0),
         sent_at: Set(None),
