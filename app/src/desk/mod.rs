@@ -11,6 +11,7 @@ mod custody_page;
 mod event_page;
 mod filters;
 mod frame;
+mod hidden;
 mod queue_page;
 mod sign_in_page;
 mod start_page;

@@ -14,6 +14,7 @@ pub mod db;
 pub mod desk;
 pub mod error;
 pub mod forms;
+pub mod grants;
 pub mod identity;
 pub mod live;
 pub mod messages;

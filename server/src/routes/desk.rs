@@ -48,6 +48,14 @@ pub async fn act(
     who.answer(&state, &format!("/desk/cases/{}", segment(&number)), done)
 }
 
+/// Shows masked answers, with a reason.
+pub async fn show(State(state): State<AppState>, who: Who, Path(number): Path<String>, pairs: Pairs) -> Response {
+    let page = pairs.first("page");
+    let (reason, words) = (pairs.first(&format!("show-{page}-reason")), pairs.first(&format!("show-{page}-words")));
+    let shown = desk::show(&state.service, &who.visitor, &number, page, reason, words).await;
+    who.answer(&state, &format!("/desk/cases/{}", segment(&number)), shown)
+}
+
 /// Begins an application for a resident at the window, of one item or of a life event.
 pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
     let event = pairs.first("event");

@@ -65,6 +65,7 @@ pub fn forms() -> Table {
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
         .post("/desk/cases/{number}/notes", messages::note)
+        .post("/desk/cases/{number}/show", desk::show)
         .post("/desk/cases/{number}/instruct", supervision::instruct)
         .post("/desk/cases/{number}/explain", supervision::explain)
         .post("/desk/ratings/{id}", ratings::rectify)

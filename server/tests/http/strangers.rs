@@ -107,6 +107,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/cases/{number}/correct", "", Rule::NotFound),
     ("POST", "/cases/{number}/messages", "multipart", Rule::NotFound),
     ("POST", "/desk/cases/{number}/messages", "multipart", Rule::SignIn),
+    ("POST", "/desk/cases/{number}/show", "page=applicant&show-applicant-reason=call", Rule::SignIn),
     ("POST", "/desk/cases/{number}/instruct", "instruction=x", Rule::SignIn),
     ("POST", "/desk/cases/{number}/explain", "explanation=x", Rule::SignIn),
     ("POST", "/desk/cases/{number}/notes", "note=x", Rule::SignIn),

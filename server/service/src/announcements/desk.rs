@@ -2,7 +2,8 @@
 
 use domain::announcements::{DeskAnnouncement, Objection};
 use domain::cases::{Step, open_steps};
-use domain::desk::{Relation, Right};
+use domain::desk::Right;
+use domain::identity::mask_phone;
 
 use super::follow::{area, shown};
 use super::store::{self, ObjectionRow};
@@ -20,7 +21,7 @@ pub(crate) async fn at_desk(
     record: &Record,
 ) -> Result<Option<DeskAnnouncement>, Error> {
     let announced = record.revision.item.procedure.announcement.is_some();
-    if !announced || record.relation(worker) != Relation::Competent {
+    if !announced || !record.is_decided_by(worker) {
         return Ok(None);
     }
     let db = &service.db.read;
@@ -30,21 +31,24 @@ pub(crate) async fn at_desk(
         && record.may(worker, Right::Do(Step::Announce));
     let visible = row.as_ref().filter(|row| row.ended_at.is_none() && row.until_day >= service.today());
     let place = row.as_ref().map_or_else(|| area(record), |row| row.area.clone());
+    let may_settle = record.may(worker, Right::Do(Step::EndAnnouncement));
     Ok(Some(DeskAnnouncement {
         preview: may_announce.then(|| shown(record, "")),
         place: service.areas.full_name(&place),
         address: visible.map(|row| format!("/announcements/{}", row.id)).unwrap_or_default(),
         shown: row.map(|row| read_json(&row.shown)).transpose()?,
-        objections: objections.into_iter().map(objection).collect(),
-        may_settle: record.may(worker, Right::Do(Step::EndAnnouncement)),
+        objections: objections.into_iter().map(|row| objection(row, may_settle)).collect(),
+        may_settle,
     }))
 }
 
-fn objection(row: ObjectionRow) -> Objection {
+/// Who settles an objection may have to call; everybody else, and after that, sees no number.
+fn objection(row: ObjectionRow, may_settle: bool) -> Objection {
+    let needed = may_settle && row.upheld.is_none();
     Objection {
         id: row.id.to_string(),
         words: row.words,
-        contact: row.contact,
+        contact: if needed { row.contact } else { mask_phone(&row.contact) },
         time: words::time(row.at),
         answer: row.answer,
         upheld: row.upheld,

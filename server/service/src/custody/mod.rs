@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::audit::{Entry, audited, look};
-use crate::cases::Record;
+use crate::cases::{Record, worker_reads};
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
@@ -40,10 +40,15 @@ pub(crate) async fn keep(tx: &DatabaseTransaction, record: &Record, event: &Even
 pub async fn list(service: &Service, visitor: &Visitor) -> Result<CustodyView, Error> {
     let worker = keeper(visitor)?;
     look(service, Entry::worker(worker, Plain::SawCustody)).await?;
-    let rows = store::kept_by(&service.db.read, &worker.office).await?;
-    let entry = |(row, number): (store::CustodyRow, String)| CustodyEntry {
+    let mut rows = Vec::new();
+    for (row, case) in store::kept_by(&service.db.read, &worker.office).await? {
+        if worker_reads(service, worker, &case, &[])? {
+            rows.push((row, case));
+        }
+    }
+    let entry = |(row, case): (store::CustodyRow, store::CaseRow)| CustodyEntry {
         id: row.id.to_string(),
-        number,
+        number: case.number,
         papers: row.papers,
         since: words::time(row.kept_at),
     };
@@ -62,6 +67,10 @@ pub async fn give_out(service: &Service, visitor: &Visitor, id: &str, to: &str) 
         return Err(Error::Refused("请写清是谁取走的，或者邮件号。".to_owned()));
     }
     let now = service.clock.now();
+    let case = store::case_of(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !worker_reads(service, worker, &case, &[])? {
+        return Err(Error::NotFound);
+    }
     let given = audited!(service, Entry::worker(worker, Plain::GaveOut).because(id.to_string()), |tx| {
         store::give(tx, id, &worker.office, &to, now).await
     })?;
@@ -70,6 +79,6 @@ pub async fn give_out(service: &Service, visitor: &Visitor, id: &str, to: &str) 
 
 fn keeper(visitor: &Visitor) -> Result<&Worker, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    crate::desk::require_start(worker, None)?;
     Ok(worker)
 }
