@@ -20,7 +20,13 @@ pub fn actions(desk: &CaseDesk) -> AnyView {
         desk.steps.iter().filter_map(|one| Some((offer(one.step)?, one.clone()))).collect();
     offers.sort_by_key(|(offer, _)| Some(offer.step) != usual);
     if !desk.tie.is_empty() {
-        return view! { <Notice title="请回避"><p>{desk.tie.clone()}</p></Notice> }.into_any();
+        let why = desk.tie.clone();
+        return view! {
+            <Notice title="请回避">
+                <p>{why}</p>
+            </Notice>
+        }
+        .into_any();
     }
     if offers.is_empty() {
         return view! { {waiting(desk)} <p>{idle(desk.file.state)}</p> }.into_any();

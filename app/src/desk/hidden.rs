@@ -16,7 +16,7 @@ pub fn hidden(desk: &CaseDesk, page: &str) -> Option<AnyView> {
         let view = view! { <p class="tb-hint tb-masked">"完整内容显示到 " {until} "，之后自动遮住。"</p> };
         return Some(view.into_any());
     }
-    let action = format!("/desk/cases/{}/show", desk.file.number);
+    let (action, key) = (format!("/desk/cases/{}/show", desk.file.number), page.to_owned());
     let (reason, beside) = (format!("show-{page}-reason"), format!("show-{page}-words"));
     let failed = finding.is_some();
     let wrong = |path: &str| Signal::stored(finding.clone().filter(|one| one.path == path).map(|one| one.message));
@@ -29,7 +29,7 @@ pub fn hidden(desk: &CaseDesk, page: &str) -> Option<AnyView> {
         <div class="tb-masked">
             <Disclosure summary="显示完整内容" open=failed>
                 <PostForm action=action class="tb-action">
-                    <input type="hidden" name="page" value=page.to_owned() />
+                    <input type="hidden" name="page" value=key />
                     <p>{format!("显示{SHOWN_MINUTES}分钟，只有您能看到。谁在什么时候为什么看过，申请人可以查到。")}</p>
                     <Radios
                         path=reason

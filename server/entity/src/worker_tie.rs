@@ -12,8 +12,8 @@ pub struct Model {
     pub kind: String,
     /// Keyed hash of the identity number.
     pub blind: String,
-    /// The identity number and the name, for the list of what was declared.
-    pub sealed: String,
+    /// Name and identity number, both masked: what was declared, for the worker's own list.
+    pub shown: String,
     pub declared_at: DateTimeUtc,
 }
 

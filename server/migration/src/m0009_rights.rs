@@ -82,7 +82,7 @@ fn worker_tie() -> TableCreateStatement {
         .col(uuid("worker_id"))
         .col(text("kind"))
         .col(text("blind"))
-        .col(text("sealed"))
+        .col(text("shown"))
         .col(timestamp_with_time_zone("declared_at"))
         .primary_key(&mut primary_key(&["id"]))
         .foreign_key(&mut foreign_key("worker_tie", &["worker_id"], "worker", &["id"]))

@@ -21,6 +21,7 @@ pub mod messages;
 pub mod notices;
 pub mod ports;
 pub mod ratings;
+pub mod recusal;
 pub mod seed;
 mod service;
 pub mod sms;

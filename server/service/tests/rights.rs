@@ -7,9 +7,10 @@ use acting::*;
 use common::{engines, service};
 use domain::cases::QueueQuery;
 use domain::desk::{Items, Role, Scope};
+use sea_orm::{ConnectionTrait, Statement};
 use service::grants::{NewGrant, give, list, revoke};
 use service::identity::Visitor;
-use service::{Error, Service, desk, forms};
+use service::{Error, Service, desk, forms, recusal};
 
 /// Signs in and gives the token, so that each request is one of its own.
 async fn token(service: &Service, login: &str) -> String {
@@ -85,7 +86,7 @@ async fn a_grant_for_some_items_lists_counts_and_starts_those_alone() {
         clock.advance(chrono::TimeDelta::days(20));
         let street = token(&service, "sanhaojie-1").await;
         assert_eq!(listed(&service, &now(&service, &street).await).await, (0, 0), "another item");
-        service::upkeep(&service).await;
+        service::upkeep(&service).await.expect("kept up");
         let security = worker(&service, "anquan-1").await;
         give(&service, &security, &street_id, at("MZ07")).await.expect("given");
         assert_eq!(listed(&service, &now(&service, &street).await).await, (1, 1));
@@ -278,5 +279,83 @@ async fn whoever_had_a_case_alone_waits_for_a_second_person() {
         assert!(!acting::desk(&service, &one, &number).await.wants_second);
         step(&service, &one, &number, "decide", &ruling).await.expect("decided");
         assert_eq!(acting::desk(&service, &one, &number).await.file.state.key(), "decided");
+    }
+}
+
+#[tokio::test]
+async fn nobody_has_to_do_with_the_own_case_or_the_familys() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (_, number) = submitted(&service).await;
+        for (login, own) in [("binhe-1", true), ("binhe-3", false)] {
+            let desk_token = token(&service, login).await;
+            let who = now(&service, &desk_token).await;
+            assert!(!acting::desk(&service, &who, &number).await.steps.is_empty());
+            let name = if own { "" } else { "张小三" };
+            recusal::declare(&service, &who, own, name, "210103 19400101 9013").await.expect("declared");
+            recusal::declare(&service, &who, own, name, "210103194001019013").await.expect("once");
+            let who = now(&service, &desk_token).await;
+            let declared = recusal::view(&service, &who).await.expect("a page").entries;
+            assert_eq!(declared.len(), 1);
+            assert!(declared[0].shown.ends_with("210103********9013"), "{}", declared[0].shown);
+            // Seen from then on, masked, and nothing to be done about it.
+            let case = acting::desk(&service, &who, &number).await;
+            assert!(case.steps.is_empty() && case.hidden.is_empty() && !case.conversation.may_write);
+            assert!(case.tie.contains("请回避"), "{}", case.tie);
+            let text = serde_json::to_string(&case.file.pages).expect("written");
+            assert!(!text.contains("210103194001019013") && !text.contains("13800138000"));
+            let before = case.version;
+            step(&service, &who, &number, "receive", &[]).await.expect("told");
+            let case = acting::desk(&service, &who, &number).await;
+            assert!(case.version == before && case.flash.message.contains("请回避"), "{}", case.flash.message);
+            let file = &case.file.files["file_id_card"][0].id;
+            assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
+            // Nor taken in at the own window.
+            let begun = forms::begin_at_window(&service, &who, "MZ07").await.expect("begun");
+            let draft = draft_id(&begun.location);
+            fill_in(&service, &who, &draft).await;
+            let refused = forms::submit(&service, &who, &draft).await;
+            assert!(matches!(&refused, Err(Error::Refused(why)) if why.contains("请回避")), "{refused:?}");
+        }
+        let colleague = worker(&service, "binhe-2").await;
+        step(&service, &colleague, &number, "receive", &[]).await.expect("a colleague does it");
+        // The number is nowhere as it was typed.
+        let sql = "SELECT blind || shown AS text FROM worker_tie";
+        let db = &service.db.read;
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.expect("rows");
+        for row in rows {
+            let text: String = row.try_get("", "text").expect("a text");
+            assert!(!text.contains("19400101") && !text.contains("张小三"), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_declared_wrongly_is_asked_again_and_one_person_is_one_administrator() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let who = worker(&service, "binhe-1").await;
+        recusal::declare(&service, &who, false, " ", "12").await.expect("asked again");
+        let view = recusal::view(&service, &who).await.expect("a page");
+        let paths: Vec<&str> = view.flash.findings.iter().map(|one| one.path.as_str()).collect();
+        assert_eq!((paths, view.entries.len()), (vec!["relative.name", "relative.id_number"], 0));
+        assert_eq!(view.flash.entries.get("relative.id_number"), "12", "nothing typed is lost");
+        assert!(matches!(recusal::declare(&service, &stranger(), true, "", "").await, Err(Error::Unauthenticated)));
+
+        // The same person with two accounts.
+        let number = "11010519491231002X";
+        for login in ["shenji-1", "heping-mz-1"] {
+            let who = worker(&service, login).await;
+            recusal::declare(&service, &who, true, "", number).await.expect("declared");
+        }
+        let security = worker(&service, "anquan-1").await;
+        let second = worker(&service, "heping-mz-1").await;
+        let held = list(&service, &security, &id(&second)).await.expect("a list");
+        for one in held {
+            revoke(&service, &security, &id(&second), &one.id).await.expect("taken back");
+        }
+        let new = NewGrant::new(Role::SystemAdmin, Scope::below("210100"));
+        let given = give(&service, &security, &id(&second), new).await;
+        assert!(matches!(&given, Err(Error::Refused(why)) if why.contains("审计管理员")), "{given:?}");
     }
 }

@@ -74,6 +74,7 @@ pub fn forms() -> Table {
         .post("/desk/cases/{number}/{step}", desk::act)
         .post("/desk/start", desk::start)
         .post("/drafts/{id}/refer", desk::refer)
+        .post("/desk/recusal", desk::declare)
         .post("/desk/custody/{id}", desk::give_out)
         .post("/desk/appointments/{code}/come", desk::come)
         .post("/desk/appointments/{code}/cancel", desk::cancel)

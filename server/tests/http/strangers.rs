@@ -58,6 +58,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/desk/start", "", Rule::SignIn),
     ("GET", "/desk/cases/{number}", "", Rule::SignIn),
     ("GET", "/desk/custody", "", Rule::SignIn),
+    ("GET", "/desk/recusal", "", Rule::SignIn),
     ("GET", "/desk/ratings", "", Rule::SignIn),
     ("GET", "/ratings", "", Rule::Open),
     ("GET", "/desk/appointments", "", Rule::SignIn),
@@ -88,6 +89,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/desk/case", "number={number}", Rule::SignIn),
     ("POST", "/api/desk/start", "query=x", Rule::SignIn),
     ("POST", "/api/desk/custody", "", Rule::SignIn),
+    ("POST", "/api/desk/recusal", "", Rule::SignIn),
     ("POST", "/api/desk/appointments", "", Rule::SignIn),
     ("POST", "/api/desk/appointment", "code=ABCDEFGH", Rule::SignIn),
     // Forms
@@ -117,6 +119,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/start", "item={code}", Rule::SignIn),
     ("POST", "/drafts/{id}/refer", "day=2026-12-01&half=morning", Rule::SignIn),
     ("POST", "/desk/custody/{id}", "to=x", Rule::SignIn),
+    ("POST", "/desk/recusal", "kind=own&own.id_number=x", Rule::SignIn),
     ("POST", "/desk/appointments/{code}/come", "", Rule::SignIn),
     ("POST", "/desk/appointments/{code}/cancel", "", Rule::SignIn),
     ("POST", "/desk/cases/{number}/objections/{id}", "answer=x", Rule::SignIn),
