@@ -86,7 +86,7 @@ async fn a_grant_for_some_items_lists_counts_and_starts_those_alone() {
         clock.advance(chrono::TimeDelta::days(20));
         let street = token(&service, "sanhaojie-1").await;
         assert_eq!(listed(&service, &now(&service, &street).await).await, (0, 0), "another item");
-        service::upkeep(&service).await.expect("kept up");
+        service::supervision::recolour(&service).await.expect("coloured");
         let security = worker(&service, "anquan-1").await;
         give(&service, &security, &street_id, at("MZ07")).await.expect("given");
         assert_eq!(listed(&service, &now(&service, &street).await).await, (1, 1));
