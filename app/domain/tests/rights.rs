@@ -162,7 +162,14 @@ fn bare(role: Role, relation: Relation, right: Right) -> bool {
 }
 
 /// The policy, said naively.
-fn model(tree: &Tree, grants: &[Grant], contracts: Option<&[Contract]>, day: NaiveDate, case: &Case, right: Right) -> bool {
+fn model(
+    tree: &Tree,
+    grants: &[Grant],
+    contracts: Option<&[Contract]>,
+    day: NaiveDate,
+    case: &Case,
+    right: Right,
+) -> bool {
     for grant in grants {
         let in_time = grant.from.is_none_or(|from| from <= day) && grant.until.is_none_or(|until| until >= day);
         let for_item = match &grant.items {
@@ -250,10 +257,8 @@ fn case(tree: &Tree) -> impl Strategy<Value = Case> + use<> {
     let of = |wanted: fn(&Kind) -> bool| -> Vec<String> {
         tree.places.iter().filter(|place| wanted(&place.kind)).map(|place| place.code.clone()).collect()
     };
-    let (deciding, windows) = (
-        of(|kind| matches!(kind, Kind::Bureau(_) | Kind::Local)),
-        of(|kind| !matches!(kind, Kind::Whole)),
-    );
+    let (deciding, windows) =
+        (of(|kind| matches!(kind, Kind::Bureau(_) | Kind::Local)), of(|kind| !matches!(kind, Kind::Whole)));
     (
         proptest::sample::select(&ITEMS[..]),
         proptest::sample::select(deciding.clone()),

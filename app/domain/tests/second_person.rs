@@ -63,8 +63,7 @@ proptest! {
 
 #[test]
 fn what_is_done_at_once_is_done_by_one_unless_the_item_says_otherwise() {
-    for (rule, state, waits) in
-        [(None, State::Delivered, false), (Some(SecondPerson::Always), State::Reviewing, true)]
+    for (rule, state, waits) in [(None, State::Delivered, false), (Some(SecondPerson::Always), State::Reviewing, true)]
     {
         let mut item = plain_item(Mode::D, 0);
         item.procedure.second_person = rule;

@@ -51,7 +51,8 @@ async fn answers_are_masked_until_they_are_shown_and_then_for_some_minutes() {
         // Whoever takes it in compares the number with the card.
         assert_eq!(clear(&service, &who, &number).await, ["identity"]);
         let case = acting::desk(&service, &who, &number).await;
-        let texts: Vec<&str> = case.file.pages.iter().flat_map(|page| &page.rows).map(|row| row.text.as_str()).collect();
+        let texts: Vec<&str> =
+            case.file.pages.iter().flat_map(|page| &page.rows).map(|row| row.text.as_str()).collect();
         assert!(texts.iter().any(|text| text.contains("138****8000")), "{texts:?}");
         assert!(texts.contains(&"************1111"), "{texts:?}");
 

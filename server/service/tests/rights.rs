@@ -236,7 +236,8 @@ async fn an_organisation_takes_in_what_its_contract_names() {
         let begun = forms::begin_at_window(&service, &who, "MZ07").await.expect("begun");
         let draft = draft_id(&begun.location);
         fill_in(&service, &who, &draft).await;
-        let elsewhere = [("household_area", "210102"), ("household_area", "210102019"), ("household_area", "210102019006")];
+        let elsewhere =
+            [("household_area", "210102"), ("household_area", "210102019"), ("household_area", "210102019006")];
         forms::save_page(&service, &who, &draft, "household_area", &pairs(&elsewhere)).await.expect("saved");
         let refused = forms::submit(&service, &who, &draft).await;
         assert!(matches!(&refused, Err(Error::Refused(_))), "{refused:?}");

@@ -317,8 +317,7 @@ async fn pages_of_the_window_are_the_windows() {
             give(service, &security, &who, new).await.expect("given");
             let grants = [Grant { items, ..Grant::new(role, Scope::office(at)) }];
             for path in ["/desk/start", "/desk/custody", "/desk/appointments", "/desk/events/newborn"] {
-                let wanted =
-                    if may_start(&grants, "210102-MZ", None) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                let wanted = if may_start(&grants, "210102-MZ", None) { StatusCode::OK } else { StatusCode::FORBIDDEN };
                 let answer = send(&fixture.app, own(get(path))).await;
                 assert_eq!(answer.status, wanted, "{role:?} at {at}: {path}");
             }

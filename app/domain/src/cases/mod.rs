@@ -28,6 +28,6 @@ pub use transition::{Rules, act, open_steps, outstanding, wants_second};
 pub use view::{
     AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
     CheckView, CorrectionView, CustodyEntry, CustodyView, Decider, DeskEvent, DeskStart, DeskStep, DraftBrief,
-    DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Hidden, Home, QueueQuery, QueueView, Receipt, ResumeCode,
-    Supervision, TimelineEntry, WarningEntry, WorkerView,
+    DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Hidden, Home, QueueQuery, QueueView, Receipt,
+    ResumeCode, Supervision, TimelineEntry, WarningEntry, WorkerView,
 };

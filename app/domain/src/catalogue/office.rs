@@ -47,7 +47,9 @@ pub fn office_of_code(code: &str) -> Option<(OfficeKind, &str)> {
         (AreaLevel::Community, "") => Some((OfficeKind::Community, area)),
         (AreaLevel::Street, "") => Some((OfficeKind::Street, area)),
         (AreaLevel::District | AreaLevel::City, letters) if letters.len() == 2 => Some((OfficeKind::Bureau, area)),
-        (AreaLevel::District | AreaLevel::City, letters) if is_number(letters) => Some((OfficeKind::Organisation, area)),
+        (AreaLevel::District | AreaLevel::City, letters) if is_number(letters) => {
+            Some((OfficeKind::Organisation, area))
+        }
         _ => None,
     }
 }

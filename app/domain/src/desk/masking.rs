@@ -92,7 +92,9 @@ pub fn sight(grants: &[Grant], subject: &Subject<'_>, state: State, waits: bool)
             if !role_may(grant.role, relation, Right::Read) {
                 continue;
             }
-            let kinds = |wanted: &dyn Fn(Guarded) -> bool| Guarded::ALL.into_iter().filter(|kind| wanted(*kind)).collect::<Vec<_>>();
+            let kinds = |wanted: &dyn Fn(Guarded) -> bool| {
+                Guarded::ALL.into_iter().filter(|kind| wanted(*kind)).collect::<Vec<_>>()
+            };
             sight.clear.extend(kinds(&|kind| needs(grant.role, relation, state, waits, kind)));
             sight.on_request.extend(kinds(&|kind| may_ask(grant.role, relation, kind)));
         }
@@ -115,9 +117,7 @@ fn needs(role: Role, relation: Relation, state: State, waits: bool, kind: Guarde
                 )
         }
         Guarded::Health | Guarded::Finance => {
-            relation == Relation::Competent
-                && under_review
-                && (role == Role::Reviewer || role == Role::Head && waits)
+            relation == Relation::Competent && under_review && (role == Role::Reviewer || role == Role::Head && waits)
         }
         Guarded::Phone | Guarded::Bank => false,
     }
@@ -168,7 +168,9 @@ pub fn mask_pages(
                 if on_request {
                     askable.insert(page.key.clone());
                 }
-                if !(on_request && open) && let Some(text) = masked(kind, answers, &row.path, &row.text) {
+                if !(on_request && open)
+                    && let Some(text) = masked(kind, answers, &row.path, &row.text)
+                {
                     row.text = text;
                     row.masked = true;
                 }

@@ -61,15 +61,8 @@ impl Tie {
 }
 
 impl Relation {
-    pub const ALL: [Self; 7] = [
-        Self::Competent,
-        Self::Accepting,
-        Self::Receiving,
-        Self::Contracted,
-        Self::Asked,
-        Self::Above,
-        Self::Stranger,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Competent, Self::Accepting, Self::Receiving, Self::Contracted, Self::Asked, Self::Above, Self::Stranger];
 }
 
 /// The relations that a role in a scope has to a case, each with the office in whose name that is; of one office the

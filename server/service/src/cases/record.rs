@@ -160,12 +160,7 @@ fn is_own_window_case(service: &Service, visitor: &Visitor, row: &CaseRow) -> Re
 }
 
 /// Whether a worker may read a case, `asked` being the offices whose opinion it asks.
-pub(crate) fn worker_reads(
-    service: &Service,
-    worker: &Worker,
-    row: &CaseRow,
-    asked: &[String],
-) -> Result<bool, Error> {
+pub(crate) fn worker_reads(service: &Service, worker: &Worker, row: &CaseRow, asked: &[String]) -> Result<bool, Error> {
     let revision = revision_of(service, row)?;
     Ok(may(&worker.grants, &subject(&revision, row, asked, Tie::None), Right::Read))
 }

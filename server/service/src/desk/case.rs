@@ -2,8 +2,8 @@
 
 use domain::audit::Plain;
 use domain::cases::{
-    CaseDesk, CaseFile, CaseNumber, DeskStep, Flash, Outcome, Request, State, Step, open_steps,
-    outstanding, wants_second,
+    CaseDesk, CaseFile, CaseNumber, DeskStep, Flash, Outcome, Request, State, Step, open_steps, outstanding,
+    wants_second,
 };
 use domain::desk::Right;
 use domain::forms::AnsweredPage;

@@ -79,7 +79,8 @@ const SHOW_WORDS: &str = "_show_words";
 
 /// The reason, or what is wrong with it.
 fn given(page: &str, reason: &str, words: &str) -> Result<ShowReason, Finding> {
-    let finding = |part: &str, message: &str| Finding { path: format!("show-{page}-{part}"), message: message.to_owned() };
+    let finding =
+        |part: &str, message: &str| Finding { path: format!("show-{page}-{part}"), message: message.to_owned() };
     match ShowReason::from_key(reason) {
         None => Err(finding("reason", "请选一个理由")),
         Some(ShowReason::Other) if words.is_empty() => Err(finding("words", "请写明为什么要看")),

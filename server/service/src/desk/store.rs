@@ -18,11 +18,7 @@ pub(super) struct NewDisclosure<'a> {
     pub until: DateTime<Utc>,
 }
 
-pub(super) async fn insert(
-    tx: &DatabaseTransaction,
-    new: &NewDisclosure<'_>,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
+pub(super) async fn insert(tx: &DatabaseTransaction, new: &NewDisclosure<'_>, now: DateTime<Utc>) -> Result<(), Error> {
     let row = disclosure::ActiveModel {
         id: Set(Uuid::now_v7()),
         worker_id: Set(new.worker.id),

@@ -30,9 +30,7 @@ pub async fn give(service: &Service, visitor: &Visitor, worker: &str, new: NewGr
     }
     let why = format!("{} {}{}", new.role.key(), new.scope.at, if new.scope.below { "+" } else { "" });
     let entry = Entry::worker(by, Plain::GaveRight).because(format!("{} {why}", to.id));
-    audited!(service, entry, |tx| {
-        insert_checked(tx, to.id, &new, Some(by.id), service.clock.now()).await
-    })
+    audited!(service, entry, |tx| { insert_checked(tx, to.id, &new, Some(by.id), service.clock.now()).await })
 }
 
 /// Takes a right back: it ends with the worker's next request.

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::service::Service;
 
-pub use give::{give, list, revoke};
 pub(crate) use give::plant;
+pub use give::{give, list, revoke};
 
 /// What is to be given.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -57,7 +57,8 @@ pub async fn declare(
     number: &str,
 ) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
-    let name: String = if own { worker.name.clone() } else { domain::text::clean(name).chars().take(NAME_MAX).collect() };
+    let name: String =
+        if own { worker.name.clone() } else { domain::text::clean(name).chars().take(NAME_MAX).collect() };
     let part = if own { "own" } else { "relative" };
     let kept = || -> Entries {
         let pairs = [(ABOUT.to_owned(), part.to_owned()), (format!("{part}.name"), name.clone())];
