@@ -109,6 +109,7 @@ parts! {
         DeskStart = crate::desk::DeskStartPage,
         DeskEvent = crate::desk::DeskEventPage,
         Custody = crate::desk::CustodyPage,
+        Recusal = crate::desk::RecusalPage,
         Appointments = crate::desk::AppointmentsPage,
         Appointment = crate::desk::AppointmentPage,
         DeskRatings = crate::ratings::RatingsDeskPage,

@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/recusal") view={Lazy::<parts::Recusal>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />

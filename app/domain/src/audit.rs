@@ -35,6 +35,7 @@ plain! {
     // Looks.
     SawCase "saw-case" "查看了办件"
     SawDraft "saw-draft" "打开了草稿"
+    SawAnswers "saw-answers" "查看了遮住的内容"
     SawFile "saw-file" "打开了上传的材料"
     SawNotice "saw-notice" "打开了文书"
     SawQueue "saw-queue" "查看了办件列表（姓名遮住一部分）"
@@ -74,6 +75,9 @@ plain! {
     BookedAppointment "booked-appointment" "约好了办理时间"
     SettledAppointment "settled-appointment" "登记了预约的结果"
     SetCalendar "set-calendar" "修改了工作日历"
+    GaveRight "gave-right" "授予了权限"
+    TookRight "took-right" "收回了权限"
+    DeclaredTie "declared-tie" "申报了回避的人"
     // What happens by itself.
     Woke "woke" "到了期限，系统自动处理"
     Recomputed "recomputed" "日历有变，重新算了期限"

@@ -8,6 +8,7 @@ use domain::forms::{Answered, AnsweredPage};
 use leptos::prelude::*;
 
 use super::actions::{form_id, prefix};
+use super::hidden::hidden;
 use crate::ui::{Icon, IconName};
 
 /// The boxes of this page: the form that they belong to, and which are ticked.
@@ -34,9 +35,9 @@ pub fn answers(desk: &CaseDesk) -> AnyView {
         .file
         .pages
         .iter()
-        .map(|page| (page.title.clone(), rows(page)))
+        .map(|page| (page, rows(page)))
         .filter(|(_, rows)| !rows.is_empty())
-        .map(|(title, rows)| section(title, rows, ticks.as_ref()))
+        .map(|(page, rows)| section(page, rows, ticks.as_ref(), hidden(desk, &page.key)))
         .collect_view();
     let materials: Vec<Answered> =
         desk.file.pages.iter().flat_map(|page| &page.rows).filter(|row| row.material).cloned().collect();
@@ -49,7 +50,8 @@ pub fn answers(desk: &CaseDesk) -> AnyView {
 }
 
 /// Classes: those of [`crate::ui::SummaryList`].
-fn section(title: String, rows: Vec<Answered>, ticks: Option<&Ticks>) -> AnyView {
+fn section(page: &AnsweredPage, rows: Vec<Answered>, ticks: Option<&Ticks>, hidden: Option<AnyView>) -> AnyView {
+    let (title, id) = (page.title.clone(), format!("page-{}", page.key));
     let row = |row: Answered| {
         let tick = ticks.map(|ticks| view! { <dd class="tb-summary__change">{tick(&row, ticks)}</dd> });
         let text = if row.text.is_empty() { "（没有填）".to_owned() } else { row.text.clone() };
@@ -62,10 +64,11 @@ fn section(title: String, rows: Vec<Answered>, ticks: Option<&Ticks>) -> AnyView
         }
     };
     view! {
-        <section class="tb-review">
+        <section class="tb-review" id=id tabindex="-1">
             <div class="tb-review__head">
                 <h2>{title}</h2>
             </div>
+            {hidden}
             <dl class="tb-summary">{rows.into_iter().map(row).collect_view()}</dl>
         </section>
     }

@@ -11,7 +11,9 @@ pub mod case_event;
 pub mod case_office;
 pub mod case_sequence;
 pub mod cases;
+pub mod contract;
 pub mod custody;
+pub mod disclosure;
 pub mod draft;
 pub mod file;
 pub mod item;
@@ -30,5 +32,7 @@ pub mod session;
 pub mod supervision;
 pub mod workday;
 pub mod worker;
+pub mod worker_grant;
+pub mod worker_tie;
 
 pub use sealed::Sealed;

@@ -12,10 +12,10 @@ pub struct Model {
     pub name: String,
     pub office: String,
     pub password_hash: String,
-    /// Keys of `domain::desk::Role`, separated by commas.
-    pub roles: String,
     pub active: bool,
     pub created_at: DateTimeUtc,
+    /// Grows whenever rights are given or taken back: of two who do it at once, one looks again.
+    pub rights: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

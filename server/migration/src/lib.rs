@@ -11,6 +11,7 @@ mod m0005_life;
 mod m0006_validity;
 mod m0007_audit;
 mod m0008_vault;
+mod m0009_rights;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_validity::Migration),
             Box::new(m0007_audit::Migration),
             Box::new(m0008_vault::Migration),
+            Box::new(m0009_rights::Migration),
         ]
     }
 }

@@ -235,9 +235,13 @@ async fn demo_workers_are_made_once() {
             |login: &str| workers.iter().find(|worker| worker.login == login).map(|worker| &*worker.office_name);
         assert_eq!(office("sanhaojie-1"), Some("三好街社区便民服务窗口"));
         assert_eq!(office("shenyang-mz-1"), Some("沈阳市民政局"));
+        let his = "worker_id IN (SELECT id FROM worker WHERE login = 'duofu-1')";
+        run(&db, &format!("DELETE FROM worker_grant WHERE {his}")).await;
         run(&db, "DELETE FROM worker WHERE login = 'duofu-1'").await;
         seed_demo(&db).await.expect("seed");
-        assert_eq!(count(&db, "worker WHERE login = 'duofu-1' AND active AND roles = 'window'").await, 1);
+        assert_eq!(count(&db, "worker WHERE login = 'duofu-1' AND active").await, 1);
+        let given = format!("worker_grant WHERE {his} AND role = 'window' AND at = '210103005024' AND NOT below");
+        assert_eq!(count(&db, &given).await, 1);
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use service::{appointments, custody, desk, forms, identity};
+use service::{appointments, custody, desk, forms, identity, recusal};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
@@ -48,6 +48,14 @@ pub async fn act(
     who.answer(&state, &format!("/desk/cases/{}", segment(&number)), done)
 }
 
+/// Shows masked answers, with a reason.
+pub async fn show(State(state): State<AppState>, who: Who, Path(number): Path<String>, pairs: Pairs) -> Response {
+    let page = pairs.first("page");
+    let (reason, words) = (pairs.first(&format!("show-{page}-reason")), pairs.first(&format!("show-{page}-words")));
+    let shown = desk::show(&state.service, &who.visitor, &number, page, reason, words).await;
+    who.answer(&state, &format!("/desk/cases/{}", segment(&number)), shown)
+}
+
 /// Begins an application for a resident at the window, of one item or of a life event.
 pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
     let event = pairs.first("event");
@@ -81,4 +89,16 @@ pub async fn cancel(State(state): State<AppState>, who: Who, Path(code): Path<St
 pub async fn give_out(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
     let given = custody::give_out(&state.service, &who.visitor, &id, pairs.first(&format!("to-{id}"))).await;
     who.answer(&state, "/desk/custody", given)
+}
+
+/// Somebody whose cases the worker leaves to colleagues.
+pub async fn declare(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let own = pairs.first("kind") == "own";
+    let (name, number) = if own {
+        ("", pairs.first("own.id_number"))
+    } else {
+        (pairs.first("relative.name"), pairs.first("relative.id_number"))
+    };
+    let declared = recusal::declare(&state.service, &who.visitor, own, name, number).await;
+    who.answer(&state, "/desk/recusal", declared)
 }

@@ -16,6 +16,7 @@ mod operations;
 mod other_sites;
 mod papers;
 mod process;
+mod rights;
 mod settings;
 mod strangers;
 mod together;

@@ -321,6 +321,23 @@ pub struct CaseDesk {
     pub supervision: Supervision,
     /// For the office that decides, where the item is announced.
     pub announcement: Option<DeskAnnouncement>,
+    /// Why the worker leaves it to colleagues; empty: there is no reason.
+    pub tie: String,
+    /// A decision by this worker would wait for a second person.
+    pub wants_second: bool,
+    /// Pages of the form with answers that are shown on request, by their key.
+    pub hidden: BTreeMap<String, Hidden>,
+}
+
+/// What is masked on a page of the form, and may be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// `15:04`: it is shown until then; empty: it is masked.
+    pub until: String,
+    /// What was wrong when it was asked for.
+    pub finding: Option<Finding>,
+    /// The reason that was written then.
+    pub words: String,
 }
 
 /// Supervision (督办) of a case that was late, the last warning first.

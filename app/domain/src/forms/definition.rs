@@ -184,6 +184,19 @@ impl Definition {
         self.pages.iter().flat_map(|page| &page.fields).find(|field| field.key == key)
     }
 
+    /// The field of a path, also inside a group: `members.0.income`.
+    pub fn field_at(&self, path: &str) -> Option<&Field> {
+        let mut parts = path.split('.');
+        let field = self.field(parts.next()?)?;
+        match &field.kind {
+            Kind::Group { fields, .. } => match parts.nth(1) {
+                Some(key) => fields.iter().find(|field| field.key == key),
+                None => Some(field),
+            },
+            _ => Some(field),
+        }
+    }
+
     /// The page on which a path is asked.
     pub fn page_of(&self, path: &str) -> Option<&Page> {
         let key = path.split('.').next().unwrap_or(path);

@@ -20,7 +20,7 @@ pub use lint::lint;
 pub use outline::{Answered, AnsweredPage, outline};
 pub(crate) use slice::references;
 pub use slice::{REST, restrict, slice};
-pub use value::{accepts, display, parts};
+pub use value::{accepts, display, is_identity_number, parts};
 
 /// The most entries that one draft may hold, counted over all groups.
 pub const ENTRIES_MAX: usize = 2_000;

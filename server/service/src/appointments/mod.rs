@@ -89,7 +89,8 @@ pub async fn refer(service: &Service, visitor: &Visitor, draft: &str, day: &str,
 pub async fn slip(service: &Service, visitor: &Visitor, code: &str) -> Result<AppointmentSlip, Error> {
     let worker = keeper(visitor)?;
     let row = store::by_code(&service.db.read, code).await?.ok_or(Error::NotFound)?;
-    if row.office != worker.office && row.referred_by.as_deref() != Some(&worker.office) {
+    let ours = row.office == worker.office || row.referred_by.as_deref() == Some(&worker.office);
+    if !ours || !worker.may_start(Some(&row.item_code)) {
         return Err(Error::NotFound);
     }
     look(service, Entry::worker(worker, Plain::SawAppointments)).await?;
@@ -108,7 +109,8 @@ pub async fn list(service: &Service, visitor: &Visitor) -> Result<AppointmentsVi
     let worker = keeper(visitor)?;
     look(service, Entry::worker(worker, Plain::SawAppointments)).await?;
     let rows = store::of_office(&service.db.read, &worker.office).await?;
-    let booked = rows.into_iter().map(|row| entry(service, row)).collect::<Result<_, _>>()?;
+    let taken = rows.into_iter().filter(|row| worker.may_start(Some(&row.item_code)));
+    let booked = taken.map(|row| entry(service, row)).collect::<Result<_, _>>()?;
     Ok(AppointmentsView { worker: worker_view(service, worker), booked })
 }
 
@@ -121,7 +123,8 @@ pub async fn settle(service: &Service, visitor: &Visitor, code: &str, come: bool
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::SettledAppointment).because(code);
     let draft = audited!(service, entry, |tx| {
-        let row = store::by_code(tx, code).await?.filter(|row| row.office == worker.office).ok_or(Error::NotFound)?;
+        let ours = |row: &store::AppointmentRow| row.office == worker.office && worker.may_start(Some(&row.item_code));
+        let row = store::by_code(tx, code).await?.filter(ours).ok_or(Error::NotFound)?;
         if !store::end(tx, row.id, if come { "come" } else { "cancelled" }).await? {
             return Err(Error::NotFound);
         }
@@ -147,6 +150,6 @@ fn entry(service: &Service, row: store::AppointmentRow) -> Result<AppointmentEnt
 
 fn keeper(visitor: &Visitor) -> Result<&Worker, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    crate::desk::require_start(worker, None)?;
     Ok(worker)
 }

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use domain::audit::Plain;
 use domain::cases::{BundleLink, BundlePart, BundleTrack, CaseNumber, LeftOut, State, slowest};
 use domain::catalogue::Item;
-use domain::desk::Right;
 use uuid::Uuid;
 
 use super::link::name;
 use super::store::{self, BundleRow};
 use crate::audit::{Entry, look};
 use crate::cases::store::{CaseRow, asked_offices, cases_of_bundle};
-use crate::cases::{Record, headline, open_part, promise, qr, until, worker_may};
+use crate::cases::{Record, headline, open_part, promise, qr, until, worker_reads};
 use crate::error::Error;
 use crate::forms::route;
 use crate::forms::store::{DraftRow, drafts_left};
@@ -72,7 +71,7 @@ fn is_own_window(visitor: &Visitor, row: &BundleRow) -> bool {
 
 async fn readable(service: &Service, worker: &Worker, case: &CaseRow) -> Result<bool, Error> {
     let asked = asked_offices(&service.db.read, case.id).await?;
-    worker_may(service, worker, case, &asked, Right::Read)
+    worker_reads(service, worker, case, &asked)
 }
 
 async fn part(service: &Service, event: &str, row: CaseRow) -> Result<BundlePart, Error> {

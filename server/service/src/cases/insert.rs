@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::cases::{Actor, CaseNumber, Channel, Effect, Event, EventKind, effects, fold};
 use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
+use domain::desk::Right;
 use domain::forms::Entries;
 use domain::identity::{Phone, mask_name};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::follow::follow;
-use super::record::{NEVER, Record};
+use super::record::{NEVER, Record, people};
 use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
 use crate::error::Error;
@@ -77,9 +78,16 @@ pub(crate) async fn insert_case(
         updated_at: now,
         number: number.clone(),
     };
-    store::case_insert(tx, row.clone()).await?;
-    let revision = new.revision.clone();
-    let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
+    let (revision, answers) = (new.revision.clone(), new.answers.clone());
+    let people = people(service, &revision, &answers);
+    let record = Record { row: row.clone(), revision, answers, events: events.clone(), case, people };
+    if let Some(worker) = new.worker.filter(|_| new.draft.worker_id.is_some())
+        && !record.may(worker, Right::Start)
+    {
+        let why = record.tie(worker).words().unwrap_or("这件事不在您能收的范围里，请由负责的同事来收。");
+        return Err(Error::Refused(why.to_owned()));
+    }
+    store::case_insert(tx, row).await?;
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(&service.vault, tx, (id, seq), event).await?;
         let of_whole = |effect: &Effect| new.bundle.is_some() && matches!(effect, Effect::Message(_));
@@ -123,7 +131,7 @@ fn refers(service: &Service, new: &NewCase<'_>) -> String {
 /// Submitted; and received at once by the window at which the resident stands.
 fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Event> {
     let at_window = new.worker.filter(|_| new.draft.worker_id.is_some());
-    let by = at_window.map_or(Actor::Resident, actor);
+    let by = at_window.map_or(Actor::Resident, |worker| actor(worker, &worker.office));
     let channel = if at_window.is_some() { Channel::Window } else { Channel::Phone };
     let mut events = vec![Event { at: now, by: by.clone(), kind: EventKind::Submitted { channel } }];
     if at_window.is_some() {
@@ -132,7 +140,7 @@ fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Ev
     events
 }
 
-/// A worker as events name one.
-pub(crate) fn actor(worker: &Worker) -> Actor {
-    Actor::Worker { id: worker.id.to_string(), name: worker.name.clone(), office: worker.office.clone() }
+/// A worker as events name one, acting for an office.
+pub(crate) fn actor(worker: &Worker, office: &str) -> Actor {
+    Actor::Worker { id: worker.id.to_string(), name: worker.name.clone(), office: office.to_owned() }
 }

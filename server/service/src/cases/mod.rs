@@ -24,6 +24,6 @@ pub(crate) use insert::{NewCase, actor, insert_case, tail_value};
 pub(crate) use look_up::{cases_of_session, number_of, path_after_submission, path_of, tail_is};
 pub(crate) use moved::{follow_offices, recompute, reschedule};
 pub(crate) use qr::qr;
-pub(crate) use record::{NEVER, Record, append, may_see, worker_may};
+pub(crate) use record::{IDENTITY, NEVER, Record, append, may_see, subject, worker_reads};
 pub(crate) use tell::{days_left, labels, timeline, until};
 pub(crate) use track::{headline, promise};

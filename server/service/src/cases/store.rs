@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::areas;
 use domain::cases::{Event, Schedule, State, Warning};
+use domain::desk::{Grant, Items, Scope};
 use entity::{access, case_event, case_office, case_sequence, cases, message};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -316,17 +318,27 @@ pub(crate) struct QueueFilter {
     pub limit: u64,
 }
 
-/// Whose cases.
-pub(crate) enum QueueOf<'a> {
-    Deciding(&'a str),
-    ReceivedBy(&'a str),
+/// By which of the offices that a case knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    Deciding,
+    Received,
     /// Whose opinion is asked.
-    Asking(&'a str),
-    /// Offices whose code begins so, of this department or of none.
-    Below {
-        prefix: &'a str,
-        letters: Option<&'a str>,
-    },
+    Asking,
+}
+
+/// The cases that a grant finds.
+#[derive(Clone, Copy)]
+pub(crate) struct QueueOf<'a> {
+    pub of: Found,
+    pub grant: &'a Grant,
+}
+
+impl QueueOf<'_> {
+    pub fn finds_the_same(&self, other: &Self) -> bool {
+        let key = |one: &Self| (one.of, one.grant.scope.clone(), one.grant.items.clone(), one.grant.areas.clone());
+        key(self) == key(other)
+    }
 }
 
 /// Cases by the day on which they are due, each page found by an index.
@@ -355,26 +367,42 @@ pub(crate) async fn queue_count(
     Ok(ids.len())
 }
 
-fn cases_of(of: &QueueOf<'_>) -> Condition {
-    match of {
-        QueueOf::Deciding(office) => Condition::all().add(cases::Column::Office.eq(*office)),
-        QueueOf::ReceivedBy(office) => Condition::all().add(cases::Column::ReceivedOffice.eq(*office)),
-        QueueOf::Asking(office) => {
+fn cases_of(QueueOf { of, grant }: &QueueOf<'_>) -> Condition {
+    let found = match of {
+        Found::Deciding => covered(&grant.scope, cases::Column::Office),
+        Found::Received => covered(&grant.scope, cases::Column::ReceivedOffice),
+        Found::Asking => {
             let asked = case_office::Entity::find()
                 .select_only()
                 .column(case_office::Column::CaseId)
-                .filter(case_office::Column::Office.eq(*office))
+                .filter(covered(&grant.scope, case_office::Column::Office))
                 .into_query();
             Condition::all().add(cases::Column::Id.in_subquery(asked))
         }
-        QueueOf::Below { prefix, letters } => {
-            let mut same = Condition::any().add(cases::Column::Office.not_like("%-%"));
-            if let Some(letters) = letters {
-                same = same.add(cases::Column::Office.like(format!("%-{letters}")));
-            }
-            Condition::all().add(cases::Column::Office.starts_with(*prefix)).add(same)
-        }
+    };
+    let mut all = Condition::all().add(found);
+    if let Items::Listed(codes) = &grant.items {
+        all = all.add(cases::Column::ItemCode.is_in(codes.iter().cloned()));
     }
+    if let Some(within) = &grant.areas {
+        let of = |area: &String| cases::Column::Office.starts_with(areas::prefix(area));
+        all = all.add(within.iter().map(of).fold(Condition::any(), Condition::add));
+    }
+    all
+}
+
+/// The offices that [`Scope::covers`], as the database finds them; what an organisation took in is its own workers'.
+fn covered(scope: &Scope, office: impl ColumnTrait) -> Condition {
+    if !scope.below {
+        return Condition::all().add(office.eq(scope.at.as_str()));
+    }
+    let (area, letters) = scope.at.split_once('-').unwrap_or((&scope.at, ""));
+    let below = Condition::all().add(office.starts_with(areas::prefix(area)));
+    if letters.is_empty() {
+        return below.add(office.not_like("%-ZZ%"));
+    }
+    let (own, local) = (office.like(format!("%-{letters}")), office.not_like("%-%"));
+    below.add(Condition::any().add(own).add(local))
 }
 
 fn matching(filter: &QueueFilter) -> Condition {

@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::audit::{Entry, audited, look};
-use crate::cases::Record;
+use crate::cases::{Record, worker_reads};
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
@@ -46,10 +46,15 @@ pub(crate) async fn keep(
 pub async fn list(service: &Service, visitor: &Visitor) -> Result<CustodyView, Error> {
     let worker = keeper(visitor)?;
     look(service, Entry::worker(worker, Plain::SawCustody)).await?;
-    let rows = store::kept_by(&service.db.read, &worker.office).await?;
-    let entry = |(row, number): (store::CustodyRow, String)| -> Result<CustodyEntry, Error> {
+    let mut rows = Vec::new();
+    for (row, case) in store::kept_by(&service.db.read, &worker.office).await? {
+        if worker_reads(service, worker, &case, &[])? {
+            rows.push((row, case));
+        }
+    }
+    let entry = |(row, case): (store::CustodyRow, store::CaseRow)| -> Result<CustodyEntry, Error> {
         let papers = service.vault.open(CUSTODY_PAPERS.of(row.id), &row.papers)?;
-        Ok(CustodyEntry { id: row.id.to_string(), number, papers, since: words::time(row.kept_at) })
+        Ok(CustodyEntry { id: row.id.to_string(), number: case.number, papers, since: words::time(row.kept_at) })
     };
     Ok(CustodyView {
         worker: worker_view(service, worker),
@@ -70,6 +75,10 @@ pub async fn give_out(service: &Service, visitor: &Visitor, id: &str, to: &str) 
     }
     let now = service.clock.now();
     let to = service.vault.seal(CUSTODY_GIVEN_TO.of(id), &to)?;
+    let case = store::case_of(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !worker_reads(service, worker, &case, &[])? {
+        return Err(Error::NotFound);
+    }
     let given = audited!(service, Entry::worker(worker, Plain::GaveOut).because(id.to_string()), |tx| {
         store::give(tx, id, &worker.office, to.clone(), now).await
     })?;
@@ -78,6 +87,6 @@ pub async fn give_out(service: &Service, visitor: &Visitor, id: &str, to: &str) 
 
 fn keeper(visitor: &Visitor) -> Result<&Worker, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    crate::desk::require_start(worker, None)?;
     Ok(worker)
 }

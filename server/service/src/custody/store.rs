@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::vault::{CUSTODY_GIVEN_TO, CUSTODY_PAPERS, Sealed, Vault};
 
+pub(super) use entity::cases::Model as CaseRow;
 pub(super) use entity::custody::Model as CustodyRow;
 
 /// The most that a page shows; a window that keeps more has to give some out first.
@@ -38,8 +39,8 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// What an office keeps, with the number of the case.
-pub(super) async fn kept_by(db: &impl ConnectionTrait, office: &str) -> Result<Vec<(CustodyRow, String)>, Error> {
+/// What an office keeps, with its case.
+pub(super) async fn kept_by(db: &impl ConnectionTrait, office: &str) -> Result<Vec<(CustodyRow, CaseRow)>, Error> {
     let rows = custody::Entity::find()
         .filter(custody::Column::Office.eq(office))
         .filter(custody::Column::GivenAt.is_null())
@@ -48,9 +49,15 @@ pub(super) async fn kept_by(db: &impl ConnectionTrait, office: &str) -> Result<V
         .all(db)
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.case_id).collect();
-    let numbers = cases::Entity::find().filter(cases::Column::Id.is_in(ids)).all(db).await?;
-    let number = |id: Uuid| numbers.iter().find(|case| case.id == id).map(|case| case.number.clone());
-    Ok(rows.into_iter().filter_map(|row| number(row.case_id).map(|number| (row, number))).collect())
+    let cases = cases::Entity::find().filter(cases::Column::Id.is_in(ids)).all(db).await?;
+    let case = |id: Uuid| cases.iter().find(|case| case.id == id).cloned();
+    Ok(rows.into_iter().filter_map(|row| case(row.case_id).map(|case| (row, case))).collect())
+}
+
+/// The case whose papers are kept.
+pub(super) async fn case_of(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<CaseRow>, Error> {
+    let Some(row) = custody::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    Ok(cases::Entity::find_by_id(row.case_id).one(db).await?)
 }
 
 /// `false`: they are not there, or not there any more.

@@ -1,6 +1,7 @@
 //! Files of materials: taken in, checked by content, stored outside the database, given out to who may see them.
 
 use domain::audit::Plain;
+use domain::desk::Right;
 use domain::forms::{FILES_MAX, Kind, REST, shown};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -179,7 +180,7 @@ async fn may_open_draft_of(service: &Service, visitor: &Visitor, draft: Uuid) ->
     }
     match row.case_id {
         Some(bundle) if row.event.is_some() => may_open(service, visitor, "bundle", bundle).await,
-        Some(case) => crate::cases::may_see(service, visitor, case).await,
+        Some(case) => crate::cases::may_see(service, visitor, case, Right::OpenFile).await,
         None => Ok(false),
     }
 }

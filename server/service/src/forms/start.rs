@@ -39,8 +39,8 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
 /// As [`begin`]; [`Error::Forbidden`] for a worker who takes no applications.
 pub async fn begin_at_window(service: &Service, visitor: &Visitor, code: &str) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
     let revision = with_form(service, code)?;
+    crate::desk::require_start(worker, Some(&revision.item.code))?;
     insert_at_window(service, worker, new_row(service, &revision, "window")?).await
 }
 
@@ -86,7 +86,10 @@ pub async fn begin_event_at_window(
     codes: &[String],
 ) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    for code in codes {
+        crate::desk::require_start(worker, Some(code))?;
+    }
+    crate::desk::require_start(worker, None)?;
     match event_row(service, key, codes, "window")? {
         Chosen::Again(query) => Ok(Moved::to(format!("/desk/events/{key}?{query}"))),
         Chosen::One(code) => begin_at_window(service, visitor, &code).await,

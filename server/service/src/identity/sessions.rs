@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::Plain;
 use domain::cases::Flash;
-use domain::desk::Role;
+use domain::desk::{Duty, Grant, Role, Tie, has_duty, may_start};
 use domain::forms::Finding;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -38,7 +38,10 @@ pub struct Worker {
     pub id: Uuid,
     pub name: String,
     pub office: String,
-    pub roles: Vec<Role>,
+    /// What was given and is in force now.
+    pub grants: Vec<Grant>,
+    /// The people whose cases are left to colleagues: blind indices of identity numbers.
+    pub ties: Vec<(String, Tie)>,
     /// The stored hash of the worker's session.
     pub session: String,
 }
@@ -58,6 +61,29 @@ impl Moved {
 
     pub(crate) fn with(location: impl Into<String>, new_session: Option<String>) -> Self {
         Self { location: location.into(), new_session }
+    }
+}
+
+impl Worker {
+    /// The roles of what is in force: for display and for what is offered; rights are a matter of the policy.
+    pub fn roles(&self) -> Vec<Role> {
+        let mut roles: Vec<Role> = self.grants.iter().map(|grant| grant.role).collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+
+    /// An administrator with this duty; to others what belongs to it is not there.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]
+    pub fn must(&self, duty: Duty) -> Result<(), Error> {
+        if has_duty(&self.grants, duty) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Whether applications may be taken in at the own window. `item`: a certain one.
+    pub fn may_start(&self, item: Option<&str>) -> bool {
+        may_start(&self.grants, &self.office, item)
     }
 }
 
@@ -117,7 +143,8 @@ impl Service {
         let Some(worker) = store::worker_fetch(&self.db.read, id).await?.filter(|worker| worker.active) else {
             return Ok(None);
         };
-        let worker = worker_of_row(worker, hash.clone());
+        let (grants, ties) = crate::grants::held(self, worker.id, &worker.office).await?;
+        let worker = Worker { grants, ties, ..worker_of_row(worker, hash.clone()) };
         if idle > Duration::minutes(1) {
             audited!(self, Entry::worker(&worker, Plain::KeptSession), |tx| {
                 store::session_touch(tx, &hash, now, session.expires_at).await
@@ -127,9 +154,9 @@ impl Service {
     }
 }
 
+/// Without rights.
 fn worker_of_row(row: store::WorkerRow, session: String) -> Worker {
-    let roles = row.roles.split(',').filter_map(Role::from_key).collect();
-    Worker { id: row.id, name: row.name, office: row.office, roles, session }
+    Worker { id: row.id, name: row.name, office: row.office, grants: Vec::new(), ties: Vec::new(), session }
 }
 
 /// The visitor's session, made if there is none yet. The second value is then the token for the cookie.

@@ -85,16 +85,14 @@ pub async fn reply(
 ) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
     let record = crate::desk::open(service, worker, number).await?;
-    if !record.may(worker, Right::Reply) {
-        return Err(Error::Forbidden);
-    }
+    let office = record.acts_for(worker, Right::Reply).ok_or(Error::Forbidden)?;
     let text = said(text, &files)?;
     let kept = keep_all(service, files).await?;
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::Replied).case(record.row.id);
     let written: Result<(), Error> = audited!(service, entry, |tx| {
         store::answer_all(tx, record.row.id).await?;
-        let new = store::New { case: record.row.id, office: &worker.office, worker: Some(worker.id), text: &text };
+        let new = store::New { case: record.row.id, office: &office, worker: Some(worker.id), text: &text };
         store::insert(&service.vault, tx, new, &kept, now).await?;
         sms::enqueue(service, tx, &record, MessageKind::Reply, now).await
     });
@@ -134,7 +132,7 @@ async fn forget(service: &Service, kept: &[Kept]) -> Result<(), Error> {
 /// A file that came with a message, for who may see its case.
 pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Result<FileBytes, Error> {
     let (row, case) = store::file_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    if !crate::cases::may_see(service, visitor, case).await? {
+    if !crate::cases::may_see(service, visitor, case, Right::OpenFile).await? {
         return Err(Error::NotFound);
     }
     look(service, Entry::by(visitor, Plain::SawFile).case(case)).await?;
@@ -150,13 +148,13 @@ pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Resu
 pub async fn note(service: &Service, visitor: &Visitor, number: &str, text: &str) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
     let record = crate::desk::open(service, worker, number).await?;
-    if !record.may(worker, Right::Note) {
-        return Err(Error::Forbidden);
-    }
+    let office = record.acts_for(worker, Right::Note).ok_or(Error::Forbidden)?;
     let text = words::written(text, TEXT_MAX)?;
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::Noted).case(record.row.id);
-    audited!(service, entry, |tx| { store::note(&service.vault, tx, record.row.id, worker, &text, now).await })?;
+    audited!(service, entry, |tx| {
+        store::note(&service.vault, tx, record.row.id, &office, &worker.name, &text, now).await
+    })?;
     Ok(desk_page(&record))
 }
 
@@ -198,10 +196,8 @@ pub(crate) async fn conversation(service: &Service, record: &Record, may_write: 
 
 /// The notes of the worker's own office.
 pub(crate) async fn notes(service: &Service, record: &Record, worker: &Worker) -> Result<Conversation, Error> {
-    if !record.may(worker, Right::Note) {
-        return Ok(Conversation::default());
-    }
-    let rows = store::notes_of(&service.db.read, record.row.id, &worker.office).await?;
+    let Some(office) = record.acts_for(worker, Right::Note) else { return Ok(Conversation::default()) };
+    let rows = store::notes_of(&service.db.read, record.row.id, &office).await?;
     let view = |row: store::NoteRow| -> Result<MessageView, Error> {
         Ok(MessageView {
             from_resident: false,

@@ -1,6 +1,7 @@
 //! Notices as they are shown: to those who may see the case, and masked to anybody who has the code.
 
 use domain::audit::Plain;
+use domain::desk::Right;
 use domain::notices::{IssuedNotice, Notice, NoticeBrief, NoticeKind, Verification};
 use domain::text::compact;
 use uuid::Uuid;
@@ -47,7 +48,7 @@ pub(super) fn content(service: &Service, row: &store::NoticeRow) -> Result<Notic
 pub(super) async fn seen(service: &Service, visitor: &Visitor, id: &str) -> Result<store::NoticeRow, Error> {
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    if !may_see(service, visitor, row.case_id).await? {
+    if !may_see(service, visitor, row.case_id, Right::Read).await? {
         return Err(Error::NotFound);
     }
     look(service, Entry::by(visitor, Plain::SawNotice).case(row.case_id)).await?;

@@ -12,6 +12,7 @@ use sea_orm::{
 };
 
 use super::data::{AreaEntry, Base, ItemText};
+use super::demo::Organisation;
 use crate::db::Db;
 use crate::error::Error;
 
@@ -120,8 +121,28 @@ pub(super) async fn logins(db: &Db) -> Result<Vec<String>, Error> {
     Ok(worker::Entity::find().select_only().column(worker::Column::Login).into_tuple().all(&db.read).await?)
 }
 
-pub(super) async fn save_workers(tx: &DatabaseTransaction, rows: &[WorkerRow]) -> Result<(), Error> {
-    insert(tx, rows.to_vec(), Some(OnConflict::column(worker::Column::Login).do_nothing().to_owned())).await
+pub(super) async fn save_worker(tx: &DatabaseTransaction, row: &WorkerRow) -> Result<(), Error> {
+    worker::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// An office with its contract. What is there already stays as it is.
+pub(super) async fn save_organisation(tx: &DatabaseTransaction, one: &Organisation) -> Result<(), Error> {
+    let (area, letters) = one.code.split_once('-').unwrap_or((&one.code, ""));
+    let office = office::Model {
+        code: one.code.clone(),
+        name: one.name.clone(),
+        area: area.to_owned(),
+        department: Some(letters.to_owned()),
+        valid_from: None,
+        valid_to: None,
+        successor: None,
+    };
+    if office::Entity::find_by_id(one.code.clone()).one(tx).await?.is_some() {
+        return Ok(());
+    }
+    insert(tx, vec![office], None).await?;
+    crate::grants::contract(tx, &one.code, (&one.items, &one.areas), (one.from, one.until)).await
 }
 
 async fn insert<M, A, E>(tx: &impl ConnectionTrait, rows: Vec<M>, on_conflict: Option<OnConflict>) -> Result<(), Error>

@@ -203,5 +203,5 @@ pub fn png() -> Vec<u8> {
 }
 
 pub fn has_role(who: &Visitor, role: Role) -> bool {
-    who.worker.as_ref().is_some_and(|worker| worker.roles.contains(&role))
+    who.worker.as_ref().is_some_and(|worker| worker.roles().contains(&role))
 }
