@@ -88,6 +88,7 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         public_url: "http://127.0.0.1:3000".to_owned(),
         key_file: folder.join("key"),
         sms: None,
+        register: None,
         font_file: None,
         inbox: false,
     };
@@ -316,6 +317,7 @@ fn case_row(
         received_office: None,
         channel: "phone".to_owned(),
         applicant: mask_name(answers.get("applicant.name")),
+        applicant_blind: String::new(),
         phone_tail: service.keys.blind("phone-tail", &format!("{number}|8000")),
         answers: json(answers),
         due: schedule.due.day().unwrap_or_else(never),
@@ -433,7 +435,7 @@ async fn prepare(service: &Service, folder: &Path, count: usize) -> Result<(), E
 
 /// A browser that was not here before, and its cookie.
 async fn newcomer(service: &Service) -> Result<(Visitor, String), Error> {
-    let stranger = Visitor { session: None, worker: None, address: ADDRESS };
+    let stranger = Visitor::stranger(ADDRESS);
     let begun = forms::begin(service, &stranger, "MZ07").await?;
     let token = begun.new_session.unwrap_or_default();
     Ok((service.visitor(Some(&token), None, ADDRESS).await?, token))

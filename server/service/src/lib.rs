@@ -20,6 +20,7 @@ pub mod messages;
 pub mod notices;
 pub mod ports;
 pub mod ratings;
+pub mod residents;
 pub mod seed;
 mod service;
 pub mod sms;

@@ -70,6 +70,7 @@ pub fn config(folder: &Path) -> Config {
         public_url: "http://tongban.test".to_owned(),
         key_file: folder.join("key"),
         sms: None,
+        register: None,
         font_file: None,
         inbox: false,
     };

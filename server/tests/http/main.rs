@@ -15,6 +15,7 @@ mod operations;
 mod other_sites;
 mod papers;
 mod process;
+mod residents;
 mod settings;
 mod strangers;
 mod together;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::cases::{Actor, CaseNumber, Channel, Effect, Event, EventKind, effects, fold};
 use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
 use domain::forms::Entries;
-use domain::identity::{Phone, mask_name};
+use domain::identity::{IdNumber, Phone, mask_name};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -16,11 +16,13 @@ use crate::catalogue::Revision;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
 use crate::forms::write_json;
-use crate::identity::Worker;
+use crate::identity::{Worker, pass_on};
 use crate::service::Service;
 
 /// Purpose of the keyed hash of a phone's last four digits.
 pub(super) const PHONE_TAIL: &str = "phone-tail";
+/// Purpose of the keyed hash of an applicant's identity number.
+const APPLICANT: &str = "applicant";
 
 pub(crate) struct NewCase<'a> {
     /// What becomes the case.
@@ -68,6 +70,7 @@ pub(crate) async fn insert_case(
         channel: new.draft.channel.clone(),
         applicant: answers.applicant,
         phone_tail: answers.phone_tail,
+        applicant_blind: answers.applicant_blind,
         answers: answers.content,
         due: schedule.due.day().unwrap_or(NEVER),
         wake: schedule.wake,
@@ -90,7 +93,7 @@ pub(crate) async fn insert_case(
             follow(service, tx, &record, (seq, event), effect).await?;
         }
     }
-    store::pass_access_on(tx, new.draft.id, ("case", id), now).await?;
+    pass_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))
 }
 
@@ -102,7 +105,14 @@ pub(super) fn stored(service: &Service, number: &str, answers: &Entries) -> Resu
         content: write_json(answers)?,
         applicant: mask_name(answers.get("applicant.name")),
         phone_tail: service.keys.blind(PHONE_TAIL, &format!("{number}|{tail}")),
+        applicant_blind: applicant_blind(service, answers.get("applicant.id_number")),
     })
+}
+
+/// By which the cases of an identity number are found; empty for what is none.
+pub(super) fn applicant_blind(service: &Service, number: &str) -> String {
+    let number = IdNumber::parse(number, service.today()).ok();
+    number.map_or_else(String::new, |number| service.keys.blind(APPLICANT, number.as_str()))
 }
 
 /// As the resident chose it; where there is no choice, the one way there is.

@@ -94,8 +94,9 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         public_url: "https://tongban.example.cn".to_owned(),
         key_file: place.folder.path().join("data/key"),
         sms: None,
+        register: None,
         font_file: None,
-        inbox: false,
+        inbox: true,
     };
     let db = Db::open(&place.url).await.expect("open");
     Service::with(db, settings, Arc::new(clock.clone())).await.expect("a service")
