@@ -101,6 +101,14 @@ parts! {
         Board = crate::announcements::BoardPage,
         Announcement = crate::announcements::AnnouncementPage,
         Ratings = crate::ratings::RatingsPage,
+        ResidentSignIn = crate::residents::ResidentSignInPage,
+        Code = crate::residents::CodePage,
+        Join = crate::residents::JoinPage,
+        Me = crate::residents::MePage,
+        Devices = crate::residents::DevicesPage,
+        Phone = crate::residents::PhonePage,
+        RealName = crate::residents::RealNamePage,
+        Merge = crate::residents::MergePage,
     }
     desk {
         SignIn = crate::desk::SignInPage,

@@ -57,6 +57,19 @@ impl Request {
         }
         answer
     }
+
+    /// The same for pages of a resident's account.
+    ///
+    /// # Errors
+    /// The error as the person sees it.
+    pub fn resident_answer<T>(&self, result: Result<T, service::Error>) -> Result<T, AppError> {
+        let signed_out = matches!(result, Err(service::Error::SignIn));
+        let answer = self.answer(result);
+        if signed_out {
+            leptos_axum::redirect("/sign-in");
+        }
+        answer
+    }
 }
 
 /// The status and the words for an error. The fault itself is logged here and nowhere else.
@@ -68,7 +81,9 @@ pub fn explain(error: &service::Error, reference: &str) -> (StatusCode, AppError
             ErrorKind::NotFound,
             "地址可能写错了，也可能这份内容不在这台设备上打开过。可以用办件编号查进度。".to_owned(),
         ),
-        Error::Unauthenticated => (StatusCode::UNAUTHORIZED, ErrorKind::SignIn, "请先登录再操作。".to_owned()),
+        Error::Unauthenticated | Error::SignIn => {
+            (StatusCode::UNAUTHORIZED, ErrorKind::SignIn, "请先登录再操作。".to_owned())
+        }
         Error::Forbidden => (StatusCode::FORBIDDEN, ErrorKind::Forbidden, "这一步不由您的岗位办理。".to_owned()),
         Error::Refused(message) => (StatusCode::UNPROCESSABLE_ENTITY, ErrorKind::Refused, message.clone()),
         Error::Conflict(message) => (StatusCode::CONFLICT, ErrorKind::Refused, message.clone()),

@@ -69,6 +69,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/verify") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view={Lazy::<parts::Board>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements/:id") view={Lazy::<parts::Announcement>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view={Lazy::<parts::ResidentSignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/code") view={Lazy::<parts::Code>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/join") view={Lazy::<parts::Join>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me") view={Lazy::<parts::Me>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/devices") view={Lazy::<parts::Devices>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/phone") view={Lazy::<parts::Phone>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/real-name") view={Lazy::<parts::RealName>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />

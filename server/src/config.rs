@@ -184,6 +184,13 @@ pub struct Settings {
     /// What the gateway knows us by
     #[arg(long, env = "TONGBAN_SMS_KEY", hide_env_values = true, value_name = "KEY", requires = "sms_url")]
     sms_key: Option<String>,
+    /// The register that says whether a name and an identity number belong together: http://… inside the city's network;
+    /// without it, it is simulated
+    #[arg(long, env = "TONGBAN_REGISTER_URL", value_name = "URL")]
+    register_url: Option<String>,
+    /// What the register knows us by
+    #[arg(long, env = "TONGBAN_REGISTER_KEY", hide_env_values = true, value_name = "KEY", requires = "register_url")]
+    register_key: Option<String>,
     /// Serve /metrics to every address, not to this machine alone
     #[arg(long, env = "TONGBAN_METRICS_OPEN")]
     metrics_open: bool,
@@ -294,7 +301,8 @@ impl Settings {
                 key_ring,
                 suite: self.suite.into(),
                 font_file: self.font_file,
-                sms: sms(self.sms_url, self.sms_key)?,
+                sms: plain_http("--sms-url", self.sms_url, self.sms_key)?,
+                register: plain_http("--register-url", self.register_url, self.register_key)?,
             },
             addr: self.addr,
             site_dir: self.site_dir.unwrap_or_else(default_site_dir),
@@ -306,13 +314,14 @@ impl Settings {
     }
 }
 
-fn sms(url: Option<String>, key: Option<String>) -> Result<Option<(String, String)>, Fault> {
+/// Another system of the city's network: its address and what it knows us by.
+fn plain_http(name: &str, url: Option<String>, key: Option<String>) -> Result<Option<(String, String)>, Fault> {
     let Some(url) = url else { return Ok(None) };
     let plain = url.parse::<Uri>().is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
     if plain {
         Ok(Some((url, key.unwrap_or_default())))
     } else {
-        Err(Fault::usage(format!("--sms-url is http://HOST/PATH, not {url}")))
+        Err(Fault::usage(format!("{name} is http://HOST/PATH, not {url}")))
     }
 }
 

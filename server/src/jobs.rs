@@ -19,6 +19,7 @@ pub async fn run(service: Arc<Service>) {
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
         told("reminders", service::sms::remind(&service).await);
+        told("codes and sessions that are over", service::residents::forget(&service).await);
     }
 }
 
@@ -26,7 +27,10 @@ pub async fn run(service: Arc<Service>) {
 pub async fn send(service: Arc<Service>) {
     let mut every = tokio::time::interval(SEND_EVERY);
     loop {
-        every.tick().await;
+        tokio::select! {
+            _ = every.tick() => {}
+            () = service.sms_wake.notified() => {}
+        }
         told("short messages", service::sms::send(&service).await);
     }
 }

@@ -26,6 +26,8 @@ pub struct Model {
     pub applicant: Sealed,
     /// Keyed hash.
     pub phone_tail: String,
+    /// Keyed hash of the applicant's identity number; empty without one.
+    pub applicant_blind: String,
     pub answers: Sealed,
     /// 9999-12-31 when nothing is due.
     pub due: Date,

@@ -1,6 +1,7 @@
 //! SeaORM rows, a module per table. What a column means stands with it; the schema itself is in `migration`.
 
 pub mod access;
+pub mod allowance;
 pub mod announcement;
 pub mod appointment;
 pub mod area;
@@ -11,12 +12,15 @@ pub mod case_event;
 pub mod case_office;
 pub mod case_sequence;
 pub mod cases;
+pub mod city_visit;
 pub mod contract;
 pub mod custody;
 pub mod disclosure;
 pub mod draft;
 pub mod file;
+pub mod holding;
 pub mod item;
+pub mod merge_offer;
 pub mod message;
 pub mod message_file;
 pub mod meta;
@@ -25,8 +29,10 @@ pub mod notice;
 pub mod notice_sequence;
 pub mod objection;
 pub mod office;
+pub mod one_time_code;
 pub mod outbox;
 pub mod rating;
+pub mod resident;
 mod sealed;
 pub mod session;
 pub mod supervision;

@@ -9,7 +9,8 @@ use crate::Sealed;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub case_id: Uuid,
+    /// None: it is about an account.
+    pub case_id: Option<Uuid>,
     pub kind: String,
     /// Never in a log; encrypted with the rest of personal data.
     pub phone: Sealed,

@@ -12,6 +12,7 @@ mod m0006_validity;
 mod m0007_audit;
 mod m0008_vault;
 mod m0009_rights;
+mod m0011_residents;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_audit::Migration),
             Box::new(m0008_vault::Migration),
             Box::new(m0009_rights::Migration),
+            Box::new(m0011_residents::Migration),
         ]
     }
 }

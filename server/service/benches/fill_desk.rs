@@ -91,6 +91,7 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         key_ring: folder.join("keys"),
         suite: Suite::International,
         sms: None,
+        register: None,
         font_file: None,
         inbox: false,
     };
@@ -324,6 +325,7 @@ fn case_row(
         received_office: None,
         channel: "phone".to_owned(),
         applicant: seal(service, vault::CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name"))),
+        applicant_blind: String::new(),
         phone_tail: service.vault.blind(Purpose::PhoneTail, &format!("{number}|8000")).expect("a key"),
         answers: seal(service, vault::CASES_ANSWERS.of(id), &json(answers)),
         due: schedule.due.day().unwrap_or_else(never),
@@ -444,7 +446,7 @@ async fn prepare(service: &Service, folder: &Path, count: usize) -> Result<(), E
 
 /// A browser that was not here before, and its cookie.
 async fn newcomer(service: &Service) -> Result<(Visitor, String), Error> {
-    let stranger = Visitor { session: None, worker: None, address: ADDRESS };
+    let stranger = Visitor::stranger(ADDRESS);
     let begun = forms::begin(service, &stranger, "MZ07").await?;
     let token = begun.new_session.unwrap_or_default();
     Ok((service.visitor(Some(&token), None, ADDRESS).await?, token))

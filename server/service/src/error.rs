@@ -7,8 +7,12 @@ pub enum Error {
     /// There is none, or the asker may not know that there is one.
     #[error("not found")]
     NotFound,
+    /// No worker signed in.
     #[error("not signed in")]
     Unauthenticated,
+    /// No resident signed in, or too long ago.
+    #[error("no resident signed in")]
+    SignIn,
     /// Known to the asker, but not theirs to do.
     #[error("forbidden")]
     Forbidden,

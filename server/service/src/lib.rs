@@ -22,6 +22,7 @@ pub mod notices;
 pub mod ports;
 pub mod ratings;
 pub mod recusal;
+pub mod residents;
 pub mod seed;
 mod service;
 pub mod sms;

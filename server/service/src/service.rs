@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::areas::{AreaRegister, Current};
 use crate::catalogue::Catalogue;
@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
 use crate::ports::{
-    BlobStore, Clock, DiskBlobStore, HttpSms, PaperMaker, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
+    BlobStore, Clock, DiskBlobStore, HttpRegister, HttpSms, IdentityRegister, PaperMaker, SimulatedRegister,
+    SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
 };
 use crate::vault::{SealedBlobs, Suite, Vault};
 
@@ -36,6 +37,8 @@ pub struct Settings {
     pub suite: Suite,
     /// Address and key of the gateway for short messages. None: they are simulated.
     pub sms: Option<(String, String)>,
+    /// Address and key of the register of identities. None: it is simulated.
+    pub register: Option<(String, String)>,
     /// The font of papers. None: one of the system, if there is one.
     pub font_file: Option<PathBuf>,
     /// Simulated messages can be read by everybody: for a demo on this machine alone.
@@ -55,6 +58,9 @@ pub struct Service {
     pub clock: Arc<dyn Clock>,
     pub blobs: Arc<dyn BlobStore>,
     pub sms: Arc<dyn SmsGateway>,
+    /// Told when a message should leave at once.
+    pub sms_wake: Arc<Notify>,
+    pub register: Arc<dyn IdentityRegister>,
     /// None: there is no font, so papers are only pages.
     pub paper: Option<Arc<dyn PaperMaker>>,
     pub(crate) paper_turns: Arc<Semaphore>,
@@ -98,6 +104,10 @@ impl Service {
             Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedSms),
         };
+        let register: Arc<dyn IdentityRegister> = match &settings.register {
+            Some((url, key)) => Arc::new(HttpRegister::new(url.clone(), key.clone())),
+            None => Arc::new(SimulatedRegister),
+        };
         let paper = paper_maker(settings.font_file.as_deref())?;
         let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
         let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
@@ -107,6 +117,8 @@ impl Service {
             clock,
             blobs,
             sms,
+            sms_wake: Arc::default(),
+            register,
             paper,
             paper_turns: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
             keys,

@@ -12,8 +12,13 @@ pub fn tokens(headers: &HeaderMap, secure: bool) -> (Option<&str>, Option<&str>)
     (find(headers, &name(RESIDENT, secure)), find(headers, &name(DESK, secure)))
 }
 
-pub fn set_resident(headers: &mut HeaderMap, token: &str, secure: bool) {
-    set(headers, RESIDENT, token, Some(RESIDENT_AGE), secure);
+/// `brief`: it lasts until the browser is closed.
+pub fn set_resident(headers: &mut HeaderMap, token: &str, brief: bool, secure: bool) {
+    set(headers, RESIDENT, token, (!brief).then_some(RESIDENT_AGE), secure);
+}
+
+pub fn clear_resident(headers: &mut HeaderMap, secure: bool) {
+    set(headers, RESIDENT, "", Some(0), secure);
 }
 
 /// It lasts until the browser is closed.
@@ -62,10 +67,12 @@ mod tests {
     #[test]
     fn cookies_are_for_this_host_and_no_script() {
         let mut headers = HeaderMap::new();
-        set_resident(&mut headers, "token", true);
+        set_resident(&mut headers, "token", false, true);
+        set_resident(&mut headers, "token", true, true);
         set_desk(&mut headers, "token", false);
         let all: Vec<_> = headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().expect("text")).collect();
         assert_eq!(all[0], "__Host-tb_session=token; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000; Secure");
-        assert_eq!(all[1], "tb_desk=token; Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(all[1], "__Host-tb_session=token; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(all[2], "tb_desk=token; Path=/; HttpOnly; SameSite=Lax");
     }
 }

@@ -11,6 +11,7 @@ mod live;
 mod messages;
 mod notices;
 mod ratings;
+mod residents;
 mod spool;
 mod supervision;
 
@@ -80,6 +81,20 @@ pub fn forms() -> Table {
         .post("/desk/appointments/{code}/cancel", desk::cancel)
         .post("/desk/cases/{number}/objections/{id}", announcements::settle)
         .post("/announcements/{id}/object", announcements::object)
+        .post("/sign-in", residents::sign_in)
+        .post("/sign-in/code", residents::code)
+        .post("/sign-in/join", residents::join)
+        .post("/me/sign-out", residents::sign_out)
+        .post("/me/sign-out-everywhere", residents::sign_out_everywhere)
+        .post("/me/devices/{id}/sign-out", residents::sign_out_device)
+        .post("/me/code", residents::ask_again)
+        .post("/me/prove", residents::prove_again)
+        .post("/me/phone", residents::new_phone)
+        .post("/me/phones/{id}/drop", residents::drop_phone)
+        .post("/me/real-name", residents::real_name)
+        .post("/me/real-name/found", residents::claim)
+        .post("/me/merge/code", residents::prove_other)
+        .post("/me/merge", residents::merge)
 }
 
 pub fn uploads() -> Table {

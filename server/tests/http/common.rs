@@ -73,6 +73,7 @@ pub fn config(folder: &Path) -> Config {
         key_ring: folder.join("keys"),
         suite: Suite::International,
         sms: None,
+        register: None,
         font_file: None,
         inbox: false,
     };

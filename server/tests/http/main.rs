@@ -16,6 +16,7 @@ mod operations;
 mod other_sites;
 mod papers;
 mod process;
+mod residents;
 mod rights;
 mod settings;
 mod strangers;

@@ -21,6 +21,8 @@ enum Rule {
     NotFound,
     /// Only for workers who signed in.
     SignIn,
+    /// Only for residents who signed in.
+    Resident,
     /// Not without the right password: the form is shown again, and no worker's session is made.
     Again,
 }
@@ -63,7 +65,23 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/ratings", "", Rule::Open),
     ("GET", "/desk/appointments", "", Rule::SignIn),
     ("GET", "/desk/appointments/{code}", "", Rule::SignIn),
+    ("GET", "/sign-in", "", Rule::Open),
+    ("GET", "/sign-in/code", "", Rule::Resident),
+    ("GET", "/sign-in/join", "", Rule::Resident),
+    ("GET", "/me", "", Rule::Resident),
+    ("GET", "/me/devices", "", Rule::Resident),
+    ("GET", "/me/phone", "", Rule::Resident),
+    ("GET", "/me/real-name", "", Rule::Resident),
+    ("GET", "/me/merge", "", Rule::Resident),
     // Server functions
+    ("POST", "/api/residents/sign-in", "goal=me&again=false", Rule::Open),
+    ("POST", "/api/residents/code", "", Rule::Resident),
+    ("POST", "/api/residents/join", "goal=me", Rule::Resident),
+    ("POST", "/api/residents/me", "said=false", Rule::Resident),
+    ("POST", "/api/residents/devices", "", Rule::Resident),
+    ("POST", "/api/residents/phone", "again=false", Rule::Resident),
+    ("POST", "/api/residents/real-name", "again=false", Rule::Resident),
+    ("POST", "/api/residents/merge", "again=false", Rule::Resident),
     ("POST", "/api/residents/home", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
     ("POST", "/api/catalogue/shelves", "", Rule::Open),
@@ -124,6 +142,20 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/appointments/{code}/cancel", "", Rule::SignIn),
     ("POST", "/desk/cases/{number}/objections/{id}", "answer=x", Rule::SignIn),
     ("POST", "/announcements/{id}/object", "words=x", Rule::NotFound),
+    ("POST", "/sign-in", "phone=13800138000", Rule::Moves),
+    ("POST", "/sign-in/code", "code=123456", Rule::Moves),
+    ("POST", "/sign-in/join", "join=case:{id}", Rule::Resident),
+    ("POST", "/me/sign-out", "", Rule::Moves),
+    ("POST", "/me/sign-out-everywhere", "", Rule::Resident),
+    ("POST", "/me/devices/{id}/sign-out", "", Rule::Resident),
+    ("POST", "/me/code", "for=phone", Rule::Resident),
+    ("POST", "/me/prove", "id_number=210103194001019013&for=phone", Rule::Resident),
+    ("POST", "/me/phone", "phone=13900139000", Rule::Resident),
+    ("POST", "/me/phones/{id}/drop", "", Rule::Resident),
+    ("POST", "/me/real-name", "name=x&id_number=210103194001019013", Rule::Resident),
+    ("POST", "/me/real-name/found", "found={id}", Rule::Resident),
+    ("POST", "/me/merge/code", "phone=13900139000", Rule::Resident),
+    ("POST", "/me/merge", "", Rule::Resident),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
@@ -187,6 +219,8 @@ fn holds(rule: Rule, answer: &Answer) -> bool {
         Rule::NotFound => status == 404,
         Rule::SignIn if status == 401 => true,
         Rule::SignIn => matches!(status, 302 | 303) && answer.header("location") == "/desk/sign-in",
+        Rule::Resident if status == 401 => true,
+        Rule::Resident => matches!(status, 302 | 303) && answer.header("location") == "/sign-in",
         Rule::Again => {
             status == 303 && answer.header("location").ends_with("?again=1") && answer.cookie("tb_desk").is_none()
         }

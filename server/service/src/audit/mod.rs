@@ -57,11 +57,25 @@ impl Entry {
         Self { actor_kind: "resident", actor: session.to_owned(), ..Self::system(deed) }
     }
 
+    /// Done by a resident who signed in.
+    pub fn resident(resident: Uuid, deed: impl Into<Deed>) -> Self {
+        Self { actor_kind: "resident", actor: resident.to_string(), ..Self::system(deed) }
+    }
+
+    /// Done with a resident's session, by the account that is signed in there if there is one.
+    pub fn by_session(visitor: &Visitor, session: &str, deed: impl Into<Deed>) -> Self {
+        match &visitor.resident {
+            Some(resident) => Self::resident(resident.id, deed),
+            None => Self::session(session, deed),
+        }
+    }
+
     /// By whoever asks: a worker who is signed in acts as one.
     pub fn by(visitor: &Visitor, deed: impl Into<Deed>) -> Self {
-        match &visitor.worker {
-            Some(worker) => Self::worker(worker, deed),
-            None => Self::session(visitor.session.as_deref().unwrap_or_default(), deed),
+        match (&visitor.worker, &visitor.resident) {
+            (Some(worker), _) => Self::worker(worker, deed),
+            (None, Some(resident)) => Self::resident(resident.id, deed),
+            (None, None) => Self::session(visitor.session.as_deref().unwrap_or_default(), deed),
         }
     }
 

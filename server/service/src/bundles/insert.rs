@@ -10,13 +10,13 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::store::{self, BundleRow};
-use crate::cases::store::{next_serial, pass_access_on};
+use crate::cases::store::next_serial;
 use crate::cases::{NewCase, insert_case};
 use crate::catalogue::Whole;
 use crate::error::Error;
 use crate::forms::store::{DraftRow, FileRow, draft_insert, draft_set_case, file_insert};
 use crate::forms::{Application, Draft};
-use crate::identity::Worker;
+use crate::identity::{Worker, pass_on};
 use crate::service::Service;
 use crate::sms;
 use crate::vault::{BUNDLE_APPLICANT, DRAFT_ENTRIES, FILE_NAME};
@@ -59,10 +59,10 @@ pub(crate) async fn insert_bundle(
         let new = NewCase { draft: &row, revision, answers, competence, worker, bundle: Some(bundle) };
         let (case, _) = insert_case(service, tx, &new).await?;
         draft_set_case(tx, row.id, case).await?;
-        pass_access_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;
+        pass_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;
         first.get_or_insert((case, answers));
     }
-    pass_access_on(tx, draft.row.id, ("bundle", bundle), service.clock.now()).await?;
+    pass_on(tx, draft.row.id, ("bundle", bundle), service.clock.now()).await?;
     if let (Some((case, answers)), true) = (first, draft.at_window()) {
         // The window has received all of it: one message.
         let phone = answers.get("applicant.phone");

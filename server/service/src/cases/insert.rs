@@ -6,7 +6,7 @@ use domain::cases::{Actor, CaseNumber, Channel, Effect, Event, EventKind, effect
 use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
 use domain::desk::Right;
 use domain::forms::Entries;
-use domain::identity::{Phone, mask_name};
+use domain::identity::{IdNumber, Phone, mask_name};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
-use crate::identity::Worker;
+use crate::identity::{Worker, pass_on};
 use crate::service::Service;
 use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
 
@@ -66,6 +66,7 @@ pub(crate) async fn insert_case(
         channel: new.draft.channel.clone(),
         applicant: answers.applicant,
         phone_tail: answers.phone_tail,
+        applicant_blind: answers.applicant_blind,
         answers: answers.content,
         due: schedule.due.day().unwrap_or(NEVER),
         wake: schedule.wake,
@@ -95,7 +96,7 @@ pub(crate) async fn insert_case(
             follow(service, tx, &record, (seq, event), effect).await?;
         }
     }
-    store::pass_access_on(tx, new.draft.id, ("case", id), now).await?;
+    pass_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))
 }
 
@@ -106,6 +107,7 @@ pub(super) fn stored(service: &Service, (id, number): (Uuid, &str), answers: &En
         content: vault.write(CASES_ANSWERS.of(id), answers)?,
         applicant: vault.seal(CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name")))?,
         phone_tail: vault.blind(Purpose::PhoneTail, &tail_value(number, answers))?,
+        applicant_blind: applicant_blind(service, answers.get("applicant.id_number"))?,
     })
 }
 
@@ -113,6 +115,14 @@ pub(super) fn stored(service: &Service, (id, number): (Uuid, &str), answers: &En
 pub(crate) fn tail_value(number: &str, answers: &Entries) -> String {
     let phone = Phone::parse(answers.get("applicant.phone"));
     format!("{number}|{}", phone.as_ref().map_or("", |phone| phone.tail()))
+}
+
+/// By which the cases of an identity number are found; empty for what is none.
+pub(super) fn applicant_blind(service: &Service, number: &str) -> Result<String, Error> {
+    match IdNumber::parse(number, service.today()) {
+        Ok(number) => service.vault.blind(Purpose::Applicant, number.as_str()),
+        Err(_) => Ok(String::new()),
+    }
 }
 
 /// As the resident chose it; where there is no choice, the one way there is.

@@ -10,9 +10,10 @@ use super::store::{self, CaseRow};
 use crate::audit::{Entry, audited};
 use crate::bundles::bundle_of_tail;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, grant, session_of, set_flash};
+use crate::identity::{Moved, Visitor, grant, session_of, set_flash, subjects};
 use crate::service::Service;
 use crate::vault::Purpose;
+use crate::words;
 
 /// Opens a case, or a whole life event, by its number and the last four digits of the applicant's phone.
 ///
@@ -94,9 +95,15 @@ pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token
     Ok(Moved::with(format!("/cases/{number}"), new_session))
 }
 
-/// The last cases that a browser may open: number, name of the item, state.
-pub(crate) async fn cases_of_session(service: &Service, session: &str) -> Result<Vec<(String, String, State)>, Error> {
-    let rows = store::cases_of_session(&service.db.read, session).await?;
+/// The last cases that a visitor may open: number, name of the item, state.
+pub(crate) async fn cases_of(
+    service: &Service,
+    visitor: &Visitor,
+    limit: u64,
+) -> Result<Vec<(String, String, State)>, Error> {
+    let ids = subjects(service, visitor, "case", 60).await?;
+    let bundles = subjects(service, visitor, "bundle", 60).await?;
+    let rows = store::cases_listed(&service.db.read, ids, bundles, limit).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
@@ -104,6 +111,27 @@ pub(crate) async fn cases_of_session(service: &Service, session: &str) -> Result
             Some((row.number, revision.item.everyday.clone(), State::from_key(&row.state)?))
         })
         .collect())
+}
+
+/// The last cases that were asked for with this identity number.
+pub(crate) async fn of_applicant(service: &Service, number: &str) -> Result<Vec<CaseRow>, Error> {
+    match applicant_blind(service, number) {
+        blind if blind.is_empty() => Ok(Vec::new()),
+        blind => store::of_applicant(&service.db.read, &blind).await,
+    }
+}
+
+/// A case in words: its name, and when it was sent under which number.
+pub(crate) async fn said_of(service: &Service, case: Uuid) -> Result<Option<(String, String)>, Error> {
+    let Some(row) = store::case_fetch(&service.db.read, case).await? else { return Ok(None) };
+    let name = service.catalogue.revision(&row.item_code, row.item_revision).map(|one| one.item.everyday.clone());
+    Ok(name.map(|name| (name, format!("{}提交，办件编号 {}", words::time(row.submitted_at), row.number))))
+}
+
+/// Whether a case is part of a life event that is among these as a whole.
+pub(crate) async fn is_part_of(service: &Service, case: Uuid, among: &[(String, Uuid)]) -> Result<bool, Error> {
+    let bundle = store::case_fetch(&service.db.read, case).await?.and_then(|row| row.bundle_id);
+    Ok(bundle.is_some_and(|bundle| among.iter().any(|(kind, subject)| kind == "bundle" && *subject == bundle)))
 }
 
 pub(crate) async fn number_of(db: &impl ConnectionTrait, case: Uuid) -> Result<String, Error> {

@@ -21,7 +21,9 @@ pub use withdraw::withdraw;
 
 pub(crate) use correct::{answer_correction, open_correction, open_part, waits_for_correction, was_taken_at_window};
 pub(crate) use insert::{NewCase, actor, insert_case, tail_value};
-pub(crate) use look_up::{cases_of_session, number_of, path_after_submission, path_of, tail_is};
+pub(crate) use look_up::{
+    cases_of, is_part_of, number_of, of_applicant, path_after_submission, path_of, said_of, tail_is,
+};
 pub(crate) use moved::{follow_offices, recompute, reschedule};
 pub(crate) use qr::qr;
 pub(crate) use record::{IDENTITY, NEVER, Record, append, may_see, subject, worker_reads};

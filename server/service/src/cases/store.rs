@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::areas;
 use domain::cases::{Event, Schedule, State, Warning};
 use domain::desk::{Grant, Items, Scope};
-use entity::{access, case_event, case_office, case_sequence, cases, message};
+use entity::{case_event, case_office, case_sequence, cases, message};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -81,6 +81,7 @@ pub(super) struct StoredAnswers {
     pub applicant: Sealed,
     /// Keyed hash of the phone's last four digits.
     pub phone_tail: String,
+    pub applicant_blind: String,
 }
 
 /// Changes a case that still has this version. `false`: somebody else was quicker.
@@ -104,7 +105,8 @@ pub(super) async fn case_change(
         update = update
             .col_expr(cases::Column::Answers, Expr::value(answers.content))
             .col_expr(cases::Column::Applicant, Expr::value(answers.applicant))
-            .col_expr(cases::Column::PhoneTail, Expr::value(answers.phone_tail));
+            .col_expr(cases::Column::PhoneTail, Expr::value(answers.phone_tail))
+            .col_expr(cases::Column::ApplicantBlind, Expr::value(answers.applicant_blind));
     }
     let changed = update.filter(cases::Column::Id.eq(id)).filter(cases::Column::Version.eq(version)).exec(tx).await?;
     Ok(changed.rows_affected == 1)
@@ -223,44 +225,32 @@ pub(crate) async fn next_serial(
     u32::try_from(row.last).map_err(|error| Error::internal("a serial", error))
 }
 
-/// Who may open a draft may open what it became, a case or a bundle.
-pub(crate) async fn pass_access_on(
-    tx: &DatabaseTransaction,
-    draft: Uuid,
-    (kind, subject): (&'static str, Uuid),
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let rows = access::Entity::find()
-        .filter(access::Column::Kind.eq("draft"))
-        .filter(access::Column::Subject.eq(draft))
-        .all(tx)
-        .await?;
-    for row in rows {
-        crate::identity::grant(tx, &row.session_hash, kind, subject, now).await?;
-    }
-    Ok(())
-}
-
-/// The last cases of a session; not those of life events that it may open as a whole.
-pub(super) async fn cases_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<CaseRow>, Error> {
-    let rows = access::Entity::find()
-        .filter(access::Column::SessionHash.eq(session))
-        .filter(access::Column::Kind.is_in(["case", "bundle"]))
-        .order_by_desc(access::Column::CreatedAt)
-        .limit(60)
-        .all(db)
-        .await?;
-    let (ids, bundles): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "case");
-    let ids: Vec<Uuid> = ids.into_iter().map(|row| row.subject).collect();
+/// The last of these cases; not those of life events that are shown as a whole.
+pub(super) async fn cases_listed(
+    db: &impl ConnectionTrait,
+    ids: Vec<Uuid>,
+    bundles: Vec<Uuid>,
+    limit: u64,
+) -> Result<Vec<CaseRow>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let whole = cases::Column::BundleId.is_in(bundles.into_iter().map(|row| row.subject));
+    let whole = cases::Column::BundleId.is_in(bundles);
     Ok(cases::Entity::find()
         .filter(cases::Column::Id.is_in(ids))
         .filter(Condition::any().add(cases::Column::BundleId.is_null()).add(whole.not()))
         .order_by_desc(cases::Column::SubmittedAt)
-        .limit(5)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// The last cases of an applicant.
+pub(super) async fn of_applicant(db: &impl ConnectionTrait, blind: &str) -> Result<Vec<CaseRow>, Error> {
+    Ok(cases::Entity::find()
+        .filter(cases::Column::ApplicantBlind.eq(blind))
+        .order_by_desc(cases::Column::SubmittedAt)
+        .limit(100)
         .all(db)
         .await?)
 }

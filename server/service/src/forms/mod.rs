@@ -21,6 +21,6 @@ pub use resume::{make_resume_code, resume, resume_code};
 pub use review::review;
 pub(crate) use routing::route;
 pub use save::{discard, save_page};
-pub(crate) use start::begin_correction;
 pub use start::{begin, begin_at_window, begin_event, begin_event_at_window, home};
+pub(crate) use start::{begin_correction, is_open_draft, said_of};
 pub use submit::submit;

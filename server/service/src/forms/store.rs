@@ -1,7 +1,7 @@
 //! Drafts and files as rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{access, draft, file};
+use entity::{draft, file};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -9,6 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::identity::delete_draft;
 use crate::vault::Sealed;
 
 pub(crate) use entity::draft::Model as DraftRow;
@@ -157,25 +158,13 @@ pub(crate) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uui
 /// Deletes the draft with the rows of its files and of who may open it.
 pub(super) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
     file::Entity::delete_many().filter(file::Column::DraftId.eq(id)).exec(tx).await?;
-    access::Entity::delete_many()
-        .filter(access::Column::Kind.eq("draft"))
-        .filter(access::Column::Subject.eq(id))
-        .exec(tx)
-        .await?;
+    delete_draft(tx, id).await?;
     draft::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }
 
-/// Drafts that a session may open and that were not submitted, the last saved first.
-pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<DraftRow>, Error> {
-    let ids = access::Entity::find()
-        .filter(access::Column::SessionHash.eq(session))
-        .filter(access::Column::Kind.eq("draft"))
-        .order_by_desc(access::Column::CreatedAt)
-        .limit(50)
-        .all(db)
-        .await?;
-    let ids: Vec<Uuid> = ids.into_iter().map(|row| row.subject).collect();
+/// Those of these drafts that were not submitted, the last saved first.
+pub(super) async fn drafts_open(db: &impl ConnectionTrait, ids: Vec<Uuid>, limit: u64) -> Result<Vec<DraftRow>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -183,7 +172,7 @@ pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) 
         .filter(draft::Column::Id.is_in(ids))
         .filter(draft::Column::CaseId.is_null())
         .order_by_desc(draft::Column::SavedAt)
-        .limit(5)
+        .limit(limit)
         .all(db)
         .await?)
 }

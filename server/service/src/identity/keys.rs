@@ -90,12 +90,23 @@ impl Keys {
 }
 
 /// A fresh token for a cookie (256 bits).
-pub(super) fn new_token() -> Result<String, Error> {
+pub(crate) fn new_token() -> Result<String, Error> {
     Ok(base32(&random()?))
 }
 
+/// So many digits that nobody can guess: each number is as likely as any other.
+pub(crate) fn new_digits(count: usize) -> Result<String, Error> {
+    let mut digits = String::with_capacity(count);
+    while digits.len() < count {
+        // Of 256 values the last six would favour some digits.
+        let more = random()?.into_iter().filter(|byte| *byte < 250).map(|byte| char::from(b'0' + byte % 10));
+        digits.extend(more.take(count - digits.len()));
+    }
+    Ok(digits)
+}
+
 /// What of a token is stored: a stolen database opens no session.
-pub(super) fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

@@ -1,7 +1,7 @@
 //! Sessions: a random token in a cookie, of which only a hash is stored.
 //!
-//! A resident needs no account: the browser that began a draft may open it and the case that came of it. A worker's
-//! session belongs to a worker.
+//! A resident needs no account: the browser that began a draft may open it and the case that came of it. Who signs in
+//! finds both on every device. A worker's session belongs to a worker.
 
 use std::net::IpAddr;
 
@@ -10,9 +10,9 @@ use domain::audit::Plain;
 use domain::cases::Flash;
 use domain::desk::{Duty, Grant, Role, Tie, has_duty, may_start};
 use domain::forms::Finding;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::resident::Resident;
 use super::{keys, password, store};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
@@ -20,7 +20,7 @@ use crate::service::Service;
 use crate::vault::SESSION_FLASH;
 
 /// A browser may carry on for so long after its last visit.
-const RESIDENT_IDLE_DAYS: i64 = 14;
+pub(super) const RESIDENT_IDLE_DAYS: i64 = 14;
 const WORKER_IDLE_MINUTES: i64 = 15;
 const WORKER_LONGEST_HOURS: i64 = 10;
 
@@ -30,6 +30,10 @@ pub struct Visitor {
     /// The stored hash of the resident's session.
     pub session: Option<String>,
     pub worker: Option<Worker>,
+    /// The resident who signed in and proved it lately.
+    pub resident: Option<Resident>,
+    /// A resident signed in here too long ago: the drafts of this browser stay open, cases want a new code.
+    pub lapsed: bool,
     pub address: IpAddr,
 }
 
@@ -52,15 +56,17 @@ pub struct Moved {
     pub location: String,
     /// To be set as the resident's cookie.
     pub new_session: Option<String>,
+    /// The cookie is to go when the browser is closed.
+    pub brief: bool,
 }
 
 impl Moved {
     pub(crate) fn to(location: impl Into<String>) -> Self {
-        Self { location: location.into(), new_session: None }
+        Self::with(location, None)
     }
 
     pub(crate) fn with(location: impl Into<String>, new_session: Option<String>) -> Self {
-        Self { location: location.into(), new_session }
+        Self { location: location.into(), new_session, brief: false }
     }
 }
 
@@ -88,6 +94,18 @@ impl Worker {
 }
 
 impl Visitor {
+    pub fn stranger(address: IpAddr) -> Self {
+        Self { session: None, worker: None, resident: None, lapsed: false, address }
+    }
+
+    /// The resident, or the answer to who has not signed in.
+    ///
+    /// # Errors
+    /// [`Error::SignIn`]
+    pub fn resident(&self) -> Result<&Resident, Error> {
+        self.resident.as_ref().ok_or(Error::SignIn)
+    }
+
     /// The worker, or the answer to who is none.
     ///
     /// # Errors
@@ -109,22 +127,9 @@ impl Service {
         address: IpAddr,
     ) -> Result<Visitor, Error> {
         let now = self.clock.now();
-        let mut visitor = Visitor { session: None, worker: None, address };
+        let mut visitor = Visitor::stranger(address);
         if let Some(token) = resident_token {
-            let hash = keys::token_hash(token);
-            if let Some(session) = store::session_fetch(&self.db.read, &hash).await?
-                && session.worker_id.is_none()
-                && session.expires_at > now
-            {
-                // One write a day is enough to keep a session alive.
-                if now - session.seen_at > Duration::days(1) {
-                    let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
-                    audited!(self, Entry::session(&hash, Plain::KeptSession), |tx| {
-                        store::session_touch(tx, &hash, now, expires).await
-                    })?;
-                }
-                visitor.session = Some(hash);
-            }
+            self.resume_resident(&mut visitor, keys::token_hash(token)).await?;
         }
         if let Some(token) = desk_token {
             visitor.worker = self.worker_of(token, now).await?;
@@ -169,33 +174,9 @@ pub(crate) async fn session_of(service: &Service, visitor: &Visitor) -> Result<(
     let now = service.clock.now();
     let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
     audited!(service, Entry::session(&hash, Plain::BeganSession), |tx| {
-        store::session_insert(tx, &hash, None, now, expires).await
+        store::session_insert(tx, store::NewSession::of(&hash, now, expires)).await
     })?;
     Ok((hash, Some(token)))
-}
-
-/// Lets a session open a draft or a case.
-pub(crate) async fn grant(
-    tx: &DatabaseTransaction,
-    session: &str,
-    kind: &'static str,
-    subject: Uuid,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    store::access_insert(tx, session, kind, subject, now).await
-}
-
-/// Whether the visitor's session may open a draft or a case.
-pub(crate) async fn may_open(
-    service: &Service,
-    visitor: &Visitor,
-    kind: &'static str,
-    subject: Uuid,
-) -> Result<bool, Error> {
-    match &visitor.session {
-        Some(session) => store::access_exists(&service.db.read, session, kind, subject).await,
-        None => Ok(false),
-    }
 }
 
 /// Keeps what a form has to say until the page is shown: never in an address.
@@ -253,7 +234,8 @@ pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password
     let hash = keys::token_hash(&token);
     let worker = worker_of_row(row, hash.clone());
     audited!(service, Entry::worker(&worker, Plain::SignedIn), |tx| {
-        store::session_insert(tx, &hash, Some(worker.id), now, expires).await
+        let new = store::NewSession { worker: Some(worker.id), ..store::NewSession::of(&hash, now, expires) };
+        store::session_insert(tx, new).await
     })?;
     Ok(SignedIn { moved: Moved::to("/desk"), token: Some(token) })
 }

@@ -52,7 +52,36 @@ pub(crate) async fn put(
     let Some(phone) = Phone::parse(about.phone) else { return Ok(()) };
     let text = text(kind, about.name, about.number, &service.settings.public_url);
     let key = serde_json::to_string(&kind).unwrap_or_default();
-    let waits = store::Waiting { case: about.case, kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
+    let waits =
+        store::Waiting { case: Some(about.case), kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
+    store::insert(&service.vault, tx, &waits, not_before(at), at).await
+}
+
+/// The kind of messages that carry a code: sent at once, also at night, and forgotten when the code is over.
+pub(crate) const CODE: &str = "code";
+
+/// Puts a code for somebody into the outbox.
+pub(crate) async fn put_code(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    phone: &Phone,
+    text: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let waits = store::Waiting { case: None, kind: CODE, phone: phone.as_str(), text };
+    store::insert(&service.vault, tx, &waits, at, at).await
+}
+
+/// Puts a message about an account into the outbox.
+pub(crate) async fn put_account(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    phone: &Phone,
+    kind: &'static str,
+    text: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let waits = store::Waiting { case: None, kind, phone: phone.as_str(), text };
     store::insert(&service.vault, tx, &waits, not_before(at), at).await
 }
 

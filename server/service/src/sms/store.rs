@@ -18,7 +18,8 @@ pub(super) use entity::outbox::Model as OutboxRow;
 const ATTEMPTS_MAX: i32 = 6;
 
 pub(super) struct Waiting<'a> {
-    pub case: Uuid,
+    /// None: it is about an account.
+    pub case: Option<Uuid>,
     pub kind: &'a str,
     pub phone: &'a str,
     pub text: &'a str,
@@ -58,6 +59,19 @@ pub(super) async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
         .limit(100)
         .all(db)
         .await?)
+}
+
+/// Messages with codes that were made before then.
+pub(super) async fn codes_over(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<Uuid>, Error> {
+    let find = outbox::Entity::find().filter(outbox::Column::Kind.eq(super::CODE));
+    let rows = find.filter(outbox::Column::CreatedAt.lte(before)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Nothing of these is left, also when they were never sent.
+pub(super) async fn forget(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<(), Error> {
+    outbox::Entity::delete_many().filter(outbox::Column::Id.is_in(ids)).exec(tx).await?;
+    Ok(())
 }
 
 /// Takes a message for one attempt; the next one waits until `again`. `false`: another node was quicker.
@@ -108,5 +122,10 @@ pub(super) async fn told_since(
 }
 
 pub(super) async fn latest(db: &impl ConnectionTrait) -> Result<Vec<OutboxRow>, Error> {
-    Ok(outbox::Entity::find().order_by_desc(outbox::Column::CreatedAt).limit(50).all(db).await?)
+    Ok(outbox::Entity::find()
+        .order_by_desc(outbox::Column::CreatedAt)
+        .order_by_desc(outbox::Column::Id)
+        .limit(50)
+        .all(db)
+        .await?)
 }

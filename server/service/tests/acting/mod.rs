@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+pub mod accounts;
+
 use domain::cases::{CaseDesk, CaseTrack};
 use domain::desk::Role;
 use domain::forms::Entries;
@@ -12,7 +14,7 @@ pub const ADDRESS: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::L
 
 /// Nobody in particular.
 pub fn stranger() -> Visitor {
-    Visitor { session: None, worker: None, address: ADDRESS }
+    Visitor::stranger(ADDRESS)
 }
 
 /// The same browser with the cookie that an answer set.

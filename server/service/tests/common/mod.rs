@@ -97,8 +97,9 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         key_ring: place.folder.path().join("data/keys"),
         suite: Suite::International,
         sms: None,
+        register: None,
         font_file: None,
-        inbox: false,
+        inbox: true,
     };
     let db = Db::open(&place.url).await.expect("open");
     Service::with(db, settings, Arc::new(clock.clone())).await.expect("a service")

@@ -47,7 +47,7 @@ impl Staff {
             }
         };
         let at = POSTS.iter().position(|(other, _)| *other == post).expect("a post");
-        Visitor { session: None, worker: Some(workers[at].clone()), address: ADDRESS }
+        Visitor { worker: Some(workers[at].clone()), ..Visitor::stranger(ADDRESS) }
     }
 }
 
@@ -93,6 +93,7 @@ async fn hire(service: &Service, office: &str) -> Vec<Worker> {
         seen_at: Set(now),
         expires_at: Set(now),
         flash: Set(None),
+        ..Default::default()
     };
     let (rows, sessions): (Vec<_>, Vec<_>) =
         (workers.iter().map(row).collect(), workers.iter().map(signed_in).collect());
