@@ -11,6 +11,7 @@ pub mod case_event;
 pub mod case_office;
 pub mod case_sequence;
 pub mod cases;
+pub mod consent;
 pub mod custody;
 pub mod draft;
 pub mod file;

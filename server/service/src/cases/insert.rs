@@ -13,6 +13,7 @@ use super::follow::follow;
 use super::record::{NEVER, Record};
 use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
+use crate::consents;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
 use crate::forms::write_json;
@@ -75,12 +76,14 @@ pub(crate) async fn insert_case(
         warns: schedule.warns,
         delivery: delivery(item, new.answers),
         bundle_id: new.bundle,
+        anonymised_at: None,
         version: i32::try_from(events.len()).unwrap_or(1),
         submitted_at: now,
         updated_at: now,
         number: number.clone(),
     };
     store::case_insert(tx, row.clone()).await?;
+    consents::record(service, tx, id, &new.revision.form, (new.answers, None)).await?;
     let revision = new.revision.clone();
     let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
     for (seq, event) in (0_i32..).zip(&events) {

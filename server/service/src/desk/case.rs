@@ -12,7 +12,7 @@ use super::worker_view;
 use crate::announcements;
 use crate::audit::{Entry, look};
 use crate::cases::store;
-use crate::cases::{Record, days_left, labels, open_part, timeline, until};
+use crate::cases::{Record, days_left, helper, labels, open_part, timeline, until};
 use crate::error::Error;
 use crate::forms::files_by_path;
 use crate::identity::{Visitor, Worker, flash_of, set_flash};
@@ -98,6 +98,7 @@ async fn case_file(service: &Service, worker: &Worker, record: Record) -> Result
         "kiosk" => "自助机",
         _ => "网上",
     };
+    let helper = helper(service, &service.db.read, &record).await?;
     Ok(CaseFile {
         item: record.revision.brief(),
         bundle: crate::bundles::desk_link(service, worker, &record.row).await?,
@@ -105,12 +106,13 @@ async fn case_file(service: &Service, worker: &Worker, record: Record) -> Result
         state: record.case.state,
         pages: outline(form, &record.answers, day, &|code| service.areas.full_name(code)),
         files: files_by_path(&files),
-        timeline: timeline(service, &record, true),
+        timeline: timeline(service, &record, &helper, true),
         until: until(service, due),
         days_left: days_left(service, due),
         office: service.areas.office_name(&record.row.office),
         office_reason: record.row.office_reason.clone(),
         received_by: received_by.map(|office| service.areas.office_name(office)).unwrap_or_default(),
+        helper,
         channel: channel.to_owned(),
         correction_labels: labels(service, &record, &asked),
         notices: crate::notices::briefs(service, record.row.id).await?,
