@@ -170,7 +170,7 @@ test('errors on every page keep what was typed and say what to do', async ({ pag
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');
   await settled(page, script);
-  for (const key of ['applicant', 'household_area', 'received', 'residence', 'account', 'promise', 'delivery', 'materials']) {
+  for (const key of ['applicant', 'household_area', 'received', 'residence', 'account', 'promise', 'consents', 'delivery', 'materials']) {
     expect(page.url()).toContain(`/pages/${key}`);
     await arrived(page);
     if (key === 'applicant') {

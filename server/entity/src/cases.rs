@@ -40,6 +40,8 @@ pub struct Model {
     /// How the resident wants the result.
     pub delivery: Option<String>,
     pub bundle_id: Option<Uuid>,
+    /// When the personal data was taken out.
+    pub anonymised_at: Option<DateTimeUtc>,
     pub version: i32,
     pub submitted_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

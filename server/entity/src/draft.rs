@@ -38,6 +38,8 @@ pub struct Model {
     pub case_id: Option<Uuid>,
     /// JSON of `domain::cases::DraftNews`: what is told after it was carried over to a new revision.
     pub news: Option<String>,
+    /// Under which mandate it is filled in.
+    pub mandate_id: Option<Uuid>,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub saved_at: DateTimeUtc,

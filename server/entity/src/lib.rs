@@ -13,6 +13,7 @@ pub mod case_office;
 pub mod case_sequence;
 pub mod cases;
 pub mod city_visit;
+pub mod consent;
 pub mod contract;
 pub mod custody;
 pub mod disclosure;

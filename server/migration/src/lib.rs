@@ -13,6 +13,7 @@ mod m0007_audit;
 mod m0008_vault;
 mod m0009_rights;
 mod m0011_residents;
+mod m0012_my_page;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_vault::Migration),
             Box::new(m0009_rights::Migration),
             Box::new(m0011_residents::Migration),
+            Box::new(m0012_my_page::Migration),
         ]
     }
 }

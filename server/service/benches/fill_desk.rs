@@ -61,6 +61,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
+    ("consents", &[("consent_finance", "yes")]),
     ("delivery", &[("delivery", "electronic")]),
 ];
 const FILES: [&str; 3] = ["file_id_card", "file_household_book", "file_card"];
@@ -334,6 +335,7 @@ fn case_row(
         warns: schedule.warns,
         delivery: Some("electronic".to_owned()),
         bundle_id: None,
+        anonymised_at: None,
         version: i32::try_from(events.len()).expect("few"),
         submitted_at: case.submitted_at,
         updated_at: events.last().map_or(case.submitted_at, |event| event.at),
@@ -362,6 +364,7 @@ fn draft_of(service: &Service, case: &cases::Model, answers: &Entries) -> draft:
         resume_until: None,
         case_id: Some(case.id),
         news: None,
+        mandate_id: None,
         version: 9,
         created_at: case.submitted_at,
         saved_at: case.submitted_at,

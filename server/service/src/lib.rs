@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bundles;
 pub mod cases;
 pub mod catalogue;
+mod consents;
 pub mod custody;
 pub mod db;
 pub mod desk;

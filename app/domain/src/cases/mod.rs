@@ -11,6 +11,7 @@ mod number;
 mod state;
 mod transition;
 mod view;
+mod wordless;
 
 pub use action::{Action, Objections, Outstanding, Refusal, Step};
 pub use bundle::{BundleLink, BundlePart, BundleTrack, LeftOut, slowest};
@@ -31,3 +32,4 @@ pub use view::{
     DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Hidden, Home, QueueQuery, QueueView, Receipt,
     ResumeCode, Supervision, TimelineEntry, WarningEntry, WorkerView,
 };
+pub use wordless::wordless;

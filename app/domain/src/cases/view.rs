@@ -169,6 +169,8 @@ pub struct CaseTrack {
     pub state: State,
     /// `张*三`
     pub applicant: String,
+    /// Who filed it in the applicant's stead, in words; else empty.
+    pub helper: String,
     pub submitted: String,
     /// One sentence: where the case stands.
     pub headline: String,
@@ -392,6 +394,8 @@ pub struct CaseFile {
     pub office_reason: String,
     /// The window that took it in, when another than the competent office.
     pub received_by: String,
+    /// Who filed it in the applicant's stead, in words; else empty.
+    pub helper: String,
     pub channel: String,
     pub correction: Option<CorrectionView>,
     pub correction_labels: Vec<String>,

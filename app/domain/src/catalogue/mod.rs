@@ -2,6 +2,7 @@
 
 mod bundle;
 mod certificate;
+mod consents;
 mod department;
 mod diff;
 mod eligibility;

@@ -14,6 +14,7 @@ use super::follow::follow;
 use super::record::{NEVER, Record, people};
 use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
+use crate::consents;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
 use crate::identity::{Worker, pass_on};
@@ -74,6 +75,7 @@ pub(crate) async fn insert_case(
         warns: schedule.warns,
         delivery: delivery(item, new.answers),
         bundle_id: new.bundle,
+        anonymised_at: None,
         version: i32::try_from(events.len()).unwrap_or(1),
         submitted_at: now,
         updated_at: now,
@@ -89,6 +91,7 @@ pub(crate) async fn insert_case(
         return Err(Error::Refused(why.to_owned()));
     }
     store::case_insert(tx, row).await?;
+    consents::record(service, tx, id, &new.revision.form, (new.answers, None)).await?;
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(&service.vault, tx, (id, seq), event).await?;
         let of_whole = |effect: &Effect| new.bundle.is_some() && matches!(effect, Effect::Message(_));

@@ -3,6 +3,7 @@
 mod clock;
 mod correct;
 mod follow;
+mod helper;
 mod insert;
 mod look_up;
 mod moved;
@@ -20,6 +21,7 @@ pub use track::{live, track};
 pub use withdraw::withdraw;
 
 pub(crate) use correct::{answer_correction, open_correction, open_part, waits_for_correction, was_taken_at_window};
+pub(crate) use helper::helper;
 pub(crate) use insert::{NewCase, actor, insert_case, tail_value};
 pub(crate) use look_up::{
     cases_of, is_part_of, number_of, of_applicant, path_after_submission, path_of, said_of, tail_is,

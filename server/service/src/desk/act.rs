@@ -131,7 +131,7 @@ fn kept(number: &str, step: Step, entries: &Entries) -> Entries {
 }
 
 fn quicker(service: &Service, now: &Record) -> String {
-    let last = crate::cases::timeline(service, now, true).into_iter().next();
+    let last = crate::cases::timeline(service, now, "", true).into_iter().next();
     match last {
         Some(entry) => format!(
             "您打开页面之后，{}已经在{}处理过：{}。现在是“{}”，请看过再决定下一步。",

@@ -14,7 +14,7 @@ use super::worker_view;
 use crate::announcements;
 use crate::audit::{Entry, look};
 use crate::cases::store;
-use crate::cases::{Record, actor, days_left, labels, open_part, timeline, until, worker_reads};
+use crate::cases::{Record, actor, days_left, helper, labels, open_part, timeline, until, worker_reads};
 use crate::error::Error;
 use crate::forms::files_by_path;
 use crate::identity::{Visitor, Worker, flash_of, set_flash};
@@ -116,6 +116,7 @@ async fn case_file(
         "kiosk" => "自助机",
         _ => "网上",
     };
+    let helper = helper(service, &service.db.read, &record).await?;
     Ok(CaseFile {
         item: record.revision.brief(),
         bundle: crate::bundles::desk_link(service, worker, &record.row).await?,
@@ -123,12 +124,13 @@ async fn case_file(
         state: record.case.state,
         pages,
         files: files_by_path(service, &files)?,
-        timeline: timeline(service, &record, true),
+        timeline: timeline(service, &record, &helper, true),
         until: until(service, due),
         days_left: days_left(service, due),
         office: service.areas.office_name(&record.row.office),
         office_reason: record.office_reason(service)?,
         received_by: received_by.map(|office| service.areas.office_name(office)).unwrap_or_default(),
+        helper,
         channel: channel.to_owned(),
         correction_labels: labels(service, &record, &asked),
         notices: crate::notices::briefs(service, record.row.id).await?,

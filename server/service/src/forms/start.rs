@@ -245,6 +245,7 @@ fn new_row(service: &Service, revision: &Revision, channel: &str) -> Result<Draf
         resume_until: None,
         case_id: None,
         news: None,
+        mandate_id: None,
         version: 0,
         created_at: now,
         saved_at: now,

@@ -73,6 +73,7 @@ pub const MZ07: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
+    ("consents", &[("consent_finance", "yes")]),
     ("delivery", &[("delivery", "electronic")]),
 ];
 
@@ -147,6 +148,7 @@ pub const MZ24: &[(&str, &[(&str, &str)])] = &[
     ("retrofit_wish", &[("retrofit_wishes", "rails"), ("retrofit_why", "厕所没有扶手，上个月摔过一次")]),
     ("visit", &[("visit_time", "morning")]),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes"), ("consent_notice", "yes")]),
+    ("consents", &[("consent_health", "yes")]),
     ("delivery", &[("delivery", "hand")]),
 ];
 
