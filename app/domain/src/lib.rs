@@ -15,5 +15,6 @@ pub mod messages;
 pub mod notices;
 pub mod plain;
 pub mod ratings;
+pub mod scan;
 pub mod sms;
 pub mod text;

@@ -10,6 +10,8 @@ mod m0004_cases;
 mod m0005_life;
 mod m0006_validity;
 mod m0007_audit;
+mod m0013_audit_page;
+mod m0014_scan;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_life::Migration),
             Box::new(m0006_validity::Migration),
             Box::new(m0007_audit::Migration),
+            Box::new(m0013_audit_page::Migration),
+            Box::new(m0014_scan::Migration),
         ]
     }
 }

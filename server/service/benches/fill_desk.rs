@@ -89,6 +89,8 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         key_file: folder.join("key"),
         sms: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: false,
     };
     Service::open(settings).await

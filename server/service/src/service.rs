@@ -2,21 +2,27 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use tokio::sync::Semaphore;
+use std::time::Duration;
 
 use crate::areas::{AreaRegister, Current};
+use crate::audit::Algorithm;
 use crate::catalogue::Catalogue;
 use crate::db::Db;
 use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
 use crate::ports::{
-    BlobStore, Clock, DiskBlobStore, HttpSms, PaperMaker, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
+    BlobStore, Clamd, Clock, DiskBlobStore, HttpSms, PaperMaker, Scanner, SimulatedSms, SmsGateway, SystemClock,
+    Typesetter, find_font,
 };
+use crate::turns::Turns;
 
 /// Papers that are set at the same time: each keeps a processor busy.
 const PAPERS_AT_ONCE: usize = 2;
+const PAPERS_WAITING: usize = 50;
+const REPORTS_WAITING: usize = 20;
+/// A person waits so long for one of these.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where things are. All are settings of the process.
 #[derive(Clone, Debug)]
@@ -33,6 +39,10 @@ pub struct Settings {
     pub sms: Option<(String, String)>,
     /// The font of papers. None: one of the system, if there is one.
     pub font_file: Option<PathBuf>,
+    /// The virus scanner. None: files are not scanned.
+    pub clamd: Option<Clamd>,
+    /// By which the audit hashes rows from now on.
+    pub audit_hash: Algorithm,
     /// Simulated messages can be read by everybody: for a demo on this machine alone.
     pub inbox: bool,
 }
@@ -42,10 +52,14 @@ pub struct Service {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
     pub blobs: Arc<dyn BlobStore>,
+    /// None: files are not scanned.
+    pub scanner: Option<Arc<dyn Scanner>>,
     pub sms: Arc<dyn SmsGateway>,
     /// None: there is no font, so papers are only pages.
     pub paper: Option<Arc<dyn PaperMaker>>,
-    pub(crate) paper_turns: Arc<Semaphore>,
+    pub(crate) paper_turns: Turns,
+    /// At what reads a whole day or a whole list.
+    pub(crate) report_turns: Turns,
     pub keys: Keys,
     pub limits: Limits,
     pub bus: Bus,
@@ -75,6 +89,7 @@ impl Service {
             Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedSms),
         };
+        let scanner = settings.clamd.clone().map(|clamd| -> Arc<dyn Scanner> { Arc::new(clamd) });
         let paper = paper_maker(settings.font_file.as_deref())?;
         let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
         let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
@@ -83,9 +98,11 @@ impl Service {
             settings,
             clock,
             blobs,
+            scanner,
             sms,
             paper,
-            paper_turns: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
+            paper_turns: Turns::new(PAPERS_AT_ONCE, PAPERS_WAITING, PATIENCE),
+            report_turns: Turns::new(1, REPORTS_WAITING, PATIENCE),
             keys,
             limits: Limits::default(),
             bus: Bus::default(),

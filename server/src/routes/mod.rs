@@ -3,6 +3,7 @@
 mod announcements;
 mod areas;
 mod asked;
+mod audit;
 mod cases;
 mod desk;
 mod drafts;
@@ -78,6 +79,7 @@ pub fn forms() -> Table {
         .post("/desk/appointments/{code}/cancel", desk::cancel)
         .post("/desk/cases/{number}/objections/{id}", announcements::settle)
         .post("/announcements/{id}/object", announcements::object)
+        .post("/desk/audit/search", audit::search)
 }
 
 pub fn uploads() -> Table {

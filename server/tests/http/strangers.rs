@@ -62,7 +62,13 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/ratings", "", Rule::Open),
     ("GET", "/desk/appointments", "", Rule::SignIn),
     ("GET", "/desk/appointments/{code}", "", Rule::SignIn),
+    ("GET", "/desk/audit", "", Rule::SignIn),
+    ("GET", "/desk/audit/looks", "", Rule::SignIn),
+    ("GET", "/desk/audit/searches/{id}", "", Rule::SignIn),
     // Server functions
+    ("POST", "/api/audit/home", "", Rule::SignIn),
+    ("POST", "/api/audit/looks", "", Rule::SignIn),
+    ("POST", "/api/audit/found", "id={id}&after=", Rule::SignIn),
     ("POST", "/api/residents/home", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
     ("POST", "/api/catalogue/shelves", "", Rule::Open),
@@ -120,12 +126,18 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/appointments/{code}/cancel", "", Rule::SignIn),
     ("POST", "/desk/cases/{number}/objections/{id}", "answer=x", Rule::SignIn),
     ("POST", "/announcements/{id}/object", "words=x", Rule::NotFound),
+    ("POST", "/desk/audit/search", "by=case", Rule::SignIn),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
     ("GET", "/cases/{number}/live", "", Rule::NotFound),
     ("GET", "/files/{id}", "", Rule::NotFound), // the id of a file: see `fill`
 ];
+
+/// Path and body of everything that may change something.
+pub fn writes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().filter(|rule| rule.0 == "POST").map(|rule| (rule.1, rule.2))
+}
 
 /// For everybody, and about nobody.
 const ABOUT_NOBODY: [(&str, &str); 4] =
@@ -164,7 +176,7 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
     ])
 }
 
-fn request(method: &str, path: &str, body: &str) -> Request<Body> {
+pub fn request(method: &str, path: &str, body: &str) -> Request<Body> {
     if method == Method::GET.as_str() {
         return get(path);
     }

@@ -81,6 +81,7 @@ pub(crate) async fn insert_case(
         number: number.clone(),
     };
     store::case_insert(tx, row.clone()).await?;
+    crate::audit::remember(service, tx, id, new.answers).await?;
     let revision = new.revision.clone();
     let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
     for (seq, event) in (0_i32..).zip(&events) {

@@ -12,7 +12,7 @@ pub use queue::queue;
 pub use start::{event, start};
 
 pub(crate) use act::STEP;
-pub(crate) use case::{ABOUT, open};
+pub(crate) use case::{ABOUT, desk_flash, open};
 pub(crate) use start::require_start;
 
 use domain::cases::WorkerView;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::cases::{CorrectionView, DraftEvent, FileView};
 use domain::forms::{Definition, Entries, Finding, Given, Page, REST, check_page, restrict, shown};
+use domain::scan::Scan;
 use uuid::Uuid;
 
 use super::carry::carried;
@@ -181,19 +182,20 @@ pub(super) async fn may_open_row(service: &Service, visitor: &Visitor, row: &Dra
 pub(crate) fn files_by_path(files: &[FileRow]) -> BTreeMap<String, Vec<FileView>> {
     let mut out: BTreeMap<String, Vec<FileView>> = BTreeMap::new();
     for file in files {
-        let view = file_view((file.id, &file.name, &file.media_type, file.size_bytes));
+        let view = file_view((file.id, &file.name, &file.media_type, file.size_bytes), &file.scan);
         out.entry(file.path.clone()).or_default().push(view);
     }
     out
 }
 
-/// Of a file: id, name, media type and bytes.
-pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, &str, &str, i64)) -> FileView {
+/// Of a file: id, name, media type and bytes; and what the scanner said.
+pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, &str, &str, i64), scan: &str) -> FileView {
     FileView {
         id: id.to_string(),
         name: name.to_owned(),
         media_type: media_type.to_owned(),
         size_bytes: u64::try_from(size_bytes).unwrap_or(0),
+        scan: Scan::from_key(scan),
     }
 }
 

@@ -10,5 +10,5 @@ pub use keys::Keys;
 pub use limits::Limits;
 pub use sessions::{Moved, SignedIn, Visitor, Worker, flash, sign_in, sign_out};
 
-pub(crate) use keys::{hex, same};
+pub(crate) use keys::{from_hex, hex, same, secret};
 pub(crate) use sessions::{flash_of, grant, may_open, session_of, set_flash};

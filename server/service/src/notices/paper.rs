@@ -1,7 +1,5 @@
 //! Notices as PDF: made when first asked for, and kept.
 
-use std::sync::Arc;
-
 use domain::notices::Notice;
 use uuid::Uuid;
 
@@ -31,8 +29,7 @@ pub async fn paper(service: &Service, visitor: &Visitor, id: &str) -> Result<Pap
         return Ok(Paper { name, bytes });
     }
     let Some(maker) = service.paper.clone() else { return Err(Error::Unavailable(NO_FONT.to_owned())) };
-    let turn = Arc::clone(&service.paper_turns).acquire_owned().await;
-    let turn = turn.map_err(|error| Error::internal("a turn", error))?;
+    let turn = service.paper_turns.take().await?;
     // Another may have had it made meanwhile.
     if let Some(bytes) = kept(service, row.id).await? {
         return Ok(Paper { name, bytes });

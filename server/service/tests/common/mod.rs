@@ -95,6 +95,8 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         key_file: place.folder.path().join("data/key"),
         sms: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: false,
     };
     let db = Db::open(&place.url).await.expect("open");

@@ -1,5 +1,11 @@
 //! What the audit records: deeds, each with its words for the resident whose data it was about.
 
+mod unusual;
+mod view;
+
+pub use unusual::{Look, MANY_CASES, Unusual, surname, unusual};
+pub use view::{AuditHome, AuditLine, AuditList, AuditQuestion, LooksOfDay, Purpose, REASON, SearchBy, UnusualCount};
+
 use crate::cases::Step;
 
 /// What was done. A write is one of these, and so is each look at personal data.
@@ -42,6 +48,7 @@ plain! {
     SawAppointments "saw-appointments" "查看了预约"
     FoundCase "found-case" "凭办件编号和手机尾号查到了办件"
     OpenedLink "opened-link" "用回执上的二维码打开了办件"
+    SawAudit "saw-audit" "查看了审计记录"
     // Residents' writes.
     BeganSession "began-session" "开始使用"
     KeptSession "kept-session" "继续使用"
@@ -74,12 +81,14 @@ plain! {
     BookedAppointment "booked-appointment" "约好了办理时间"
     SettledAppointment "settled-appointment" "登记了预约的结果"
     SetCalendar "set-calendar" "修改了工作日历"
+    SearchedAudit "searched-audit" "查询了审计记录"
     // What happens by itself.
     Woke "woke" "到了期限，系统自动处理"
     Recomputed "recomputed" "日历有变，重新算了期限"
     Recoloured "recoloured" "更新了期限提醒"
     MovedOffice "moved-office" "机构调整，转到了新的机构"
     Reminded "reminded" "准备了提醒短信"
+    ScannedFile "scanned-file" "查了上传的文件有没有病毒"
     ClaimedMessage "claimed-message" "准备发短信"
     SentMessage "sent-message" "发了短信"
     FailedMessage "failed-message" "短信没发出去，稍后再发"
