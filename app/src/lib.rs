@@ -21,6 +21,7 @@ mod split;
 mod split;
 
 pub mod announcements;
+pub mod audit;
 pub mod bundles;
 pub mod cases;
 pub mod catalogue;

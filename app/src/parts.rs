@@ -121,6 +121,9 @@ parts! {
         Appointments = crate::desk::AppointmentsPage,
         Appointment = crate::desk::AppointmentPage,
         DeskRatings = crate::ratings::RatingsDeskPage,
+        AuditHome = crate::audit::AuditHomePage,
+        AuditLooks = crate::audit::AuditLooksPage,
+        AuditFound = crate::audit::AuditFoundPage,
     }
 }
 

@@ -85,6 +85,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/recusal") view={Lazy::<parts::Recusal>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit") view={Lazy::<parts::AuditHome>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit/looks") view={Lazy::<parts::AuditLooks>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit/searches/:id") view={Lazy::<parts::AuditFound>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />
             </Routes>
         </Router>

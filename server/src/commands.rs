@@ -1,13 +1,11 @@
 //! What the program does: serve, migrate, seed.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use service::Service;
-use service::audit;
 use service::db::{self, Db};
-use service::identity::Keys;
 use service::ports::{Clock, SystemClock};
 use service::seed::{DemoWorker, seed_base, seed_demo};
 use tokio::net::TcpListener;
@@ -33,16 +31,24 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
         .await
         .map_err(|error| Fault::start(&format!("listen on {}", config.addr), error))?;
     let addr = listener.local_addr().map_err(|error| Fault::start("listen", error))?;
+    match service.db.owns_audit().await {
+        Ok(false) => {}
+        Ok(true) => tracing::warn!("this database role can switch off the guards of the audit: migrate --serving-role"),
+        Err(error) => return Err(Fault::start("read the rights of the database role", error)),
+    }
     let (stop, stopping) = watch::channel(false);
     tracing::info!(%addr, public_url = config.service.public_url, "listening");
+    let room = listen::Room::of(config.trust_proxy > 0);
+    raise_open_files();
     let app = router::router(AppState::new(service.clone(), config, stopping));
     let background = [
         tokio::spawn(metering::tidy()),
         tokio::spawn(jobs::run(service.clone())),
         tokio::spawn(jobs::send(service.clone())),
         tokio::spawn(jobs::keys(service.clone())),
+        tokio::spawn(jobs::scan(service.clone())),
     ];
-    listen::serve(listener, app, stop, first(terminate, interrupt)).await;
+    listen::serve(listener, app, room, stop, first(terminate, interrupt)).await;
     for task in background {
         task.abort();
     }
@@ -54,6 +60,14 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Each connection is an open file, and so is what a page reads: as many as this process may have.
+fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "open files");
+    }
 }
 
 fn on(kind: SignalKind) -> Result<Signal, Fault> {
@@ -88,14 +102,19 @@ pub(crate) async fn open_migrated(config: &Config) -> Result<Db, Fault> {
     }
 }
 
-/// Brings the schema up to date.
+/// Brings the schema up to date, and then sets what the role of the server may do with it.
 ///
 /// # Errors
-/// When the database cannot be reached or a migration fails.
-pub async fn migrate(config: &Config) -> Result<(), Fault> {
+/// When the database cannot be reached or a migration fails; when the role is not there or owns the tables.
+pub async fn migrate(config: &Config, serving_role: Option<&str>) -> Result<(), Fault> {
     logging::start(config.log_format);
-    db::migrate(&config.service.database_url).await.map_err(|error| Fault::start("migrate", error))?;
+    let url = &config.service.database_url;
+    db::migrate(url).await.map_err(|error| Fault::start("migrate", error))?;
     println!("The database is up to date.");
+    if let Some(role) = serving_role {
+        db::grant(url, role).await.map_err(|error| Fault::start("--serving-role", error))?;
+        println!("{role} may serve, and can neither change what the audit says nor any table.");
+    }
     Ok(())
 }
 
@@ -134,45 +153,6 @@ pub async fn set_workday(config: &Config, day: NaiveDate, worked: bool) -> Resul
     let word = if worked { "worked" } else { "free" };
     println!("{day} is {word}. Cases whose promised day moved: {moved}.");
     service.db.close().await.map_err(|error| Fault::start("close the database", error))
-}
-
-/// Prints what is wrong with the audit, or that nothing is.
-///
-/// # Errors
-/// When anything is wrong, or the checkpoints are not of this installation.
-pub async fn verify_audit(config: &Config, checkpoints: Option<&Path>) -> Result<(), Fault> {
-    logging::start(config.log_format);
-    let lines = match checkpoints {
-        Some(file) => std::fs::read_to_string(file).map_err(|error| Fault::start("read the checkpoints", error))?,
-        None => String::new(),
-    };
-    let (db, keys) = open_audit(config).await?;
-    let seen = audit::read_checkpoints(&keys, &lines).map_err(Fault::Usage)?;
-    let found = audit::verify(&db, &keys, seen).await.map_err(|error| Fault::start("read the audit", error))?;
-    for fault in &found.faults {
-        println!("{fault}");
-    }
-    println!("{} rows read, {} faults", found.rows, found.faults.len());
-    db.close().await.map_err(|error| Fault::start("close the database", error))?;
-    if found.faults.is_empty() { Ok(()) } else { Err(Fault::Start("the audit was changed".to_owned())) }
-}
-
-/// Prints where the audit stands.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn checkpoint(config: &Config) -> Result<(), Fault> {
-    logging::start(config.log_format);
-    let (db, keys) = open_audit(config).await?;
-    let lines = audit::checkpoint(&db, &keys, SystemClock.now());
-    print!("{}", lines.await.map_err(|error| Fault::start("read the audit", error))?);
-    db.close().await.map_err(|error| Fault::start("close the database", error))
-}
-
-async fn open_audit(config: &Config) -> Result<(Db, Keys), Fault> {
-    let db = open_migrated(config).await?;
-    let keys = Keys::open(&config.service.key_file).map_err(|error| Fault::start("open the key file", error))?;
-    Ok((db, keys))
 }
 
 /// Sign-ins of the demo, in columns; Chinese comes last, as it has another width.

@@ -9,6 +9,8 @@ use axum::http::Uri;
 use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use service::audit::{Algorithm, PublicKey};
+use service::ports::Clamd;
 
 use service::vault::Suite;
 
@@ -31,7 +33,14 @@ pub enum Command {
     /// Answer requests until SIGTERM or SIGINT
     Serve(Settings),
     /// Bring the database's schema up to date
-    Migrate(Settings),
+    Migrate {
+        #[command(flatten)]
+        settings: Settings,
+        /// PostgreSQL: give the role that `serve` signs in with exactly what it needs. It may add to the audit and read
+        /// it, and can change neither a row of it nor any table; run this as another role, to which the tables belong
+        #[arg(long, value_name = "ROLE")]
+        serving_role: Option<String>,
+    },
     /// Load areas, offices, the calendar and the catalogue; repeating it is safe
     Seed {
         #[command(flatten)]
@@ -85,11 +94,21 @@ pub enum Audit {
         /// was put back to an earlier state
         #[arg(long, value_name = "FILE")]
         checkpoints: Option<PathBuf>,
+        /// Of the key that signed them, as `key` prints it: no secret of this installation is read then
+        #[arg(long, value_name = "DIGITS")]
+        public_key: Option<PublicKey>,
+        /// Read rows that `export` printed, and no database
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
         #[command(flatten)]
         settings: Settings,
     },
     /// Print where each chain of the audit ends, signed; to be kept where this machine cannot write
     Checkpoint(Settings),
+    /// Print every row with its hash as a line of JSON, for `verify --file` or another program on another machine
+    Export(Settings),
+    /// Print the public key of those who verify checkpoints elsewhere
+    Key(Settings),
 }
 
 #[derive(Debug, Subcommand)]
@@ -144,6 +163,12 @@ impl From<SuiteName> for Suite {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Hash {
+    Sha256,
+    Sm3,
+}
+
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
     /// sqlite://PATH?mode=rwc or postgres://USER:PASSWORD@HOST/NAME [default: tongban.db in the data folder]
@@ -167,6 +192,12 @@ pub struct Settings {
     /// The algorithms of keys that are made on first use: AES-256-GCM-SIV and SHA-256, or SM4-GCM and SM3
     #[arg(long, env = "TONGBAN_SUITE", value_enum, default_value = "international", value_name = "SUITE")]
     suite: SuiteName,
+    /// The key that signs checkpoints of the audit; written on first use [default: `audit-key` in the data folder]
+    #[arg(long, env = "TONGBAN_AUDIT_KEY_FILE", value_name = "FILE")]
+    audit_key_file: Option<PathBuf>,
+    /// By which the audit hashes rows from now on: earlier ones still verify
+    #[arg(long, env = "TONGBAN_AUDIT_HASH", value_enum, default_value = "sha256", value_name = "ALGORITHM")]
+    audit_hash: Hash,
     /// The built client [default: `site` beside this program if it is there, else target/site]
     #[arg(long, env = "TONGBAN_SITE_DIR", value_name = "FOLDER")]
     site_dir: Option<PathBuf>,
@@ -191,6 +222,9 @@ pub struct Settings {
     /// What the register knows us by
     #[arg(long, env = "TONGBAN_REGISTER_KEY", hide_env_values = true, value_name = "KEY", requires = "register_url")]
     register_key: Option<String>,
+    /// The virus scanner, ClamAV's clamd: /run/clamav/clamd.ctl or IP:PORT. Without it files are not scanned
+    #[arg(long, env = "TONGBAN_CLAMD", value_name = "ADDRESS")]
+    clamd: Option<Clamd>,
     /// Serve /metrics to every address, not to this machine alone
     #[arg(long, env = "TONGBAN_METRICS_OPEN")]
     metrics_open: bool,
@@ -201,6 +235,7 @@ pub struct Settings {
 pub struct Config {
     pub service: service::Settings,
     pub addr: SocketAddr,
+    pub audit_key_file: PathBuf,
     pub site_dir: PathBuf,
     /// Names of the client's files carry a hash of their content.
     pub hash_file: Option<PathBuf>,
@@ -291,6 +326,7 @@ impl Settings {
         };
         let key_ring = self.key_ring.unwrap_or_else(|| self.data_dir.join("keys"));
         let key_file = self.key_file.unwrap_or_else(|| self.data_dir.join("key"));
+        let audit_key_file = self.audit_key_file.unwrap_or_else(|| self.data_dir.join("audit-key"));
         Ok(Config {
             service: service::Settings {
                 database_url,
@@ -303,8 +339,14 @@ impl Settings {
                 font_file: self.font_file,
                 sms: plain_http("--sms-url", self.sms_url, self.sms_key)?,
                 register: plain_http("--register-url", self.register_url, self.register_key)?,
+                clamd: self.clamd,
+                audit_hash: match self.audit_hash {
+                    Hash::Sha256 => Algorithm::Sha256,
+                    Hash::Sm3 => Algorithm::Sm3,
+                },
             },
             addr: self.addr,
+            audit_key_file,
             site_dir: self.site_dir.unwrap_or_else(default_site_dir),
             hash_file: beside_binary("hash.txt").filter(|path| path.is_file()),
             log_format: self.log_format,

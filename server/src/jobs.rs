@@ -10,6 +10,9 @@ const EVERY: Duration = Duration::from_secs(10 * 60);
 /// How often it is looked for messages to send.
 const SEND_EVERY: Duration = Duration::from_secs(5);
 
+/// How often the virus scanner is asked about files that came while it was away.
+const SCAN_EVERY: Duration = Duration::from_secs(60);
+
 /// Runs until it is dropped.
 pub async fn run(service: Arc<Service>) {
     let mut every = tokio::time::interval(EVERY);
@@ -18,6 +21,7 @@ pub async fn run(service: Arc<Service>) {
         told("open cases followed the calendar and the offices", service::upkeep(&service).await);
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
+        told("files without a row", service::forms::sweep(&service).await);
         told("reminders", service::sms::remind(&service).await);
         told("codes and sessions that are over", service::residents::forget(&service).await);
     }
@@ -43,6 +47,15 @@ pub async fn keys(service: Arc<Service>) {
         if let Err(fault) = service.vault.refresh() {
             tracing::error!(%fault, "the key ring was not read");
         }
+    }
+}
+
+/// Asks the virus scanner again, until it is dropped.
+pub async fn scan(service: Arc<Service>) {
+    let mut every = tokio::time::interval(SCAN_EVERY);
+    loop {
+        every.tick().await;
+        told("scanned files", service::forms::scan_pending(&service).await);
     }
 }
 

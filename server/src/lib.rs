@@ -3,6 +3,7 @@
 //! [`router::router`] is everything that answers; [`listen`] accepts connections; [`commands`] are what the program does.
 
 pub mod answer;
+pub mod auditing;
 pub mod authoring;
 pub mod commands;
 pub mod config;

@@ -22,7 +22,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use crate::layers::{Mark, StaticFile, explain, for_scripts, observe, resolve, secure, with_visitor};
+use crate::layers::{Mark, StaticFile, explain, for_scripts, in_turn, observe, resolve, secure, with_visitor};
 use crate::state::AppState;
 use crate::{health, routes, site};
 
@@ -33,6 +33,8 @@ const FORM_BYTES_MAX: usize = 256 << 10;
 const UPLOAD_BYTES_MAX: usize = 110 << 20;
 const ANSWER_TIME: Duration = Duration::from_secs(30);
 const UPLOAD_TIME: Duration = Duration::from_secs(300);
+/// A sender of a form that says nothing for so long is gone.
+const FORM_PAUSE: Duration = Duration::from_secs(10);
 /// A sender of files that says nothing for so long is gone.
 const UPLOAD_PAUSE: Duration = Duration::from_secs(20);
 
@@ -80,7 +82,11 @@ fn about_the_process() -> Router<AppState> {
 }
 
 fn limited(router: Router<AppState>, bytes: usize, time: Duration, state: &AppState) -> Router<AppState> {
-    limited_without_visitor(router.route_layer(from_fn_with_state(state.clone(), with_visitor)), bytes, time)
+    let router = router
+        .route_layer(from_fn_with_state(state.clone(), with_visitor))
+        .route_layer(from_fn_with_state(state.clone(), in_turn))
+        .route_layer(RequestBodyTimeoutLayer::new(FORM_PAUSE));
+    limited_without_visitor(router, bytes, time)
 }
 
 fn limited_without_visitor(router: Router<AppState>, bytes: usize, time: Duration) -> Router<AppState> {
@@ -91,8 +97,10 @@ fn limited_without_visitor(router: Router<AppState>, bytes: usize, time: Duratio
 }
 
 fn uploads(state: &AppState) -> Router<AppState> {
-    let router = routes::uploads().router.route_layer(RequestBodyTimeoutLayer::new(UPLOAD_PAUSE));
-    limited(router, UPLOAD_BYTES_MAX, UPLOAD_TIME, state)
+    // Files are spooled as they come; what is done with each waits for its own turn.
+    let router = routes::uploads().router.route_layer(from_fn_with_state(state.clone(), with_visitor));
+    let router = router.route_layer(RequestBodyTimeoutLayer::new(UPLOAD_PAUSE));
+    limited_without_visitor(router, UPLOAD_BYTES_MAX, UPLOAD_TIME)
 }
 
 /// Refuses whatever another site's page makes a browser send. Needs no token, so nothing can expire in an open tab.

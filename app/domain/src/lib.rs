@@ -23,5 +23,6 @@ pub mod plain;
 pub mod ratings;
 pub mod residents;
 pub mod retention;
+pub mod scan;
 pub mod sms;
 pub mod text;

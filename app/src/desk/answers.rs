@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::cases::{CaseDesk, FileView, Step};
 use domain::desk::TICKED;
 use domain::forms::{Answered, AnsweredPage};
+use domain::scan::Scan;
 use leptos::prelude::*;
 
 use super::actions::{form_id, prefix};
@@ -104,7 +105,10 @@ fn viewer(materials: Vec<Answered>, files: &BTreeMap<String, Vec<FileView>>, tic
 }
 
 fn file(label: &str, file: FileView) -> AnyView {
-    let FileView { id, name, media_type, size_bytes } = file;
+    if file.scan != Scan::Clean {
+        return view! { <p>{file.name} " " <strong>{file.scan.words()}</strong></p> }.into_any();
+    }
+    let FileView { id, name, media_type, size_bytes, .. } = file;
     let address = format!("/files/{id}?inline=1");
     let about = format!("{name}（{}）", size(size_bytes));
     if !media_type.starts_with("image/") {

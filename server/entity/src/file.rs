@@ -19,6 +19,8 @@ pub struct Model {
     pub size_bytes: i64,
     pub digest: String,
     pub created_at: DateTimeUtc,
+    /// Key of `domain::scan::Scan`.
+    pub scan: String,
     pub removed_at: Option<DateTimeUtc>,
 }
 

@@ -14,6 +14,8 @@ pub struct Model {
     pub media_type: String,
     pub size_bytes: i64,
     pub digest: String,
+    /// Key of `domain::scan::Scan`.
+    pub scan: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

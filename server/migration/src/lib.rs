@@ -14,6 +14,8 @@ mod m0008_vault;
 mod m0009_rights;
 mod m0011_residents;
 mod m0012_my_page;
+mod m0013_audit_page;
+mod m0014_scan;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_rights::Migration),
             Box::new(m0011_residents::Migration),
             Box::new(m0012_my_page::Migration),
+            Box::new(m0013_audit_page::Migration),
+            Box::new(m0014_scan::Migration),
         ]
     }
 }

@@ -94,6 +94,8 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         sms: None,
         register: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: false,
     };
     Service::open(settings).await

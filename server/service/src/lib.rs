@@ -28,6 +28,7 @@ pub mod seed;
 mod service;
 pub mod sms;
 pub mod supervision;
+pub mod turns;
 mod upkeep;
 pub mod vault;
 pub mod words;

@@ -2,23 +2,30 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use crate::areas::{AreaRegister, Current};
+use crate::audit::Algorithm;
 use crate::catalogue::Catalogue;
 use crate::db::Db;
 use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
 use crate::ports::{
-    BlobStore, Clock, DiskBlobStore, HttpRegister, HttpSms, IdentityRegister, PaperMaker, SimulatedRegister,
-    SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
+    BlobStore, Clamd, Clock, DiskBlobStore, HttpRegister, HttpSms, IdentityRegister, PaperMaker, Scanner,
+    SimulatedRegister, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
 };
+use crate::turns::Turns;
 use crate::vault::{SealedBlobs, Suite, Vault};
 
 /// Papers that are set at the same time: each keeps a processor busy.
 const PAPERS_AT_ONCE: usize = 2;
+const PAPERS_WAITING: usize = 50;
+const REPORTS_WAITING: usize = 20;
+/// A person waits so long for one of these.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where things are. All are settings of the process.
 #[derive(Clone, Debug)]
@@ -41,6 +48,10 @@ pub struct Settings {
     pub register: Option<(String, String)>,
     /// The font of papers. None: one of the system, if there is one.
     pub font_file: Option<PathBuf>,
+    /// The virus scanner. None: files are not scanned.
+    pub clamd: Option<Clamd>,
+    /// By which the audit hashes rows from now on.
+    pub audit_hash: Algorithm,
     /// Simulated messages can be read by everybody: for a demo on this machine alone.
     pub inbox: bool,
 }
@@ -57,13 +68,17 @@ pub struct Service {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
     pub blobs: Arc<dyn BlobStore>,
+    /// None: files are not scanned.
+    pub scanner: Option<Arc<dyn Scanner>>,
     pub sms: Arc<dyn SmsGateway>,
     /// Told when a message should leave at once.
     pub sms_wake: Arc<Notify>,
     pub register: Arc<dyn IdentityRegister>,
     /// None: there is no font, so papers are only pages.
     pub paper: Option<Arc<dyn PaperMaker>>,
-    pub(crate) paper_turns: Arc<Semaphore>,
+    pub(crate) paper_turns: Turns,
+    /// At what reads a whole day or a whole list.
+    pub(crate) report_turns: Turns,
     pub keys: Keys,
     pub vault: Arc<Vault>,
     pub limits: Limits,
@@ -108,6 +123,7 @@ impl Service {
             Some((url, key)) => Arc::new(HttpRegister::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedRegister),
         };
+        let scanner = settings.clamd.clone().map(|clamd| -> Arc<dyn Scanner> { Arc::new(clamd) });
         let paper = paper_maker(settings.font_file.as_deref())?;
         let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
         let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
@@ -116,11 +132,13 @@ impl Service {
             settings,
             clock,
             blobs,
+            scanner,
             sms,
             sms_wake: Arc::default(),
             register,
             paper,
-            paper_turns: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
+            paper_turns: Turns::new(PAPERS_AT_ONCE, PAPERS_WAITING, PATIENCE),
+            report_turns: Turns::new(1, REPORTS_WAITING, PATIENCE),
             keys,
             vault,
             limits: Limits::default(),

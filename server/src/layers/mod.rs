@@ -1,6 +1,7 @@
 //! What happens to every request before and after its handler.
 
 mod cookies;
+mod crowd;
 mod errors;
 mod headers;
 mod observe;
@@ -8,8 +9,9 @@ mod server_functions;
 mod visitor;
 
 pub use cookies::{clear_desk, clear_resident, set_desk, set_resident};
+pub use crowd::in_turn;
 pub use errors::explain;
 pub use headers::secure;
 pub use observe::{Mark, StaticFile, observe};
 pub use server_functions::for_scripts;
-pub use visitor::{Peer, client_address, resolve, with_visitor};
+pub use visitor::{Peer, client_address, network, resolve, with_visitor};

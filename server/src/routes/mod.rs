@@ -3,6 +3,7 @@
 mod announcements;
 mod areas;
 mod asked;
+mod audit;
 mod cases;
 mod desk;
 mod drafts;
@@ -95,6 +96,7 @@ pub fn forms() -> Table {
         .post("/me/real-name/found", residents::claim)
         .post("/me/merge/code", residents::prove_other)
         .post("/me/merge", residents::merge)
+        .post("/desk/audit/search", audit::search)
 }
 
 pub fn uploads() -> Table {

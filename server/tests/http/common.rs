@@ -75,11 +75,14 @@ pub fn config(folder: &Path) -> Config {
         sms: None,
         register: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: false,
     };
     Config {
         service,
         addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+        audit_key_file: folder.join("audit-key"),
         site_dir: folder.join("site"),
         hash_file: None,
         log_format: LogFormat::Text,

@@ -82,6 +82,12 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/residents/phone", "again=false", Rule::Resident),
     ("POST", "/api/residents/real-name", "again=false", Rule::Resident),
     ("POST", "/api/residents/merge", "again=false", Rule::Resident),
+    ("GET", "/desk/audit", "", Rule::SignIn),
+    ("GET", "/desk/audit/looks", "", Rule::SignIn),
+    ("GET", "/desk/audit/searches/{id}", "", Rule::SignIn),
+    ("POST", "/api/audit/home", "", Rule::SignIn),
+    ("POST", "/api/audit/looks", "", Rule::SignIn),
+    ("POST", "/api/audit/found", "id={id}&after=", Rule::SignIn),
     ("POST", "/api/residents/home", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
     ("POST", "/api/catalogue/shelves", "", Rule::Open),
@@ -156,12 +162,18 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/me/real-name/found", "found={id}", Rule::Resident),
     ("POST", "/me/merge/code", "phone=13900139000", Rule::Resident),
     ("POST", "/me/merge", "", Rule::Resident),
+    ("POST", "/desk/audit/search", "by=case", Rule::SignIn),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
     ("GET", "/cases/{number}/live", "", Rule::NotFound),
     ("GET", "/files/{id}", "", Rule::NotFound), // the id of a file: see `fill`
 ];
+
+/// Path and body of everything that may change something.
+pub fn writes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().filter(|rule| rule.0 == "POST").map(|rule| (rule.1, rule.2))
+}
 
 /// For everybody, and about nobody.
 const ABOUT_NOBODY: [(&str, &str); 4] =
@@ -200,7 +212,7 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
     ])
 }
 
-fn request(method: &str, path: &str, body: &str) -> Request<Body> {
+pub fn request(method: &str, path: &str, body: &str) -> Request<Body> {
     if method == Method::GET.as_str() {
         return get(path);
     }

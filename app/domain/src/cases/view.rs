@@ -18,6 +18,7 @@ use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
 use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
 use crate::ratings::RatingOffer;
+use crate::scan::Scan;
 
 /// A draft in a list: "carry on where you stopped".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +109,7 @@ pub struct FileView {
     pub name: String,
     pub media_type: String,
     pub size_bytes: u64,
+    pub scan: Scan,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,21 +5,47 @@
 
 mod chain;
 mod checkpoint;
+mod hash;
+mod home;
+mod line;
+mod lines;
+mod person;
+mod search;
+mod signing;
 mod store;
+mod unusual;
 mod verify;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::SubsecRound;
 use domain::audit::Deed;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub use chain::Fault;
 pub use checkpoint::{checkpoint, read_checkpoints};
-pub use verify::{Verified, verify};
+pub use hash::Algorithm;
+pub use home::home;
+pub(crate) use person::remember;
+pub use search::{found, search};
+pub use signing::{PublicKey, SigningKey};
+pub use unusual::looks_of_day;
+pub use verify::{Verified, export, verify, verify_lines};
 
 use crate::error::Error;
 use crate::identity::{Visitor, Worker};
 use crate::service::Service;
+
+/// Key of the role whose duty it is.
+const AUDITOR: &str = "auditor";
+
+/// The worker who may read the audit. It shows who did what, and nothing of what stands in a case.
+///
+/// # Errors
+/// [`Error::Unauthenticated`]; [`Error::NotFound`] for every other worker: for them there is no such page.
+fn auditor(visitor: &Visitor) -> Result<&Worker, Error> {
+    let worker = visitor.worker()?;
+    if worker.roles.iter().any(|role| role.key() == AUDITOR) { Ok(worker) } else { Err(Error::NotFound) }
+}
 
 /// What a row will say.
 #[derive(Clone, Debug)]
@@ -120,7 +146,7 @@ pub(crate) async fn append(
         return Err(Error::internal("a write", "without a row of the audit"));
     }
     for entry in entries {
-        let row = row(&head, entry, service.clock.now());
+        let row = row(&head, entry, service);
         (head.seq, head.hash) = (row.seq, row.hash.clone());
         store::insert(tx, row).await?;
     }
@@ -128,12 +154,12 @@ pub(crate) async fn append(
     store::move_head(tx, head).await
 }
 
-fn row(head: &store::HeadRow, entry: &Entry, now: DateTime<Utc>) -> store::AuditRow {
+fn row(head: &store::HeadRow, entry: &Entry, service: &Service) -> store::AuditRow {
     let mut row = store::AuditRow {
         chain: head.chain,
         seq: head.seq + 1,
         // As exactly as both engines keep it.
-        at: now.trunc_subsecs(6),
+        at: service.clock.now().trunc_subsecs(6),
         actor_kind: entry.actor_kind.to_owned(),
         actor: entry.actor.clone(),
         office: entry.office.clone(),
@@ -143,7 +169,7 @@ fn row(head: &store::HeadRow, entry: &Entry, now: DateTime<Utc>) -> store::Audit
         why: entry.why.clone(),
         hash: String::new(),
     };
-    row.hash = chain::row_hash(&head.hash, &row);
+    row.hash = hash::row_hash(service.settings.audit_hash, &head.hash, &row);
     row
 }
 

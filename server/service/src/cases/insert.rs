@@ -92,6 +92,7 @@ pub(crate) async fn insert_case(
     }
     store::case_insert(tx, row).await?;
     consents::record(service, tx, id, &new.revision.form, (new.answers, None)).await?;
+    crate::audit::remember(service, tx, id, new.answers).await?;
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(&service.vault, tx, (id, seq), event).await?;
         let of_whole = |effect: &Effect| new.bundle.is_some() && matches!(effect, Effect::Message(_));

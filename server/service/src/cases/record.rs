@@ -234,6 +234,7 @@ pub(super) async fn add(
         }
     }
     if let Some(answers) = answers {
+        crate::audit::remember(service, tx, record.row.id, answers).await?;
         record.answers = answers.clone();
     }
     let stored = answers.map(|answers| stored(service, (record.row.id, &record.row.number), answers)).transpose()?;

@@ -21,6 +21,9 @@ use crate::vault::{CASE_EVENT_ACTOR, CASE_EVENT_CONTENT, Sealed, Vault};
 
 pub(crate) use entity::cases::Model as CaseRow;
 
+/// Ids in one query: both engines take so many.
+const IDS: usize = 500;
+
 pub(crate) async fn case_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<CaseRow>, Error> {
     Ok(cases::Entity::find_by_id(id).one(db).await?)
 }
@@ -292,6 +295,31 @@ pub(super) async fn ask_office(
 pub(crate) async fn asked_offices(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<String>, Error> {
     let rows = case_office::Entity::find().filter(case_office::Column::CaseId.eq(case)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.office).collect())
+}
+
+/// The same of several cases.
+pub(crate) async fn offices_asked(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<String>>, Error> {
+    let mut out: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for ids in cases.chunks(IDS) {
+        let find = case_office::Entity::find().filter(case_office::Column::CaseId.is_in(ids.iter().copied()));
+        for row in find.all(db).await? {
+            out.entry(row.case_id).or_default().push(row.office);
+        }
+    }
+    Ok(out)
+}
+
+/// Cases by their ids, in no order.
+pub(crate) async fn cases_by_ids(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, Error> {
+    let mut out = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(IDS) {
+        let find = cases::Entity::find().filter(cases::Column::Id.is_in(ids.iter().copied()));
+        out.extend(find.all(db).await?);
+    }
+    Ok(out)
 }
 
 /// What a queue is asked for. All texts are keys.

@@ -3,6 +3,7 @@
 
 mod open;
 mod retry;
+mod rights;
 mod transact;
 mod turn;
 mod tx;
@@ -19,6 +20,7 @@ use sea_orm::{
 
 use crate::error::Error;
 
+pub use rights::grant;
 pub(crate) use transact::{end, fallible, settled, transact};
 use turn::{Turn, Turns};
 pub use tx::Tx;

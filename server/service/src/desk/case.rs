@@ -142,7 +142,7 @@ async fn case_file(
 }
 
 /// What the last step on this case said. A good message is said once; a refusal stays with what was typed.
-pub(super) async fn desk_flash(service: &Service, worker: &Worker, about: &str) -> Result<Flash, Error> {
+pub(crate) async fn desk_flash(service: &Service, worker: &Worker, about: &str) -> Result<Flash, Error> {
     let flash = flash_of(service, &worker.session).await?;
     if flash.entries.get(ABOUT) != about {
         return Ok(Flash::default());

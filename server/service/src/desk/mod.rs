@@ -15,7 +15,7 @@ pub use show::show;
 pub use start::{event, start};
 
 pub(crate) use act::STEP;
-pub(crate) use case::{ABOUT, open};
+pub(crate) use case::{ABOUT, desk_flash, open};
 pub(crate) use start::require_start;
 
 use domain::cases::WorkerView;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::cases::{CorrectionView, DraftEvent, FileView};
 use domain::forms::{Definition, Entries, Finding, Given, Page, REST, check_page, restrict, shown};
+use domain::scan::Scan;
 use uuid::Uuid;
 
 use super::carry::carried;
@@ -183,19 +184,20 @@ pub(crate) fn files_by_path(service: &Service, files: &[FileRow]) -> Result<BTre
     let mut out: BTreeMap<String, Vec<FileView>> = BTreeMap::new();
     for file in files {
         let name = service.vault.open(FILE_NAME.of(file.id), &file.name)?;
-        let view = file_view((file.id, name, &file.media_type, file.size_bytes));
+        let view = file_view((file.id, name, &file.media_type, file.size_bytes), &file.scan);
         out.entry(file.path.clone()).or_default().push(view);
     }
     Ok(out)
 }
 
-/// Of a file: id, name, media type and bytes.
-pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, String, &str, i64)) -> FileView {
+/// Of a file: id, name, media type and bytes; and what the scanner said.
+pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, String, &str, i64), scan: &str) -> FileView {
     FileView {
         id: id.to_string(),
         name,
         media_type: media_type.to_owned(),
         size_bytes: u64::try_from(size_bytes).unwrap_or(0),
+        scan: Scan::from_key(scan),
     }
 }
 

@@ -21,19 +21,7 @@ impl Keys {
     /// # Errors
     /// When the file cannot be used or does not hold 64 hexadecimal digits.
     pub fn open(file: &Path) -> Result<Self, Error> {
-        let fault = |fault: &dyn std::fmt::Display| Error::internal("the key file", fault);
-        match std::fs::read_to_string(file) {
-            Ok(text) => from_hex(text.trim()).map(Self).ok_or_else(|| fault(&"does not hold 64 hexadecimal digits")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = random()?;
-                if let Some(folder) = file.parent() {
-                    std::fs::create_dir_all(folder).map_err(|error| fault(&error))?;
-                }
-                write_private(file, &hex(&key)).map_err(|error| fault(&error))?;
-                Ok(Self(key))
-            }
-            Err(error) => Err(fault(&error)),
-        }
+        secret(file).map(Self)
     }
 
     #[cfg(test)]
@@ -89,6 +77,26 @@ impl Keys {
     }
 }
 
+/// The 32 secret bytes of a file, which is written when there is none.
+///
+/// # Errors
+/// When the file cannot be used or does not hold 64 hexadecimal digits.
+pub(crate) fn secret(file: &Path) -> Result<[u8; 32], Error> {
+    let fault = |fault: &dyn std::fmt::Display| Error::internal("the key file", fault);
+    match std::fs::read_to_string(file) {
+        Ok(text) => from_hex(text.trim()).ok_or_else(|| fault(&"does not hold 64 hexadecimal digits")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let key = random()?;
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+            }
+            write_private(file, &hex(&key)).map_err(|error| fault(&error))?;
+            Ok(key)
+        }
+        Err(error) => Err(fault(&error)),
+    }
+}
+
 /// A fresh token for a cookie (256 bits).
 pub(crate) fn new_token() -> Result<String, Error> {
     Ok(base32(&random()?))
@@ -138,9 +146,9 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(crate) fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut out = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
+pub(crate) fn from_hex<const BYTES: usize>(text: &str) -> Option<[u8; BYTES]> {
+    let mut out = [0; BYTES];
+    if text.len() != BYTES * 2 || !text.is_ascii() {
         return None;
     }
     for (index, byte) in out.iter_mut().enumerate() {

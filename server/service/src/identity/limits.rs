@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Visitor;
 use crate::error::Error;
 
 /// Keys that are remembered at once; beyond it, what is over is forgotten.
@@ -51,7 +52,40 @@ impl Budget {
     }
 }
 
+/// So many bytes by one key in a day.
+struct Volume {
+    most: usize,
+    taken: Mutex<HashMap<String, (usize, DateTime<Utc>)>>,
+}
+
+impl Volume {
+    fn of(most: usize) -> Self {
+        Self { most, taken: Mutex::default() }
+    }
+
+    fn take(&self, key: &str, bytes: usize, now: DateTime<Utc>) -> bool {
+        let day = TimeDelta::days(1);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.len() >= KEYS_MAX {
+            taken.retain(|_, (_, since)| now - *since < day);
+        }
+        let (sum, since) = taken.entry(key.to_owned()).or_insert((0, now));
+        if now - *since >= day {
+            (*sum, *since) = (0, now);
+        }
+        let fits = sum.saturating_add(bytes) <= self.most;
+        if fits {
+            *sum += bytes;
+        }
+        fits
+    }
+}
+
 pub struct Limits {
+    /// Files that one browser or worker sends.
+    uploads: Volume,
+    /// Files from one network address: a hall has one.
+    uploads_of_address: Volume,
     /// Guesses at cases and drafts from one network address.
     lookups: Budget,
     /// Guesses at one case, from however many addresses.
@@ -73,6 +107,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            uploads: Volume::of(400 << 20),
+            uploads_of_address: Volume::of(8 << 30),
             lookups: Budget::of(20),
             numbers: Budget::of(10),
             sign_ins: Budget::of(50),
@@ -121,6 +157,16 @@ impl Limits {
         self.announcements.take(&address.to_string(), now)
     }
 
+    pub(crate) fn upload(&self, visitor: &Visitor, bytes: usize, now: DateTime<Utc>) -> Result<(), Error> {
+        let worker = visitor.worker.as_ref().map(|worker| worker.id.to_string());
+        let who = worker.or_else(|| visitor.session.clone()).unwrap_or_default();
+        if self.uploads.take(&who, bytes, now) && self.uploads_of_address.take(&visitor.address.to_string(), bytes, now)
+        {
+            return Ok(());
+        }
+        Err(Error::Refused("今天上传的文件太多了。请明天再传，或者带着材料到社区窗口办理。填的内容都在。".to_owned()))
+    }
+
     pub(crate) fn objection(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
         self.objections.take(&address.to_string(), now)
     }
@@ -129,6 +175,16 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_has_so_many_bytes() {
+        let (volume, now) = (Volume::of(100), DateTime::UNIX_EPOCH);
+        assert!(volume.take("a", 60, now) && volume.take("a", 40, now));
+        assert!(!volume.take("a", 1, now + TimeDelta::hours(23)));
+        assert!(volume.take("b", 100, now), "another key has a day of its own");
+        assert!(!volume.take("c", usize::MAX, now));
+        assert!(volume.take("a", 100, now + TimeDelta::hours(24)));
+    }
 
     #[test]
     fn misses_use_the_budget_up_and_an_hour_gives_it_back() {

@@ -1,11 +1,14 @@
 //! Passwords: argon2id, two at a time, away from the threads that answer requests.
 
+use std::sync::LazyLock;
+use std::time::Duration;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use tokio::sync::Semaphore;
 
 use crate::error::Error;
+use crate::turns::Turns;
 
 /// A hash of no password, with the parameters of [`hash`]: an unknown login is checked against it, so that it takes
 /// as long as a known one.
@@ -13,7 +16,7 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Each takes 19 MiB and a core: many logins at once wait here.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2, 100, Duration::from_secs(10)));
 
 /// A hash in PHC form, with a new salt.
 ///
@@ -46,11 +49,11 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Erro
 }
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-    // The permit travels with the work: a request that is gone does not make room while its work still runs.
-    let permit = AT_ONCE.acquire().await.map_err(|fault| Error::internal("password queue", fault))?;
+    // The turn travels with the work: a request that is gone does not make room while its work still runs.
+    let turn = TURNS.take().await?;
     tokio::task::spawn_blocking(move || {
         let done = work();
-        drop(permit);
+        drop(turn);
         done
     })
     .await

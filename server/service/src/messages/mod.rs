@@ -14,14 +14,14 @@ use uuid::Uuid;
 use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
 use crate::error::Error;
-use crate::forms::{FileBytes, Kept, file_view, keep};
+use crate::forms::{FileBytes, Kept, Sent, Waiting, file_view, keep, readable};
 use crate::identity::{Moved, Visitor, Worker, may_open};
 use crate::service::Service;
 use crate::vault::{MESSAGE_FILE_NAME, MESSAGE_TEXT, NOTE_TEXT, NOTE_WORKER};
 use crate::{sms, words};
 
-/// Files as they came: name and bytes.
-pub type Files = Vec<(String, Vec<u8>)>;
+/// Files as they came.
+pub type Files = Vec<(Sent, Vec<u8>)>;
 
 /// The resident writes to the office that has the case.
 ///
@@ -40,7 +40,7 @@ pub async fn write(
         return Err(Error::NotFound);
     }
     let text = said(text, &files)?;
-    let kept = keep_all(service, files).await?;
+    let kept = keep_all(service, visitor, files).await?;
     let now = service.clock.now();
     let entry = Entry::by(visitor, Plain::Wrote).case(record.row.id);
     let written: Result<bool, Error> = audited!(service, entry, |tx| {
@@ -87,7 +87,7 @@ pub async fn reply(
     let record = crate::desk::open(service, worker, number).await?;
     let office = record.acts_for(worker, Right::Reply).ok_or(Error::Forbidden)?;
     let text = said(text, &files)?;
-    let kept = keep_all(service, files).await?;
+    let kept = keep_all(service, visitor, files).await?;
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::Replied).case(record.row.id);
     let written: Result<(), Error> = audited!(service, entry, |tx| {
@@ -104,13 +104,13 @@ pub async fn reply(
 }
 
 /// All of them or none.
-async fn keep_all(service: &Service, files: Files) -> Result<Vec<Kept>, Error> {
+async fn keep_all(service: &Service, visitor: &Visitor, files: Files) -> Result<Vec<Kept>, Error> {
     if files.len() > FILES_MAX {
         return Err(Error::Refused(format!("一次最多发{FILES_MAX}个文件，请分两次发。")));
     }
     let mut kept = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
-        match keep(service, &name, bytes).await {
+    for (sent, bytes) in files {
+        match keep(service, visitor, &sent, bytes).await {
             Ok(file) => kept.push(file),
             Err(error) => {
                 forget(service, &kept).await?;
@@ -129,12 +129,20 @@ async fn forget(service: &Service, kept: &[Kept]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Files that wait for the virus scanner.
+pub(crate) async fn files_waiting(service: &Service, limit: u64) -> Result<Vec<Waiting>, Error> {
+    store::files_waiting(&service.db.read, limit).await
+}
+
+pub(crate) use store::file_scanned;
+
 /// A file that came with a message, for who may see its case.
 pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Result<FileBytes, Error> {
     let (row, case) = store::file_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
     if !crate::cases::may_see(service, visitor, case, Right::OpenFile).await? {
         return Err(Error::NotFound);
     }
+    readable(&row.scan)?;
     look(service, Entry::by(visitor, Plain::SawFile).case(case)).await?;
     let bytes = service.blobs.get(row.id).await?;
     let name = service.vault.open(MESSAGE_FILE_NAME.of(row.id), &row.name)?;
@@ -174,7 +182,7 @@ pub(crate) async fn conversation(service: &Service, record: &Record, may_write: 
     let calendar = &service.areas.calendar;
     let view_of_file = |file: &store::FileRow| -> Result<FileView, Error> {
         let name = service.vault.open(MESSAGE_FILE_NAME.of(file.id), &file.name)?;
-        Ok(file_view((file.id, name, &file.media_type, file.size_bytes)))
+        Ok(file_view((file.id, name, &file.media_type, file.size_bytes), &file.scan))
     };
     let view = |row: store::MessageRow| -> Result<MessageView, Error> {
         let files = files.iter().filter(|file| file.message_id == row.id).map(view_of_file);

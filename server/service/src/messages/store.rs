@@ -1,6 +1,7 @@
 //! Messages and notes as rows.
 
 use chrono::{DateTime, Utc};
+use domain::scan::Scan;
 use entity::{message, message_file, note};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -10,8 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::forms::Kept;
-use crate::identity::Worker;
+use crate::forms::{Kept, Of, Waiting};
 use crate::vault::{MESSAGE_FILE_NAME, MESSAGE_TEXT, NOTE_TEXT, NOTE_WORKER, Vault};
 
 pub(super) use entity::message::Model as MessageRow;
@@ -55,6 +55,7 @@ pub(super) async fn insert(
             media_type: Set(file.media_type.to_owned()),
             size_bytes: Set(file.size_bytes),
             digest: Set(file.digest.clone()),
+            scan: Set(file.scan.key().to_owned()),
         };
         message_file::Entity::insert(row).exec_without_returning(tx).await?;
     }
@@ -75,6 +76,33 @@ pub(super) async fn file_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Op
     let Some(file) = message_file::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let message = message::Entity::find_by_id(file.message_id).one(db).await?;
     Ok(message.map(|message| (file, message.case_id)))
+}
+
+/// Files that wait for the virus scanner.
+pub(super) async fn files_waiting(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Waiting>, Error> {
+    let rows = message_file::Entity::find()
+        .filter(message_file::Column::Scan.eq(Scan::Pending.key()))
+        .order_by_asc(message_file::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some((row, case)) = file_fetch(db, row.id).await? {
+            out.push(Waiting { id: row.id, blob: row.id, of: Of::Message(case) });
+        }
+    }
+    Ok(out)
+}
+
+pub(crate) async fn file_scanned(tx: &DatabaseTransaction, id: Uuid, scan: Scan) -> Result<(), Error> {
+    message_file::Entity::update_many()
+        .col_expr(message_file::Column::Scan, Expr::value(scan.key()))
+        .filter(message_file::Column::Id.eq(id))
+        .filter(message_file::Column::Scan.eq(Scan::Pending.key()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<MessageRow>, Error> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::notices::Notice;
 use uuid::Uuid;
 
 use super::view::{check_address, content, seen};
@@ -29,8 +30,7 @@ pub async fn paper(service: &Service, visitor: &Visitor, id: &str) -> Result<Pap
         return Ok(Paper { name, bytes });
     }
     let Some(maker) = service.paper.clone() else { return Err(Error::Unavailable(NO_FONT.to_owned())) };
-    let turn = Arc::clone(&service.paper_turns).acquire_owned().await;
-    let turn = turn.map_err(|error| Error::internal("a turn", error))?;
+    let turn = service.paper_turns.take().await?;
     // Another may have had it made meanwhile.
     if let Some(bytes) = kept(service, row.id).await? {
         return Ok(Paper { name, bytes });

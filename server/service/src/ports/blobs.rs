@@ -23,6 +23,10 @@ pub trait BlobStore: Send + Sync {
     fn get(&self, id: Uuid) -> BlobFuture<'_, Vec<u8>>;
     /// Removing what is not there is no error.
     fn delete(&self, id: Uuid) -> BlobFuture<'_, ()>;
+    /// Whether more may come: the last of the disk is for the database.
+    fn has_room(&self) -> BlobFuture<'_, bool>;
+    /// Ids of what has been there for a day, of one of 256 parts.
+    fn of_part(&self, part: u8) -> BlobFuture<'_, Vec<Uuid>>;
 }
 
 /// Files in a folder, in 256 × 256 folders by the last digits of the id, which are random in every version of UUID.
@@ -34,6 +38,10 @@ pub struct DiskBlobStore {
 
 /// Half-written files that are older than this were left by a crash.
 const STALE: Duration = Duration::from_secs(60 * 60);
+/// A file that is older than this has its row, or never gets one.
+const SETTLED: Duration = Duration::from_secs(24 * 60 * 60);
+/// What stays free on the disk, in bytes.
+const FREE_MIN: u64 = 1 << 30;
 
 impl DiskBlobStore {
     /// Opens the folder, which is made when it is not there.
@@ -66,6 +74,22 @@ impl DiskBlobStore {
             }
         }
         Ok(())
+    }
+
+    /// Nothing else is moved or removed here, so what cannot be read as an id is passed over.
+    fn list(&self, part: u8) -> io::Result<Vec<Uuid>> {
+        let mut found = Vec::new();
+        let now = SystemTime::now();
+        for folder in entries(&self.root.join(format!("{part:02x}")))? {
+            for entry in entries(&folder.path())? {
+                let Ok(id) = Uuid::try_parse(&entry.file_name().to_string_lossy()) else { continue };
+                let age = entry.metadata()?.modified().ok().and_then(|then| now.duration_since(then).ok());
+                if age.is_some_and(|age| age > SETTLED) {
+                    found.push(id);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Written under another name first, so that a file under its own name is whole.
@@ -153,6 +177,14 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path) -> io::Result<()>) -> io::R
     Ok(())
 }
 
+/// None, when there is no such folder.
+fn entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        entries => entries?.collect(),
+    }
+}
+
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
@@ -191,6 +223,21 @@ impl BlobStore for DiskBlobStore {
             done => done,
         }))
     }
+
+    fn has_room(&self) -> BlobFuture<'_, bool> {
+        let root = self.root.clone();
+        Box::pin(on_disk("see how much room there is", move || Ok(free_bytes(&root)? >= FREE_MIN)))
+    }
+
+    fn of_part(&self, part: u8) -> BlobFuture<'_, Vec<Uuid>> {
+        let store = self.clone();
+        Box::pin(on_disk("list files", move || store.list(part)))
+    }
+}
+
+fn free_bytes(folder: &Path) -> io::Result<u64> {
+    let found = rustix::fs::statvfs(folder)?;
+    Ok(found.f_bavail.saturating_mul(found.f_frsize))
 }
 
 async fn on_disk<T: Send + 'static>(

@@ -47,6 +47,14 @@ impl BlobStore for SealedBlobs {
     fn delete(&self, id: Uuid) -> BlobFuture<'_, ()> {
         self.disk.delete(id)
     }
+
+    fn has_room(&self) -> BlobFuture<'_, bool> {
+        self.disk.has_room()
+    }
+
+    fn of_part(&self, part: u8) -> BlobFuture<'_, Vec<Uuid>> {
+        self.disk.of_part(part)
+    }
 }
 
 /// Some megabytes take a while: not on a thread that answers others.

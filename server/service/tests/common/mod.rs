@@ -99,6 +99,8 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         sms: None,
         register: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: true,
     };
     let db = Db::open(&place.url).await.expect("open");

@@ -1,5 +1,11 @@
 //! What the audit records: deeds, each with its words for the resident whose data it was about.
 
+mod unusual;
+mod view;
+
+pub use unusual::{Look, MANY_CASES, Unusual, surname, unusual};
+pub use view::{AuditHome, AuditLine, AuditList, AuditQuestion, LooksOfDay, Purpose, REASON, SearchBy, UnusualCount};
+
 use crate::cases::Step;
 
 /// What was done. A write is one of these, and so is each look at personal data.
@@ -49,6 +55,7 @@ plain! {
     SawOwnData "saw-own-data" "查看了自己的全部信息"
     FoundCase "found-case" "凭办件编号和手机尾号查到了办件"
     OpenedLink "opened-link" "用回执上的二维码打开了办件"
+    SawAudit "saw-audit" "查看了审计记录"
     // Residents' writes.
     BeganSession "began-session" "开始使用"
     KeptSession "kept-session" "继续使用"
@@ -117,6 +124,7 @@ plain! {
     GaveRight "gave-right" "授予了权限"
     TookRight "took-right" "收回了权限"
     DeclaredTie "declared-tie" "申报了回避的人"
+    SearchedAudit "searched-audit" "查询了审计记录"
     // What happens by itself.
     Woke "woke" "到了期限，系统自动处理"
     Recomputed "recomputed" "日历有变，重新算了期限"
@@ -125,6 +133,7 @@ plain! {
     Anonymised "anonymised" "保存期满，去掉了个人信息"
     ForgotDraft "forgot-draft" "很久没填的草稿，系统删掉了"
     Reminded "reminded" "准备了提醒短信"
+    ScannedFile "scanned-file" "查了上传的文件有没有病毒"
     ClaimedMessage "claimed-message" "准备发短信"
     SentMessage "sent-message" "发了短信"
     AddedKey "added-key" "启用了新的加密密钥"
