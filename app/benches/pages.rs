@@ -41,7 +41,7 @@ impl Bench {
             Settings { database_url, key_file, data_dir, public_url, sms: None, font_file: None, inbox: false };
         let service = Service::open(settings).await.expect("a service");
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let stranger = Visitor { session: None, worker: None, address };
+        let stranger = Visitor::stranger(address);
         let begun = forms::begin(&service, &stranger, "MZ01").await.expect("begun");
         let visitor = service.visitor(begun.new_session.as_deref(), None, address).await.expect("a visitor");
         let draft = begun.location.split('/').nth(2).expect("a draft").to_owned();

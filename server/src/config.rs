@@ -47,6 +47,9 @@ pub enum Command {
     /// For auditors: whether what was recorded still stands as it was
     #[command(subcommand)]
     Audit(Audit),
+    /// For whoever sets the service up: workers' accounts that no administrator can make
+    #[command(subcommand)]
+    Admin(Admin),
 }
 
 #[derive(Debug, Subcommand)]
@@ -85,6 +88,12 @@ pub enum Audit {
     },
     /// Print where each chain of the audit ends, signed; to be kept where this machine cannot write
     Checkpoint(Settings),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// End the demo's workers, so that the database can be served to others
+    EndDemo(Settings),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -183,7 +192,7 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar or audit (tongban --help)"))
+            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar, audit or admin (tongban --help)"))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
     }

@@ -19,6 +19,7 @@ pub async fn run(service: Arc<Service>) {
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
         told("reminders", service::sms::remind(&service).await);
+        told("sign-ins that were over", service::staff::tidy(&service).await);
     }
 }
 

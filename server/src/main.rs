@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use server::config::{self, Audit, Calendar, Command, DayKind, Items};
+use server::config::{self, Admin, Audit, Calendar, Command, DayKind, Items};
 use server::{authoring, commands, fault::Fault};
 
 fn main() -> ExitCode {
@@ -35,6 +35,7 @@ fn run() -> Result<(), Fault> {
                 commands::verify_audit(&settings.resolve()?, checkpoints.as_deref()).await
             }
             Command::Audit(Audit::Checkpoint(settings)) => commands::checkpoint(&settings.resolve()?).await,
+            Command::Admin(Admin::EndDemo(settings)) => commands::end_demo(&settings.resolve()?).await,
             Command::Calendar(Calendar::Set { day, kind, settings }) => {
                 commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await
             }

@@ -16,4 +16,5 @@ pub mod notices;
 pub mod plain;
 pub mod ratings;
 pub mod sms;
+pub mod staff;
 pub mod text;

@@ -1,4 +1,4 @@
-//! The workers' side: signing in, the queue of the office, a case and the steps on it.
+//! The workers' side: the queue of the office, a case and the steps on it.
 
 mod actions;
 mod announcement;
@@ -12,7 +12,6 @@ mod event_page;
 mod filters;
 mod frame;
 mod queue_page;
-mod sign_in_page;
 mod start_page;
 mod steps;
 mod supervision;
@@ -24,5 +23,4 @@ pub use custody_page::CustodyPage;
 pub use event_page::DeskEventPage;
 pub(crate) use frame::{Framed, frame, problem};
 pub use queue_page::QueuePage;
-pub use sign_in_page::SignInPage;
 pub use start_page::DeskStartPage;

@@ -10,6 +10,7 @@ mod m0004_cases;
 mod m0005_life;
 mod m0006_validity;
 mod m0007_audit;
+mod m0010_desk_sign_in;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_life::Migration),
             Box::new(m0006_validity::Migration),
             Box::new(m0007_audit::Migration),
+            Box::new(m0010_desk_sign_in::Migration),
         ]
     }
 }

@@ -433,7 +433,7 @@ async fn prepare(service: &Service, folder: &Path, count: usize) -> Result<(), E
 
 /// A browser that was not here before, and its cookie.
 async fn newcomer(service: &Service) -> Result<(Visitor, String), Error> {
-    let stranger = Visitor { session: None, worker: None, address: ADDRESS };
+    let stranger = Visitor::stranger(ADDRESS);
     let begun = forms::begin(service, &stranger, "MZ07").await?;
     let token = begun.new_session.unwrap_or_default();
     Ok((service.visitor(Some(&token), None, ADDRESS).await?, token))

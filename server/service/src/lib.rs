@@ -23,6 +23,7 @@ pub mod ratings;
 pub mod seed;
 mod service;
 pub mod sms;
+pub mod staff;
 pub mod supervision;
 mod upkeep;
 pub mod words;

@@ -7,7 +7,7 @@ mod observe;
 mod server_functions;
 mod visitor;
 
-pub use cookies::{clear_desk, set_desk, set_resident};
+pub use cookies::{clear_desk, known, set_desk, set_known, set_resident};
 pub use errors::explain;
 pub use headers::secure;
 pub use observe::{Mark, StaticFile, observe};

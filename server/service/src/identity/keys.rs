@@ -90,12 +90,12 @@ impl Keys {
 }
 
 /// A fresh token for a cookie (256 bits).
-pub(super) fn new_token() -> Result<String, Error> {
+pub(crate) fn new_token() -> Result<String, Error> {
     Ok(base32(&random()?))
 }
 
 /// What of a token is stored: a stolen database opens no session.
-pub(super) fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
@@ -104,7 +104,8 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
-fn random() -> Result<[u8; 32], Error> {
+/// 256 bits that nobody can guess.
+pub(crate) fn random() -> Result<[u8; 32], Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Error::internal("random bytes", error))?;
     Ok(bytes)

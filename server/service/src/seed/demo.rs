@@ -1,4 +1,5 @@
-//! Workers to try the desk with. Their passwords are no secrets: never seed them where real cases are.
+//! Workers to try the desk with. Their passwords and codes are no secrets: they are never seeded where others can come,
+//! and with them no server starts there.
 
 use std::collections::HashSet;
 
@@ -55,10 +56,11 @@ pub async fn seed_demo(db: &Db) -> Result<Vec<DemoWorker>, Error> {
     }
     let known: HashSet<String> = store::logins(db).await?.into_iter().collect();
     let missing: Vec<Entry> = file.workers.iter().filter(|entry| !known.contains(&entry.login)).cloned().collect();
-    if !missing.is_empty() {
-        let rows = rows(missing).await?;
-        transact!(db, |tx| { store::save_workers(tx, &rows).await })?;
-    }
+    let (rows, now) = (rows(missing).await?, SystemClock.now());
+    transact!(db, |tx| {
+        store::save_workers(tx, &rows).await?;
+        store::save_demo_factors(tx, now).await
+    })?;
     let shown = |entry: Entry| DemoWorker {
         office_name: register.office_name(&entry.office),
         login: entry.login,
@@ -90,6 +92,7 @@ async fn rows(entries: Vec<Entry>) -> Result<Vec<store::WorkerRow>, Error> {
             password_hash,
             roles: roles.join(","),
             active: true,
+            demo: true,
             created_at: now,
         });
     }

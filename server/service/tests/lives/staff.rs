@@ -47,7 +47,7 @@ impl Staff {
             }
         };
         let at = POSTS.iter().position(|(other, _)| *other == post).expect("a post");
-        Visitor { session: None, worker: Some(workers[at].clone()), address: ADDRESS }
+        Visitor { worker: Some(workers[at].clone()), ..Visitor::stranger(ADDRESS) }
     }
 }
 
@@ -69,6 +69,7 @@ async fn hire(service: &Service, office: &str) -> Vec<Worker> {
         password_hash: Set("none".to_owned()),
         roles: Set(one.roles[0].key().to_owned()),
         active: Set(true),
+        demo: Set(false),
         created_at: Set(now),
     };
     let signed_in = |one: &Worker| session::ActiveModel {
