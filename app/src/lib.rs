@@ -38,6 +38,7 @@ pub mod ratings;
 pub mod residents;
 mod routes;
 pub mod sms;
+pub mod staff;
 pub mod ui;
 
 pub use parts::arrived;

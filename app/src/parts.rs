@@ -111,7 +111,13 @@ parts! {
         Merge = crate::residents::MergePage,
     }
     desk {
-        SignIn = crate::desk::SignInPage,
+        SignIn = crate::staff::SignInPage,
+        SignInCode = crate::staff::CodePage,
+        SetUp = crate::staff::SetUpPage,
+        Prove = crate::staff::ProvePage,
+        Account = crate::staff::AccountPage,
+        NewCode = crate::staff::NewCodePage,
+        Recovery = crate::staff::RecoveryPage,
         Queue = crate::desk::QueuePage,
         DeskCase = crate::desk::DeskCasePage,
         DeskStart = crate::desk::DeskStartPage,

@@ -79,6 +79,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/sign-in/code") view={Lazy::<parts::SignInCode>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/sign-in/set-up") view={Lazy::<parts::SetUp>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/prove") view={Lazy::<parts::Prove>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/code") view={Lazy::<parts::NewCode>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/recovery") view={Lazy::<parts::Recovery>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />

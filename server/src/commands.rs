@@ -27,6 +27,7 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
     site::check(&config)?;
     let (terminate, interrupt) = (on(SignalKind::terminate())?, on(SignalKind::interrupt())?);
     let service = Arc::new(open(&config).await?);
+    let_nobody_in_by_known_passwords(&config, &service).await?;
     let listener = TcpListener::bind(config.addr)
         .await
         .map_err(|error| Fault::start(&format!("listen on {}", config.addr), error))?;
@@ -79,6 +80,21 @@ async fn first(mut one: Signal, mut other: Signal) {
         _ = one.recv() => {}
         _ = other.recv() => {}
     }
+}
+
+/// Workers of the demo have passwords and codes that everybody knows: with them, nothing is served to others.
+async fn let_nobody_in_by_known_passwords(config: &Config, service: &Service) -> Result<(), Fault> {
+    if config.is_local() && config.addr.ip().is_loopback() {
+        return Ok(());
+    }
+    let count = service::staff::demo_workers(service).await.map_err(|error| Fault::start("read the workers", error))?;
+    if count == 0 {
+        return Ok(());
+    }
+    Err(Fault::Start(format!(
+        "the database holds {count} workers of the demo, whose passwords everybody knows: it is served on a loopback \
+         address alone. Use another database, or end them with `tongban admin end-demo`"
+    )))
 }
 
 /// Opens the service on a database that is ready for it.
@@ -155,9 +171,23 @@ pub async fn set_workday(config: &Config, day: NaiveDate, worked: bool) -> Resul
     service.db.close().await.map_err(|error| Fault::start("close the database", error))
 }
 
+/// Ends the workers of the demo.
+///
+/// # Errors
+/// When the database is not ready.
+pub async fn end_demo(config: &Config) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    let service = open(config).await?;
+    let count = service::staff::end_demo(&service).await.map_err(|error| Fault::start("end the demo", error))?;
+    println!("Workers of the demo who were ended: {count}.");
+    service.db.close().await.map_err(|error| Fault::start("close the database", error))
+}
+
 /// Sign-ins of the demo, in columns; Chinese comes last, as it has another width.
 fn table(workers: &[DemoWorker]) -> String {
-    let mut text = format!("\n{:<12} {:<20} name, office and roles\n", "login", "password");
+    let mut text =
+        String::from("\nAfter the password a code is asked: the page /inbox shows the demo workers' codes.\n");
+    text += &format!("{:<12} {:<20} name, office and roles\n", "login", "password");
     for worker in workers {
         let roles: Vec<&str> = worker.roles.iter().map(|role| role.key()).collect();
         let DemoWorker { login, password, name, office_name, .. } = worker;

@@ -61,6 +61,9 @@ pub enum Command {
     /// For auditors: whether what was recorded still stands as it was
     #[command(subcommand)]
     Audit(Audit),
+    /// For whoever sets the service up: workers' accounts that no administrator can make
+    #[command(subcommand)]
+    Admin(Admin),
 }
 
 #[derive(Debug, Subcommand)]
@@ -134,6 +137,12 @@ pub enum Keys {
     },
     /// Seal a database that was filled by a version without keys; the server must be stopped
     Seal(Settings),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// End the demo's workers, so that the database can be served to others
+    EndDemo(Settings),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -276,7 +285,8 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar, keys or audit (tongban --help)"))
+            let what = "say what to do: serve, migrate, seed, items, calendar, keys, audit or admin (tongban --help)";
+            Err(Fault::usage(what))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
     }

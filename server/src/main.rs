@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use server::auditing::{self, Given};
-use server::config::{self, Audit, Calendar, Command, DayKind, Items, Keys};
+use server::config::{self, Admin, Audit, Calendar, Command, DayKind, Items, Keys};
 use server::{authoring, commands, fault::Fault, keys};
 
 fn main() -> ExitCode {
@@ -40,6 +40,7 @@ fn run() -> Result<(), Fault> {
             Command::Keys(Keys::Retire { id, settings }) => keys::retire(&settings.resolve()?, &id).await,
             Command::Keys(Keys::Seal(settings)) => keys::seal(&settings.resolve()?).await,
             Command::Audit(command) => audit(command).await,
+            Command::Admin(Admin::EndDemo(settings)) => commands::end_demo(&settings.resolve()?).await,
             Command::Calendar(Calendar::Set { day, kind, settings }) => {
                 commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await
             }

@@ -25,4 +25,5 @@ pub mod residents;
 pub mod retention;
 pub mod scan;
 pub mod sms;
+pub mod staff;
 pub mod text;

@@ -1,4 +1,4 @@
-//! The workers' side: signing in, the queue of the office, a case and the steps on it.
+//! The workers' side: the queue of the office, a case and the steps on it.
 
 mod actions;
 mod announcement;
@@ -14,7 +14,6 @@ mod frame;
 mod hidden;
 mod queue_page;
 mod recusal_page;
-mod sign_in_page;
 mod start_page;
 mod steps;
 mod supervision;
@@ -27,5 +26,4 @@ pub use event_page::DeskEventPage;
 pub(crate) use frame::{Framed, frame, problem};
 pub use queue_page::QueuePage;
 pub use recusal_page::RecusalPage;
-pub use sign_in_page::SignInPage;
 pub use start_page::DeskStartPage;

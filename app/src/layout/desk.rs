@@ -43,7 +43,7 @@ pub fn DeskLayout(
                         <p>
                             <span class="tb-desk__office">{move || office_name.get()}</span>
                             " "
-                            <strong>{move || worker_name.get()}</strong>
+                            <a href="/desk/account">{move || worker_name.get()}</a>
                         </p>
                         <form method="post" action="/desk/sign-out">
                             <button class="tb-button tb-button--secondary" type="submit">"退出"</button>

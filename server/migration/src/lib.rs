@@ -12,6 +12,7 @@ mod m0006_validity;
 mod m0007_audit;
 mod m0008_vault;
 mod m0009_rights;
+mod m0010_desk_sign_in;
 mod m0011_residents;
 mod m0012_my_page;
 mod m0013_audit_page;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_audit::Migration),
             Box::new(m0008_vault::Migration),
             Box::new(m0009_rights::Migration),
+            Box::new(m0010_desk_sign_in::Migration),
             Box::new(m0011_residents::Migration),
             Box::new(m0012_my_page::Migration),
             Box::new(m0013_audit_page::Migration),

@@ -27,6 +27,7 @@ pub mod residents;
 pub mod seed;
 mod service;
 pub mod sms;
+pub mod staff;
 pub mod supervision;
 pub mod turns;
 mod upkeep;

@@ -13,7 +13,7 @@ use acting::*;
 use common::{engines, service};
 use domain::scan::Scan;
 use service::identity::Visitor;
-use service::ports::{Clamd, Scanner, Verdict};
+use service::ports::{Clamd, Scanner, ScanVerdict};
 use service::{Error, Service, forms, messages};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -195,10 +195,10 @@ async fn clamav_finds_the_test_file() {
         return;
     };
     let scanner = Clamd::Unix(clamd.socket.clone());
-    assert_eq!(scanner.scan(&pdf("a paper")).await, Ok(Verdict::Clean));
-    assert_eq!(scanner.scan(&vec![b'x'; 10 << 20]).await, Ok(Verdict::Clean), "the largest file");
+    assert_eq!(scanner.scan(&pdf("a paper")).await, Ok(ScanVerdict::Clean));
+    assert_eq!(scanner.scan(&vec![b'x'; 10 << 20]).await, Ok(ScanVerdict::Clean), "the largest file");
     let found = scanner.scan(&pdf(&eicar())).await;
-    assert!(matches!(&found, Ok(Verdict::Infected(name)) if name.contains("Test-File")), "{found:?}");
+    assert!(matches!(&found, Ok(ScanVerdict::Infected(name)) if name.contains("Test-File")), "{found:?}");
 }
 
 struct RealClamd {

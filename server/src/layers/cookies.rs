@@ -1,15 +1,27 @@
-//! The two cookies: of a resident's browser, and of a worker who signed in.
+//! The cookies: of a resident's browser, of a worker who signed in, and of a browser that workers signed in from.
 
 use axum::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 
 const RESIDENT: &str = "tb_session";
 const DESK: &str = "tb_desk";
+const KNOWN: &str = "tb_known";
+/// The server forgets a browser by which nobody signed in for so long.
+const KNOWN_AGE: u32 = 90 * 24 * 60 * 60;
 /// The server decides how long a session lasts; the browser only must not forget it before.
 const RESIDENT_AGE: u32 = 180 * 24 * 60 * 60;
 
 /// The tokens that a request brings: of the resident, of the worker.
 pub fn tokens(headers: &HeaderMap, secure: bool) -> (Option<&str>, Option<&str>) {
     (find(headers, &name(RESIDENT, secure)), find(headers, &name(DESK, secure)))
+}
+
+/// By which a browser is known from earlier sign-ins of workers.
+pub fn known(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    find(headers, &name(KNOWN, secure))
+}
+
+pub fn set_known(headers: &mut HeaderMap, token: &str, secure: bool) {
+    set(headers, KNOWN, token, Some(KNOWN_AGE), secure);
 }
 
 /// `brief`: it lasts until the browser is closed.

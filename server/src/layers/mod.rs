@@ -8,7 +8,7 @@ mod observe;
 mod server_functions;
 mod visitor;
 
-pub use cookies::{clear_desk, clear_resident, set_desk, set_resident};
+pub use cookies::{clear_desk, clear_resident, known, set_desk, set_known, set_resident};
 pub use crowd::in_turn;
 pub use errors::explain;
 pub use headers::secure;

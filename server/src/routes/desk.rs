@@ -1,39 +1,12 @@
 //! Forms of a worker.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use service::{appointments, custody, desk, forms, identity, recusal};
+use service::{appointments, custody, desk, forms, recusal};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
-use crate::layers::{clear_desk, set_desk};
 use crate::state::AppState;
-
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
-
-pub async fn sign_in(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
-    let (login, password) = (pairs.first("login"), pairs.first("password"));
-    match identity::sign_in(&state.service, &who.visitor, login, password).await {
-        Ok(signed_in) => {
-            let mut response = who.answer(&state, "/desk/sign-in", Ok(signed_in.moved));
-            if let Some(token) = signed_in.token {
-                set_desk(response.headers_mut(), &token, state.process.config.secure());
-            }
-            response
-        }
-        Err(error) => who.error(&state, "/desk/sign-in", &error),
-    }
-}
-
-pub async fn sign_out(State(state): State<AppState>, who: Who) -> Response {
-    let done = identity::sign_out(&state.service, &who.visitor).await;
-    let mut response = who.answer(&state, "/desk", done);
-    clear_desk(response.headers_mut(), state.process.config.secure());
-    // Not "cookies": the browser may also be a resident's.
-    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
-    response
-}
 
 pub async fn act(
     State(state): State<AppState>,

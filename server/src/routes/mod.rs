@@ -14,6 +14,7 @@ mod notices;
 mod ratings;
 mod residents;
 mod spool;
+mod staff;
 mod supervision;
 
 use axum::Router;
@@ -71,8 +72,17 @@ pub fn forms() -> Table {
         .post("/desk/cases/{number}/instruct", supervision::instruct)
         .post("/desk/cases/{number}/explain", supervision::explain)
         .post("/desk/ratings/{id}", ratings::rectify)
-        .post("/desk/sign-in", desk::sign_in)
-        .post("/desk/sign-out", desk::sign_out)
+        .post("/desk/sign-in", staff::enter_password)
+        .post("/desk/sign-in/code", staff::enter_code)
+        .post("/desk/sign-in/set-up", staff::set_up)
+        .post("/desk/sign-out", staff::sign_out)
+        .post("/desk/prove", staff::prove)
+        .post("/desk/account/password", staff::change_password)
+        .post("/desk/account/devices/{id}/end", staff::end_device)
+        .post("/desk/account/code", staff::begin_new_code)
+        .post("/desk/account/code/confirm", staff::confirm_new_code)
+        .post("/desk/account/recovery", staff::make_codes)
+        .post("/desk/account/recovery/noted", staff::note_codes)
         .post("/desk/cases/{number}/{step}", desk::act)
         .post("/desk/start", desk::start)
         .post("/drafts/{id}/refer", desk::refer)

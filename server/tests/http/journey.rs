@@ -89,9 +89,7 @@ pub async fn visitor(fixture: &Fixture, token: &str) -> service::identity::Visit
 }
 
 pub async fn desk_token(fixture: &Fixture, login: &str) -> String {
-    let answer =
-        send(&fixture.app, post("/desk/sign-in", form(&[("login", login), ("password", "tongban-2026")]))).await;
-    answer.cookie("tb_desk").unwrap_or_else(|| panic!("not signed in: {}", answer.body))
+    crate::acting::desk_token(&fixture.state.service, login).await
 }
 
 #[tokio::test]

@@ -74,7 +74,12 @@ impl Entry {
     }
 
     pub fn worker(worker: &Worker, deed: impl Into<Deed>) -> Self {
-        let (actor, office) = (worker.id.to_string(), worker.office.clone());
+        Self::of_worker(worker.id, &worker.office, deed)
+    }
+
+    /// Done by a worker who has no session yet.
+    pub fn of_worker(id: Uuid, office: &str, deed: impl Into<Deed>) -> Self {
+        let (actor, office) = (id.to_string(), office.to_owned());
         Self { actor_kind: "worker", actor, office, ..Self::system(deed) }
     }
 

@@ -123,7 +123,8 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
-fn random() -> Result<[u8; 32], Error> {
+/// 256 bits that nobody can guess.
+pub(crate) fn random() -> Result<[u8; 32], Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Error::internal("random bytes", error))?;
     Ok(bytes)

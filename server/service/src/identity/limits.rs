@@ -1,4 +1,4 @@
-//! Limits on guessing and flooding, in this process's memory.
+//! Limits on guessing and flooding, in this process's memory. Those on signing in are in `staff/tries.rs`.
 //!
 //! Only misses count against a person: a hall with one network address for three hundred people must not be locked
 //! out because all of them track their cases. So an attempt is taken from a budget and given back when it was right,
@@ -90,10 +90,6 @@ pub struct Limits {
     lookups: Budget,
     /// Guesses at one case, from however many addresses.
     numbers: Budget,
-    /// Wrong passwords from one network address.
-    sign_ins: Budget,
-    /// Wrong passwords for one login.
-    logins: Budget,
     /// New drafts from one network address: nobody fills the disk.
     drafts: Budget,
     /// Lists of announcements read from one network address: neighbours look, nobody collects.
@@ -111,8 +107,6 @@ impl Default for Limits {
             uploads_of_address: Volume::of(8 << 30),
             lookups: Budget::of(20),
             numbers: Budget::of(10),
-            sign_ins: Budget::of(50),
-            logins: Budget::of(10),
             drafts: Budget::of(600),
             boards: Budget::of(60),
             announcements: Budget::of(120),
@@ -133,16 +127,6 @@ impl Limits {
         if let Some(number) = number {
             self.numbers.give_back(number);
         }
-    }
-
-    pub(crate) fn sign_in(&self, address: IpAddr, login: &str, now: DateTime<Utc>) -> Result<(), Error> {
-        self.sign_ins.take(&address.to_string(), now)?;
-        self.logins.take(login, now).inspect_err(|_| self.sign_ins.give_back(&address.to_string()))
-    }
-
-    pub(crate) fn sign_in_was_right(&self, address: IpAddr, login: &str) {
-        self.sign_ins.give_back(&address.to_string());
-        self.logins.give_back(login);
     }
 
     pub(crate) fn draft(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {

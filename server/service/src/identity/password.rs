@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Argon2, Params};
 
 use crate::error::Error;
 use crate::turns::Turns;
@@ -30,6 +30,17 @@ pub async fn hash(password: &str) -> Result<String, Error> {
     })
     .await?
     .map_err(|fault| Error::internal("hash a password", fault))
+}
+
+/// Whether the hash was made with the parameters of today: else it is made anew when the password is known.
+pub fn is_current(hash: &str) -> bool {
+    let now = Params::default();
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        hash.algorithm.as_str() == "argon2id"
+            && Params::try_from(&hash).is_ok_and(|params| {
+                params.m_cost() == now.m_cost() && params.t_cost() == now.t_cost() && params.p_cost() == now.p_cost()
+            })
+    })
 }
 
 /// Whether the password is that of the hash. Without a hash it is not, after as much work.
@@ -75,6 +86,13 @@ mod tests {
         assert!(fits("correct-horse", Some(&hash)).await);
         assert!(!fits("correct-horsf", Some(&hash)).await);
         assert!(!fits("correct-horse", Some("not a hash")).await);
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_other_parameters_is_told() {
+        assert!(is_current(&hash("correct-horse").await.expect("hash")) && is_current(DUMMY_HASH));
+        assert!(!is_current(&DUMMY_HASH.replace("m=19456", "m=9728")));
+        assert!(!is_current(&DUMMY_HASH.replace("argon2id", "argon2i")) && !is_current("not a hash"));
     }
 
     #[tokio::test]

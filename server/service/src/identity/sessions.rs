@@ -9,11 +9,11 @@ use chrono::{DateTime, Duration, Utc};
 use domain::audit::Plain;
 use domain::cases::Flash;
 use domain::desk::{Duty, Grant, Role, Tie, has_duty, may_start};
-use domain::forms::Finding;
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::resident::Resident;
-use super::{keys, password, store};
+use super::{keys, store};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
@@ -22,7 +22,7 @@ use crate::vault::SESSION_FLASH;
 /// A browser may carry on for so long after its last visit.
 pub(super) const RESIDENT_IDLE_DAYS: i64 = 14;
 const WORKER_IDLE_MINUTES: i64 = 15;
-const WORKER_LONGEST_HOURS: i64 = 10;
+pub(crate) const WORKER_LONGEST_HOURS: i64 = 10;
 
 /// Who asks. A stranger is one too: without session and worker.
 #[derive(Clone, Debug)]
@@ -34,7 +34,17 @@ pub struct Visitor {
     pub resident: Option<Resident>,
     /// A resident signed in here too long ago: the drafts of this browser stay open, cases want a new code.
     pub lapsed: bool,
+    /// A worker whose password was right and who has yet to prove the second factor: it opens nothing.
+    pub pending: Option<Pending>,
     pub address: IpAddr,
+}
+
+/// A sign-in under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    pub worker: Uuid,
+    /// The stored hash of its token.
+    pub token_hash: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,8 +104,9 @@ impl Worker {
 }
 
 impl Visitor {
+    /// Nobody in particular.
     pub fn stranger(address: IpAddr) -> Self {
-        Self { session: None, worker: None, resident: None, lapsed: false, address }
+        Self { session: None, worker: None, resident: None, lapsed: false, pending: None, address }
     }
 
     /// The resident, or the answer to who has not signed in.
@@ -133,6 +144,9 @@ impl Service {
         }
         if let Some(token) = desk_token {
             visitor.worker = self.worker_of(token, now).await?;
+            if visitor.worker.is_none() {
+                visitor.pending = self.pending_of(token, now).await?;
+            }
         }
         Ok(visitor)
     }
@@ -157,6 +171,33 @@ impl Service {
         }
         Ok(Some(worker))
     }
+
+    async fn pending_of(&self, token: &str, now: DateTime<Utc>) -> Result<Option<Pending>, Error> {
+        let token_hash = keys::token_hash(token);
+        let found = store::sign_in_fetch(&self.db.read, &token_hash).await?.filter(|row| row.expires_at > now);
+        Ok(found.map(|row| Pending { worker: row.worker_id, token_hash }))
+    }
+}
+
+/// A worker's session.
+pub(crate) async fn begin_worker_session(
+    tx: &DatabaseTransaction,
+    hash: &str,
+    worker: Uuid,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(), Error> {
+    let new = store::NewSession { worker: Some(worker), ..store::NewSession::of(hash, now, until) };
+    store::session_insert(tx, new).await
+}
+
+pub(crate) async fn end_worker_session(tx: &DatabaseTransaction, hash: &str) -> Result<(), Error> {
+    store::session_delete(tx, hash).await
+}
+
+/// Ends all sessions of a worker, everywhere.
+pub(crate) async fn end_worker_sessions(tx: &DatabaseTransaction, worker: Uuid) -> Result<(), Error> {
+    store::sessions_delete(tx, worker).await
 }
 
 /// Without rights.
@@ -202,62 +243,4 @@ pub(crate) async fn flash_of(service: &Service, session: &str) -> Result<Flash, 
     let Some(sealed) = row.and_then(|row| row.flash) else { return Ok(Flash::default()) };
     // One that an earlier version wrote may have another shape.
     Ok(serde_json::from_str(&service.vault.open(SESSION_FLASH.of(session), &sealed)?).unwrap_or_default())
-}
-
-/// Where signing in leads.
-pub struct SignedIn {
-    /// With the session of a resident when the form has something to say.
-    pub moved: Moved,
-    /// The token of the worker's session; none after a miss.
-    pub token: Option<String>,
-}
-
-/// Signs a worker in. Unknown logins cost as much time as wrong passwords. A miss is no error: the form is shown
-/// again, with one sentence for every miss.
-///
-/// # Errors
-/// [`Error::Busy`] after too many misses.
-pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password: &str) -> Result<SignedIn, Error> {
-    let login: String = domain::text::clean(login).to_lowercase().chars().take(60).collect();
-    service.limits.sign_in(visitor.address, &login, service.clock.now())?;
-    let row = store::worker_by_login(&service.db.read, &login).await?.filter(|worker| worker.active);
-    let hash = row.as_ref().map(|worker| worker.password_hash.clone());
-    let right = password::verify(password.to_owned(), hash).await?;
-    let Some(row) = row.filter(|_| right) else {
-        return Ok(SignedIn { moved: missed(service, visitor, &login).await?, token: None });
-    };
-    service.limits.sign_in_was_right(visitor.address, &login);
-    // A fresh token at every sign-in: one that was planted before it opens nothing.
-    let token = keys::new_token()?;
-    let now = service.clock.now();
-    let expires = now + Duration::hours(WORKER_LONGEST_HOURS);
-    let hash = keys::token_hash(&token);
-    let worker = worker_of_row(row, hash.clone());
-    audited!(service, Entry::worker(&worker, Plain::SignedIn), |tx| {
-        let new = store::NewSession { worker: Some(worker.id), ..store::NewSession::of(&hash, now, expires) };
-        store::session_insert(tx, new).await
-    })?;
-    Ok(SignedIn { moved: Moved::to("/desk"), token: Some(token) })
-}
-
-async fn missed(service: &Service, visitor: &Visitor, login: &str) -> Result<Moved, Error> {
-    let (session, new_session) = session_of(service, visitor).await?;
-    let entries = [("login", login)].into_iter().collect();
-    let message = "用户名或密码不对，请检查后再试。".to_owned();
-    let findings = vec![Finding { path: "password".to_owned(), message }];
-    set_flash(service, &session, &Flash { entries, findings, ..Flash::default() }).await?;
-    Ok(Moved::with("/desk/sign-in?again=1", new_session))
-}
-
-/// Ends the worker's session on the server.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn sign_out(service: &Service, visitor: &Visitor) -> Result<Moved, Error> {
-    if let Some(worker) = &visitor.worker {
-        audited!(service, Entry::worker(worker, Plain::SignedOut), |tx| {
-            store::session_delete(tx, &worker.session).await
-        })?;
-    }
-    Ok(Moved::to("/desk/sign-in"))
 }

@@ -1,7 +1,7 @@
 //! Sessions and workers, as rows.
 
 use chrono::{DateTime, Utc};
-use entity::{resident, session, worker};
+use entity::{resident, session, sign_in, worker};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::Expr,
@@ -102,6 +102,11 @@ pub(super) async fn worker_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<
     Ok(worker::Entity::find_by_id(id).one(db).await?)
 }
 
-pub(super) async fn worker_by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<worker::Model>, Error> {
-    Ok(worker::Entity::find().filter(worker::Column::Login.eq(login)).one(db).await?)
+pub(super) async fn sessions_delete(tx: &DatabaseTransaction, worker: Uuid) -> Result<(), Error> {
+    session::Entity::delete_many().filter(session::Column::WorkerId.eq(worker)).exec(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn sign_in_fetch(db: &impl ConnectionTrait, hash: &str) -> Result<Option<sign_in::Model>, Error> {
+    Ok(sign_in::Entity::find_by_id(hash.to_owned()).one(db).await?)
 }

@@ -1,4 +1,5 @@
-//! Workers to try the desk with. Their passwords are no secrets: never seed them where real cases are.
+//! Workers to try the desk with. Their passwords and codes are no secrets: they are never seeded where others can come,
+//! and with them no server starts there.
 
 use std::collections::HashSet;
 
@@ -77,18 +78,16 @@ pub async fn seed_demo(db: &Db) -> Result<Vec<DemoWorker>, Error> {
     }
     let known: HashSet<String> = store::logins(db).await?.into_iter().collect();
     let missing: Vec<Entry> = file.workers.iter().filter(|entry| !known.contains(&entry.login)).cloned().collect();
-    if !missing.is_empty() {
-        let (rows, now) = (rows(missing).await?, SystemClock.now());
-        transact!(db, |tx| {
-            for (row, grants) in &rows {
-                store::save_worker(tx, row).await?;
-                for grant in grants {
-                    plant(tx, row.id, grant, now).await?;
-                }
+    let (rows, now) = (rows(missing).await?, SystemClock.now());
+    transact!(db, |tx| {
+        for (row, grants) in &rows {
+            store::save_worker(tx, row).await?;
+            for grant in grants {
+                plant(tx, row.id, grant, now).await?;
             }
-            Ok(())
-        })?;
-    }
+        }
+        store::save_demo_factors(tx, now).await
+    })?;
     let shown = |entry: Entry| DemoWorker {
         office_name: register.office_name(&entry.office),
         login: entry.login,
@@ -119,6 +118,7 @@ async fn rows(entries: Vec<Entry>) -> Result<Vec<(store::WorkerRow, Vec<NewGrant
             office: entry.office,
             password_hash,
             active: true,
+            demo: true,
             created_at: now,
             rights: 0,
         };

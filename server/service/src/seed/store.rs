@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::areas::{AreaLevel, Validity, level};
 use domain::catalogue::Office;
-use entity::{area, item, meta, office, workday, worker};
+use entity::{area, item, meta, office, workday, worker, worker_factor};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::data::{AreaEntry, Base, ItemText};
@@ -143,6 +144,22 @@ pub(super) async fn save_organisation(tx: &DatabaseTransaction, one: &Organisati
     }
     insert(tx, vec![office], None).await?;
     crate::grants::contract(tx, &one.code, (&one.items, &one.areas), (one.from, one.until)).await
+}
+
+/// Each worker of the demo has a second factor, whose codes the inbox of the demo shows.
+pub(super) async fn save_demo_factors(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    let row = |worker: worker::Model| worker_factor::Model {
+        worker_id: worker.id,
+        secret: None,
+        next_secret: None,
+        last_step: 0,
+        confirmed_at: Some(now),
+        recovery_round: 0,
+        recovery_noted: true,
+    };
+    let workers = worker::Entity::find().filter(worker::Column::Demo.eq(true)).all(tx).await?;
+    let rows = workers.into_iter().map(row).collect();
+    insert(tx, rows, Some(OnConflict::column(worker_factor::Column::WorkerId).do_nothing().to_owned())).await
 }
 
 async fn insert<M, A, E>(tx: &impl ConnectionTrait, rows: Vec<M>, on_conflict: Option<OnConflict>) -> Result<(), Error>

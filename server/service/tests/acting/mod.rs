@@ -7,7 +7,9 @@ pub mod accounts;
 use domain::cases::{CaseDesk, CaseTrack};
 use domain::desk::Role;
 use domain::forms::Entries;
+use sea_orm::ConnectionTrait;
 use service::identity::{Moved, Visitor};
+use service::staff::{self, Browser};
 use service::{Error, Service, forms};
 
 pub const ADDRESS: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
@@ -25,10 +27,32 @@ pub async fn with_cookie(service: &Service, moved: &Moved) -> Visitor {
 
 /// A worker of the demo city who is signed in.
 pub async fn worker(service: &Service, login: &str) -> Visitor {
-    let signed_in = service::identity::sign_in(service, &stranger(), login, "tongban-2026").await.expect("signed in");
-    let visitor = service.visitor(None, signed_in.token.as_deref(), ADDRESS).await.expect("a visitor");
+    let token = desk_token(service, login).await;
+    let visitor = service.visitor(None, Some(&token), ADDRESS).await.expect("a visitor");
     assert!(visitor.worker.is_some());
     visitor
+}
+
+/// The token of a new session of a worker of the demo city: password, then code.
+pub async fn desk_token(service: &Service, login: &str) -> String {
+    forget_codes(service).await;
+    let browser = Browser::default();
+    let first = staff::enter_password(service, &stranger(), &browser, login, "tongban-2026").await.expect("entered");
+    let under_way = service.visitor(None, first.desk.as_deref(), ADDRESS).await.expect("a visitor");
+    let code = staff::demo_code(login, service.clock.now()).expect("a code");
+    let second = staff::enter_code(service, &under_way, &browser, &code).await.expect("entered");
+    second.desk.unwrap_or_else(|| panic!("not signed in: {}", second.moved.location))
+}
+
+/// Tests sign in more often than codes change.
+async fn forget_codes(service: &Service) {
+    let forgotten = service.db.write(|tx| {
+        Box::pin(async move {
+            tx.execute_unprepared("UPDATE worker_factor SET last_step = 0").await?;
+            Ok(())
+        })
+    });
+    forgotten.await.expect("forgotten");
 }
 
 /// Begins a draft and returns the browser and the draft's id.

@@ -69,6 +69,7 @@ async fn hire(service: &Service, office: &str) -> Vec<Worker> {
         office: Set(one.office.clone()),
         password_hash: Set("none".to_owned()),
         active: Set(true),
+        demo: Set(false),
         created_at: Set(now),
         rights: Set(0),
     };
