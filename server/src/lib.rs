@@ -2,6 +2,8 @@
 //!
 //! [`router::router`] is everything that answers; [`listen`] accepts connections; [`commands`] are what the program does.
 
+#![forbid(unsafe_code)]
+
 pub mod answer;
 pub mod authoring;
 pub mod commands;
@@ -10,7 +12,7 @@ pub mod fault;
 mod health;
 mod jobs;
 mod layers;
-mod listen;
+pub mod listen;
 mod logging;
 mod metering;
 pub mod router;

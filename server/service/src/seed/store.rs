@@ -11,7 +11,8 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
 };
 
-use super::data::{AreaEntry, Base, ItemText};
+use super::data::{Base, ItemText};
+use super::lists::AreaEntry;
 use crate::db::Db;
 use crate::error::Error;
 
