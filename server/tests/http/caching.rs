@@ -56,10 +56,14 @@ async fn a_public_page_is_the_same_whoever_asks() {
     let case = submitted(&fixture).await;
     for path in PUBLIC {
         let encoded = path.replace("低保", "%E4%BD%8E%E4%BF%9D");
-        let (nobody, somebody) = (send(&fixture.app, get(&encoded)).await, send(&fixture.app, case.own(get(&encoded))).await);
+        let (nobody, somebody) =
+            (send(&fixture.app, get(&encoded)).await, send(&fixture.app, case.own(get(&encoded))).await);
         assert_eq!((nobody.status, somebody.status), (StatusCode::OK, StatusCode::OK), "{path}");
         assert_eq!(without_nonce(&nobody), without_nonce(&somebody), "{path}");
-        assert!(!nobody.header("vary").to_lowercase().contains("cookie") && nobody.cookie("tb_session").is_none(), "{path}");
+        assert!(
+            !nobody.header("vary").to_lowercase().contains("cookie") && nobody.cookie("tb_session").is_none(),
+            "{path}"
+        );
     }
 }
 

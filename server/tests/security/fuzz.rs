@@ -98,18 +98,18 @@ fn changed(corpus: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
             1 => drop(bytes.splice(at..at, PIECES[dice.next() % PIECES.len()].bytes())),
             2 => {
                 let end = (at + dice.next() % 40).min(bytes.len());
-                bytes.drain(at..end);
+                drop(bytes.drain(at..end));
             }
             3 => {
                 let other = &corpus[dice.next() % corpus.len()];
                 let from = dice.next() % (other.len() + 1);
                 let end = (from + dice.next() % 200).min(other.len());
-                bytes.splice(at..at, other[from..end].iter().copied());
+                drop(bytes.splice(at..at, other[from..end].iter().copied()));
             }
             4 => {
                 let end = (at + dice.next() % 60).min(bytes.len());
                 let piece = bytes[at..end].to_vec();
-                bytes.splice(at..at, piece);
+                drop(bytes.splice(at..at, piece));
             }
             _ => bytes.truncate(at),
         }
