@@ -1,5 +1,5 @@
-// Every test watches its pages: an error in the console, a request to another place or a serious accessibility fault
-// fails it.
+// Every test watches its pages: an error in the console, something that our policy forbids, a request to another place, a
+// window that asks something or a serious accessibility fault fails it.
 import { createHash, createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,10 +37,21 @@ export function watch(page: Page): string[] {
     if (message.type() === 'error' && !asked) faults.push(`${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    faults.push(`${page.url()}: ${dialog.type()} ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   page.on('request', (request) => {
     const home = new URL(process.env.TONGBAN_URL ?? 'http://127.0.0.1').hostname;
     const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && url.hostname !== home) faults.push(`request to ${url.hostname}`);
+    const here = ['data:', 'blob:', 'about:'].includes(url.protocol) || url.hostname === home;
+    if (!here) faults.push(`request to ${url.protocol}//${url.hostname}`);
+  });
+  // Not every violation is an error in the console. It is there before the first page is.
+  void page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.effectiveDirective} forbids ${event.blockedURI} ${event.sample}`);
+    });
   });
   return faults;
 }

@@ -2,6 +2,8 @@
 //!
 //! [`router::router`] is everything that answers; [`listen`] accepts connections; [`commands`] are what the program does.
 
+#![forbid(unsafe_code)]
+
 pub mod answer;
 pub mod auditing;
 pub mod authoring;
@@ -12,7 +14,7 @@ mod health;
 mod jobs;
 pub mod keys;
 mod layers;
-mod listen;
+pub mod listen;
 mod logging;
 mod metering;
 pub mod router;

@@ -1,5 +1,7 @@
 //! The program: settings, the runtime, the command.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 use server::auditing::{self, Given};

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use app::error::Misunderstood;
 use app::request::Request as Asked;
 use axum::Router;
 use axum::body::Body;
@@ -14,7 +15,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::nonce::Nonce;
 use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context,
+};
 use service::identity::Visitor;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,7 +25,9 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use crate::layers::{Mark, StaticFile, explain, for_scripts, in_turn, observe, resolve, secure, with_visitor};
+use crate::layers::{
+    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, with_visitor,
+};
 use crate::state::AppState;
 use crate::{health, routes, site};
 
@@ -55,6 +60,7 @@ pub fn router(state: AppState) -> Router {
 pub fn around(app: Router<AppState>, state: AppState) -> Router {
     app.layer(CompressionLayer::new())
         .layer(same_origin(&state.process.config.service.public_url))
+        .layer(from_fn_with_state(state.clone(), from_our_page))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.clone(), explain))
         .layer(from_fn_with_state(state.clone(), secure))
@@ -139,12 +145,20 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
             return;
         };
         provide_context(Nonce::from_value(mark.nonce.as_str()));
+        provide_context(Misunderstood(bad_request));
         provide_context(Asked {
             service: service.clone(),
             visitor: visitor.clone(),
             nonce: mark.nonce.clone(),
             reference: mark.reference.clone(),
         });
+    }
+}
+
+/// Leptos answers every error of a server function as one of ours.
+fn bad_request() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(StatusCode::BAD_REQUEST);
     }
 }
 

@@ -85,6 +85,28 @@ fn rows_are_known_to_stores_alone() {
     }));
 }
 
+/// Markup comes from components alone. A text area writes its own content, escaped; QR codes are drawings of ours.
+#[test]
+fn no_text_becomes_markup() {
+    none(&misplaced(&["inner_html"], |path| {
+        path == "app/src/ui/text_area.rs"
+            || ["app/src/cases/receipt.rs", "app/src/notices/paper.rs", "app/src/forms/resume_code_page.rs"]
+                .contains(&path)
+    }));
+    none(&misplaced(&["\"<script", "<script>", "document.write", "set_inner_html", "eval("], |_| false));
+}
+
+/// Statements are built of columns and values. As text, only those that hold nothing but words of ours.
+#[test]
+fn no_text_becomes_sql() {
+    none(&misplaced(&["from_string", "from_sql_and_values", "Expr::cust", "raw_sql"], |path| {
+        path == "server/service/src/db/open.rs" || !path.starts_with("server/")
+    }));
+    none(&misplaced(&["execute_unprepared"], |path| {
+        path.starts_with("server/migration/") || path.starts_with("server/service/src/db/")
+    }));
+}
+
 /// No audit, no action. What is not a use case (the seed of a new database) has nobody to tell of.
 #[test]
 fn every_write_goes_through_the_audit() {

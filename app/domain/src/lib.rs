@@ -2,6 +2,8 @@
 //!
 //! A feature is one word: `forms` here is `forms` in the pages, the use cases, the tests and the style sheets.
 
+#![forbid(unsafe_code)]
+
 pub mod announcements;
 pub mod areas;
 pub mod audit;

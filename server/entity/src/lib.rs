@@ -1,5 +1,7 @@
 //! SeaORM rows, a module per table. What a column means stands with it; the schema itself is in `migration`.
 
+#![forbid(unsafe_code)]
+
 pub mod access;
 pub mod allowance;
 pub mod announcement;

@@ -3,6 +3,8 @@
 //! A migration that has been released is never edited. Foreign keys and unique columns are made with their table,
 //! since SQLite cannot add them later.
 
+#![forbid(unsafe_code)]
+
 mod m0001_areas;
 mod m0002_catalogue;
 mod m0003_identity;

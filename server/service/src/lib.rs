@@ -2,6 +2,8 @@
 //!
 //! Each feature is a folder; its `store.rs` is the only code in it that names database rows.
 
+#![forbid(unsafe_code)]
+
 pub mod announcements;
 pub mod appointments;
 pub mod areas;

@@ -5,6 +5,7 @@ mod crowd;
 mod errors;
 mod headers;
 mod observe;
+mod origin;
 mod server_functions;
 mod visitor;
 
@@ -13,5 +14,6 @@ pub use crowd::in_turn;
 pub use errors::explain;
 pub use headers::secure;
 pub use observe::{Mark, StaticFile, observe};
+pub use origin::from_our_page;
 pub use server_functions::for_scripts;
 pub use visitor::{Peer, client_address, network, resolve, with_visitor};

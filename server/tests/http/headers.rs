@@ -88,7 +88,7 @@ async fn over_https_browsers_are_told_to_stay_there() {
 async fn a_nonce_is_used_once_and_is_that_of_the_page() {
     let fixture = fixture().await;
     let mut seen = HashSet::new();
-    for _ in 0..2_000 {
+    for _ in 0..10_000 {
         let nonce = nonce(&send(&fixture.app, get("/healthz")).await);
         assert!(nonce.len() >= 32, "128 bits: {nonce}");
         assert!(seen.insert(nonce), "used twice");

@@ -161,7 +161,7 @@ pub async fn note(service: &Service, visitor: &Visitor, number: &str, text: &str
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::Noted).case(record.row.id);
     audited!(service, entry, |tx| {
-        store::note(&service.vault, tx, record.row.id, &office, &worker.name, &text, now).await
+        store::note(&service.vault, tx, record.row.id, (&office, &worker.name), &text, now).await
     })?;
     Ok(desk_page(&record))
 }

@@ -129,7 +129,7 @@ pub(super) async fn note(
     vault: &Vault,
     tx: &DatabaseTransaction,
     case: Uuid,
-    worker: &Worker,
+    (office, worker): (&str, &str),
     text: &str,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
@@ -137,8 +137,8 @@ pub(super) async fn note(
     let row = note::ActiveModel {
         id: Set(id),
         case_id: Set(case),
-        office: Set(worker.office.clone()),
-        worker: Set(vault.seal(NOTE_WORKER.of(id), &worker.name)?),
+        office: Set(office.to_owned()),
+        worker: Set(vault.seal(NOTE_WORKER.of(id), worker)?),
         text: Set(vault.seal(NOTE_TEXT.of(id), text)?),
         at: Set(at),
     };

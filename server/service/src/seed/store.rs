@@ -12,8 +12,9 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use super::data::{AreaEntry, Base, ItemText};
+use super::data::{Base, ItemText};
 use super::demo::Organisation;
+use super::lists::AreaEntry;
 use crate::db::Db;
 use crate::error::Error;
 
