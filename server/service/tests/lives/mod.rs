@@ -289,7 +289,7 @@ impl<'a> Life<'a> {
                 for number in 0..self.filled.given.files.get(&field.key).copied().unwrap_or(0) {
                     let name = format!("{number}.png");
                     let taken =
-                        forms::add_file(service, who, id, &field.key, &name, self.city.photograph.clone()).await;
+                        forms::add_file(service, who, id, &field.key, name.as_str(), self.city.photograph.clone()).await;
                     // Drawn for an answer that was drawn anew since: nobody asks for it any more.
                     assert!(taken.is_ok() || matches!(taken, Err(Error::NotFound)), "{}: {taken:?}", field.key);
                 }
