@@ -226,7 +226,9 @@ async fn an_organisation_takes_in_what_its_contract_names() {
         let steps: Vec<&str> = case.steps.iter().map(|one| one.step.key()).collect();
         assert_eq!(steps, ["hand-over"], "it decides and accepts nothing");
         // The papers were seen while they were taken in.
-        let file = &case.file.files["file_id_card"][0].id;
+        assert!(case.file.files["file_id_card"][0].id.is_empty());
+        let decider = acting::desk(&service, &worker(&service, "binhe-1").await, &number).await;
+        let file = &decider.file.files["file_id_card"][0].id;
         assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
         step(&service, &who, &number, "hand-over", &[]).await.expect("handed over");
         assert!(sees(&service, &worker(&service, "binhe-1").await, &number).await);
@@ -309,7 +311,9 @@ async fn nobody_has_to_do_with_the_own_case_or_the_familys() {
             step(&service, &who, &number, "receive", &[]).await.expect("told");
             let case = acting::desk(&service, &who, &number).await;
             assert!(case.version == before && case.flash.message.contains("请回避"), "{}", case.flash.message);
-            let file = &case.file.files["file_id_card"][0].id;
+            assert!(case.file.files["file_id_card"][0].id.is_empty());
+            let colleague = acting::desk(&service, &worker(&service, "binhe-2").await, &number).await;
+            let file = &colleague.file.files["file_id_card"][0].id;
             assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
             // Nor taken in at the own window.
             let begun = forms::begin_at_window(&service, &who, "MZ07").await.expect("begun");
