@@ -16,8 +16,8 @@ use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, Resident, Visitor, flash, set_flash};
 use crate::service::Service;
-use crate::vault::RESIDENT_PHONE;
 use crate::sms;
+use crate::vault::RESIDENT_PHONE;
 
 const PAGE: &str = "/me/phone?again=1";
 

@@ -87,7 +87,13 @@ impl Load {
         let addr = listener.local_addr().expect("an address");
         let (stop, mut stopped) = watch::channel(false);
         let ended = async move { while stopped.changed().await.is_ok() {} };
-        tokio::spawn(server::listen::serve(listener, app, watch::channel(false).0, ended));
+        tokio::spawn(server::listen::serve(
+            listener,
+            app,
+            server::listen::Room::of(true),
+            watch::channel(false).0,
+            ended,
+        ));
         Self {
             client: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(8).build_http(),
             addr,
