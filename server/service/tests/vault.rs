@@ -31,6 +31,7 @@ async fn records(db: &DatabaseConnection, column: &Column) -> Vec<(String, Strin
     let key = match column.table {
         "session" => "token_hash",
         "case_event" => "case_id",
+        "worker_factor" => "worker_id",
         _ => "id",
     };
     let seq = if column.table == "case_event" { "seq" } else { "0" };
