@@ -5,6 +5,9 @@
 //! phone of the tests. DRAFTS complete drafts wait to be submitted. What the load needs to know is written to
 //! FOLDER/load: tokens of sessions, ids of drafts, the number of a case.
 
+#[path = "filled/pages.rs"]
+mod pages;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
@@ -27,6 +30,8 @@ use service::vault::{self, Purpose, Sealed, Suite};
 use service::{Error, Service, Settings, forms};
 use uuid::Uuid;
 
+use pages::PAGES;
+
 /// 滨河街道; its workers are those of the demo.
 const OFFICE: &str = "210103005";
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -38,32 +43,6 @@ const ROWS: usize = 1_000;
 const SAVED: usize = 64;
 const NEVER: &str = "9999-12-31";
 
-const PAGES: &[(&str, &[(&str, &str)])] = &[
-    (
-        "applicant",
-        &[
-            ("applicant.name", "张小三"),
-            ("applicant.id_number", "210103194001019013"),
-            ("applicant.phone", "13800138000"),
-            ("filled_by", "self"),
-        ],
-    ),
-    ("household_area", &[("household_area", "210103005024")]),
-    ("received", &[("received_elsewhere", "no")]),
-    ("residence", &[("residence.area", "210103005024"), ("residence.detail", "多福路1号2单元301")]),
-    (
-        "account",
-        &[
-            ("account_kind", "bank"),
-            ("account_bank", "盛京银行"),
-            ("account_number", "4111111111111111"),
-            ("account_own", "yes"),
-        ],
-    ),
-    ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
-    ("consents", &[("consent_finance", "yes")]),
-    ("delivery", &[("delivery", "electronic")]),
-];
 const FILES: [&str; 3] = ["file_id_card", "file_household_book", "file_card"];
 
 #[tokio::main]
