@@ -183,7 +183,9 @@ export async function next(page: Page) {
 
 /** Every consent that the page asks for. */
 async function allConsents(page: Page): Promise<FormPage> {
-  const names = await page.locator('input[name^="consent_"]').evaluateAll((list) => list.map((box) => box.getAttribute('name') ?? ''));
+  // In a life event one item's alone is called by its item: `wj06_consent_health`.
+  const boxes = page.locator('form[action$="/pages/consents"] input[type=checkbox]');
+  const names = await boxes.evaluateAll((list) => list.map((box) => box.getAttribute('name') ?? ''));
   return { answers: Object.fromEntries(names.map((name) => [name, 'yes'])) };
 }
 
