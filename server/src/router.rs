@@ -26,7 +26,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::layers::{
-    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, with_visitor,
+    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, visible_query,
+    with_visitor,
 };
 use crate::state::AppState;
 use crate::{health, routes, site};
@@ -126,7 +127,7 @@ fn page_list() -> Vec<AxumRouteListing> {
 
 fn pages(state: &AppState) -> Router<AppState> {
     let router = Router::new().leptos_routes_with_context(state, page_list(), context(state), shell(state));
-    let router = router.route_layer(map_request(for_scripts));
+    let router = router.route_layer(map_request(for_scripts)).route_layer(from_fn(visible_query));
     limited(router, PAGE_BYTES_MAX, ANSWER_TIME, state)
 }
 

@@ -43,7 +43,6 @@ impl MigrationTrait for Migration {
             index("document", &["resident_id"]),
             index("household_member", &["resident_id"]),
             index("cases", &["anonymised_at", "state"]),
-            index("file", &["blob"]),
         ] {
             manager.create_index(index).await?;
         }

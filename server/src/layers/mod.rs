@@ -1,5 +1,6 @@
 //! What happens to every request before and after its handler.
 
+mod address;
 mod cookies;
 mod crowd;
 mod errors;
@@ -9,6 +10,7 @@ mod origin;
 mod server_functions;
 mod visitor;
 
+pub use address::visible_query;
 pub use cookies::{clear_desk, clear_resident, known, set_desk, set_known, set_resident};
 pub use crowd::in_turn;
 pub use errors::explain;

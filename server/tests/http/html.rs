@@ -208,7 +208,7 @@ mod tests {
         for bad in [
             "<script>1</script>",
             "<script nonce=abc>\"<!--<script>\"</script>",
-            "<img src=x onerror=1>",
+            "<img src=\"/x\" onerror=1>",
             "<a href=\" javascript:1\">",
             "<a href=\"https://evil.example\">",
             "<a href=\"//evil.example\">",

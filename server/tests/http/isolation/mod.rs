@@ -71,7 +71,7 @@ async fn confuse(State(last): State<Last>, mut request: Request<Body>, next: Nex
         let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
         let own = request.headers().get(COOKIE).cloned();
         last.0 += 1;
-        if let (0, Some(other)) = (last.0 % 40, last.1.clone()) {
+        if let (0, Some(other)) = (last.0 % 5, last.1.clone()) {
             request.headers_mut().insert(COOKIE, other);
         }
         last.1 = own;
