@@ -29,7 +29,7 @@ pub fn DeskLayout(
     children: Children,
 ) -> impl IntoView {
     let path = use_location().pathname;
-    let ways: &[_] = if administrator { &ADMINISTRATION } else { &WAYS };
+    let ways: &'static [(&'static str, &'static str)] = if administrator { &ADMINISTRATION } else { &WAYS };
     let way = move |(name, href): (&'static str, &'static str)| {
         let current = move || (*path.read() == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
