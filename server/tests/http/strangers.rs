@@ -173,6 +173,8 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/sign-in", "phone=13800138000", Rule::Moves),
     ("POST", "/sign-in/code", "code=123456", Rule::Moves),
     ("POST", "/sign-in/join", "join=case:{id}", Rule::Resident),
+    ("POST", "/sign-in/city", "", Rule::NotFound), // no platform is set up here
+    ("GET", "/sign-in/city/back", "", Rule::NotFound), // as above
     ("POST", "/me/sign-out", "", Rule::Moves),
     ("POST", "/me/sign-out-everywhere", "", Rule::Resident),
     ("POST", "/me/devices/{id}/sign-out", "", Rule::Resident),
