@@ -45,7 +45,10 @@ pub struct LooksView {
 /// What a resident asks about an entry.
 pub fn question_form() -> Definition {
     let hint = "审计人员会去核实，几天内在这里答复您。";
-    Definition::of_fields("question", vec![Field::new("words", "您想问什么？", hint, Kind::LongText { max: WORDS_MAX })])
+    Definition::of_fields(
+        "question",
+        vec![Field::new("words", "您想问什么？", hint, Kind::LongText { max: WORDS_MAX })],
+    )
 }
 
 /// Why somebody did it, when the row itself does not say.

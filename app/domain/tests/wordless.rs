@@ -13,8 +13,26 @@ use item::whole_item;
 use office::{Office, action, start, submitted, worker};
 
 const ACTIONS: [&str; 20] = [
-    "receive", "accept", "start_review", "suspend", "resume", "extend", "visit", "ask_opinion", "announce",
-    "end_announcement", "review", "approve", "decide", "deny", "close", "deliver", "ask", "answer", "withdraw", "end",
+    "receive",
+    "accept",
+    "start_review",
+    "suspend",
+    "resume",
+    "extend",
+    "visit",
+    "ask_opinion",
+    "announce",
+    "end_announcement",
+    "review",
+    "approve",
+    "decide",
+    "deny",
+    "close",
+    "deliver",
+    "ask",
+    "answer",
+    "withdraw",
+    "end",
 ];
 
 proptest! {

@@ -31,7 +31,8 @@ async fn without_a_consent_of_its_own_nothing_is_sent() {
         let moved = forms::submit(&service, &who, &id).await.expect("answered");
         assert!(moved.location.ends_with("/review"), "{engine:?}: {}", moved.location);
         let review = forms::review(&service, &who, &id).await.expect("a review");
-        let missing: Vec<_> = review.unfinished.iter().map(|(page, found)| (page.as_str(), found.path.as_str())).collect();
+        let missing: Vec<_> =
+            review.unfinished.iter().map(|(page, found)| (page.as_str(), found.path.as_str())).collect();
         assert_eq!(missing, [("consents", "consent_finance")]);
         assert!(recorded(&place).await.is_empty(), "nothing is on record that was not given");
         forms::save_page(&service, &who, &id, "consents", &pairs(&[("consent_finance", "yes")])).await.expect("saved");

@@ -70,8 +70,11 @@ fn needed_when(kind: Sensitive, field: &Field) -> Vec<Option<Condition>> {
 /// Of a person by the age in the number; of other questions about children, nothing.
 fn is_child(field: &Field) -> Option<FieldTest> {
     let has_age = matches!(field.kind, Kind::Person { .. } | Kind::IdentityNumber);
-    (has_age && field.sensitive == Some(Sensitive::Minors))
-        .then(|| FieldTest { field: field.key.clone(), age_below: Some(MINOR_BELOW), ..FieldTest::default() })
+    (has_age && field.sensitive == Some(Sensitive::Minors)).then(|| FieldTest {
+        field: field.key.clone(),
+        age_below: Some(MINOR_BELOW),
+        ..FieldTest::default()
+    })
 }
 
 fn all_of(mut list: Vec<Condition>) -> Option<Condition> {

@@ -85,10 +85,8 @@ mod tests {
         ];
         let sensitive = prop::option::of(prop::sample::select(Sensitive::ALL.to_vec()));
         let keys = prop::sample::select(vec!["applicant", "agent", "filled_by", "phone", "consent_health", "home"]);
-        (keys, prop::sample::select(kinds), sensitive).prop_map(|(key, kind, sensitive)| Field {
-            sensitive,
-            ..Field::new(key, "问", "", kind)
-        })
+        (keys, prop::sample::select(kinds), sensitive)
+            .prop_map(|(key, kind, sensitive)| Field { sensitive, ..Field::new(key, "问", "", kind) })
     }
 
     fn kept() -> impl Strategy<Value = BTreeSet<Sensitive>> {

@@ -19,15 +19,8 @@ pub enum Relation {
 }
 
 impl Relation {
-    pub const ALL: [Self; 7] = [
-        Self::Spouse,
-        Self::Child,
-        Self::Parent,
-        Self::Relative,
-        Self::Friend,
-        Self::Organisation,
-        Self::Guardian,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Spouse, Self::Child, Self::Parent, Self::Relative, Self::Friend, Self::Organisation, Self::Guardian];
 
     pub fn key(self) -> &'static str {
         match self {
