@@ -59,7 +59,7 @@ pub async fn list(service: &Service, visitor: &Visitor) -> Result<DocumentsView,
 
 fn view(service: &Service, row: &DocumentRow) -> Result<FileView, Error> {
     let name = service.vault.open(DOCUMENT_NAME.of(row.id), &row.name)?;
-    Ok(file_view((row.id, name, &row.media_type, row.size_bytes)))
+    Ok(file_view((row.id, name, &row.media_type, row.size_bytes), Scan::Clean.key()))
 }
 
 pub(crate) fn validity(until: Option<NaiveDate>, today: NaiveDate) -> String {
