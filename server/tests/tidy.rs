@@ -93,7 +93,9 @@ fn no_text_becomes_markup() {
             || ["app/src/cases/receipt.rs", "app/src/notices/paper.rs", "app/src/forms/resume_code_page.rs"]
                 .contains(&path)
     }));
-    none(&misplaced(&["\"<script", "<script>", "document.write", "set_inner_html", "eval("], |_| false));
+    none(&misplaced(&["\"<script", "<script>", "document.write", "set_inner_html", "eval("], |path| {
+        path.ends_with("/tests.rs")
+    }));
 }
 
 /// Statements are built of columns and values. As text, only those that hold nothing but words of ours.

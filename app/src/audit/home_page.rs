@@ -40,7 +40,7 @@ fn show(answer: Framed<AuditHome>) -> AnyView {
         <Said flash=flash.clone() />
         <PageTitle title="审计" lead=lead />
         {questions.into_iter().map(question).collect_view()}
-        <Panel title="查询记录" id="search">{search(&flash)}</Panel>
+        <Panel title="查询记录" id="search">{search(flash)}</Panel>
         <Panel title=format!("{day}不寻常的查看")>
             {kinds(&day, counts, None)}
             <p>
@@ -82,9 +82,10 @@ fn question(question: AuditQuestion) -> AnyView {
     .into_any()
 }
 
-fn search(flash: &Flash) -> AnyView {
-    let typed = |path: &str| flash.entries.get(path).to_owned();
-    let error = |path: &str| wrong(&flash.findings, path);
+fn search(flash: Flash) -> AnyView {
+    let Flash { entries, findings, .. } = flash;
+    let typed = move |path: &str| entries.get(path).to_owned();
+    let error = move |path: &str| wrong(&findings, path);
     let by: Vec<Choice> = SearchBy::ALL.iter().map(|by| Choice::new(by.key(), by.words())).collect();
     let purposes: Vec<Choice> = Purpose::ALL.iter().map(|one| Choice::new(one.key(), one.words())).collect();
     view! {

@@ -111,6 +111,9 @@ fn file(label: &str, file: FileView) -> AnyView {
     let FileView { id, name, media_type, size_bytes, .. } = file;
     let address = format!("/files/{id}?inline=1");
     let about = format!("{name}（{}）", size(size_bytes));
+    if id.is_empty() {
+        return view! { <p>{about} <span class="tb-hint">" 您不能打开"</span></p> }.into_any();
+    }
     if !media_type.starts_with("image/") {
         return view! {
             <p>

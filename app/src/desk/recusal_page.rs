@@ -100,7 +100,7 @@ fn list(entries: Vec<RecusalEntry>) -> Option<AnyView> {
     let view = view! {
         <h2>"已经登记的人"</h2>
         <SummaryList>{rows}</SummaryList>
-        <p class="tb-hint">"登记后自己不能删除。登记错了的，请联系安全管理员。"</p>
+        <p class="tb-hint">"登记后不能删除。多登记了一位，只是那个人的办件由同事办理。"</p>
     };
     Some(view.into_any())
 }

@@ -107,6 +107,7 @@ fn cases(found: FoundView) -> AnyView {
             </p>
         }
     });
+    let unticked: Vec<String> = Vec::new();
     let own = (!choices.is_empty()).then(|| {
         view! {
             <PostForm action="/me/real-name/found">
@@ -115,7 +116,7 @@ fn cases(found: FoundView) -> AnyView {
                     label="这些也是您的办件吗？"
                     hint="是用您的身份证号码和这个手机号办的。"
                     choices=choices
-                    checked=Vec::<String>::new()
+                    checked=unticked
                     optional=true
                 />
                 <Actions>

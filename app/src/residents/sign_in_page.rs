@@ -48,6 +48,7 @@ fn show(view: SignInView) -> AnyView {
     let SignInView { flash, goal, city, .. } = view;
     let phone = flash.entries.get("phone").to_owned();
     let phone_wrong = wrong(&flash.findings, "phone");
+    let wanted = goal.clone();
     view! {
         <Said flash=flash/>
         <PageTitle
@@ -55,7 +56,7 @@ fn show(view: SignInView) -> AnyView {
             lead="不用密码。填手机号，我们发一条验证码短信给您。第一次来也这样登录。"
         />
         <PostForm action="/sign-in">
-            <input type="hidden" name="for" value=goal.clone()/>
+            <input type="hidden" name="for" value=wanted/>
             <TextInput
                 path="phone"
                 label="手机号"

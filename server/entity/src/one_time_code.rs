@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "one_time_code")]
 pub struct Model {
@@ -13,7 +15,7 @@ pub struct Model {
     /// Where the person wanted to go.
     pub goal: String,
     /// Sealed; none once it is used.
-    pub phone: Option<String>,
+    pub phone: Option<Sealed>,
     /// Keyed hash; the code itself is in the message alone.
     pub code_hash: String,
     pub misses: i32,

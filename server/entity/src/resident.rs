@@ -2,19 +2,21 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "resident")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// Sealed. None: came by the city's platform, which told no phone.
-    pub phone: Option<String>,
+    pub phone: Option<Sealed>,
     /// Keyed hash, by which it is found.
     pub phone_blind: Option<String>,
     /// Sealed; there once the name is proven.
-    pub name: Option<String>,
+    pub name: Option<Sealed>,
     /// Sealed; as the name.
-    pub id_number: Option<String>,
+    pub id_number: Option<Sealed>,
     pub id_blind: Option<String>,
     /// Keyed hash of the city platform's name for the person.
     pub city_blind: Option<String>,

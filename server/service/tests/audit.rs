@@ -252,7 +252,7 @@ async fn as_many_rows_as_changes_and_looks() {
         let none = domain::forms::Entries::default();
         row!(service, "step-receive", service::desk::act(&service, &window, &number, "receive", version, none));
         row!(service, "withdrew", service::cases::withdraw(&service, &who, &number, "不办了"));
-        row!(service, "signed-out", service::identity::sign_out(&service, &window));
+        row!(service, "signed-out", service::staff::sign_out(&service, &window));
         assert_eq!(verified(&service).await.faults, []);
     }
 }

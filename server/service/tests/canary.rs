@@ -74,7 +74,7 @@ async fn hand_in(service: &Service, who: &Visitor, id: &str, files: &[&str]) -> 
 async fn life_of_a_case(service: &Service, clock: &FixedClock) {
     let (who, id) = apply(service, "MZ07", MZ07).await;
     let number = hand_in(service, &who, &id, &["file_id_card", "file_household_book", "file_card"]).await;
-    let wrote = vec![("金丝雀.pdf".to_owned(), pdf())];
+    let wrote = vec![("金丝雀.pdf".into(), pdf())];
     messages::write(service, &who, &number, "金丝雀问：要多久", wrote).await.expect("written");
     clock.advance(TimeDelta::days(7));
     supervision::recolour(service).await.expect("late");

@@ -20,10 +20,11 @@ async fn flash(service: &Service, who: &Visitor) -> (String, Vec<String>) {
 #[tokio::test]
 async fn a_phone_and_a_code_make_an_account_that_sees_its_drafts_and_cases_everywhere() {
     for engine in engines() {
-        let (service, _clock, _place) = service(engine).await;
+        let (service, clock, _place) = service(engine).await;
         let one = signed_in(&service, PHONE).await;
         let moved = forms::begin(&service, &one, "MZ07").await.expect("begun");
         let id = draft_id(&moved.location);
+        later(&clock);
         let other = signed_in(&service, "+86 138 0013 8000").await;
         assert_eq!(one.resident.as_ref().map(|it| it.id), other.resident.as_ref().map(|it| it.id), "one account");
         assert_eq!(forms::home(&service, &other).await.expect("home").drafts.len(), 1);
@@ -201,12 +202,13 @@ async fn signing_in_gives_a_fresh_token_and_the_old_one_is_dead() {
 #[tokio::test]
 async fn what_a_browser_began_joins_only_when_asked_for() {
     for engine in engines() {
-        let (service, _clock, _place) = service(engine).await;
+        let (service, clock, _place) = service(engine).await;
         let (who, number) = submitted(&service).await;
         let begun = forms::begin(&service, &who, "MZ24").await.expect("begun");
         let id = draft_id(&begun.location);
         let (who, moved) = sign_in_here(&service, &who, PHONE, false).await;
         assert_eq!(moved.location, "/sign-in/join?for=me", "it is asked");
+        later(&clock);
         let elsewhere = signed_in(&service, PHONE).await;
         assert!(matches!(cases::track(&service, &elsewhere, &number).await, Err(Error::NotFound)), "not by itself");
         let offered = residents::join_page(&service, &who, "me").await.expect("a page").list;
@@ -226,13 +228,14 @@ async fn what_a_browser_began_joins_only_when_asked_for() {
 
 #[tokio::test]
 async fn another_residents_browser_hands_nothing_on() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(common::Engine::Sqlite).await;
     let first = signed_in(&service, PHONE).await;
     let begun = forms::begin(&service, &first, "MZ07").await.expect("begun");
     let id = draft_id(&begun.location);
     // The next one signs in without the first having signed out.
     let (second, _) = sign_in_here(&service, &first, "13900139000", false).await;
     assert!(matches!(forms::page(&service, &second, &id, "applicant").await, Err(Error::NotFound)));
+    later(&clock);
     let elsewhere = signed_in(&service, PHONE).await;
     assert!(forms::page(&service, &elsewhere, &id, "applicant").await.is_ok());
 }

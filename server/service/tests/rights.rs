@@ -12,12 +12,6 @@ use service::grants::{NewGrant, give, list, revoke};
 use service::identity::Visitor;
 use service::{Error, Service, desk, forms, recusal};
 
-/// Signs in and gives the token, so that each request is one of its own.
-async fn token(service: &Service, login: &str) -> String {
-    let signed_in = service::identity::sign_in(service, &stranger(), login, "tongban-2026").await.expect("signed in");
-    signed_in.token.expect("a token")
-}
-
 async fn now(service: &Service, token: &str) -> Visitor {
     service.visitor(None, Some(token), ADDRESS).await.expect("a visitor")
 }
@@ -46,7 +40,7 @@ async fn a_change_holds_on_the_next_request() {
         let (service, clock, _place) = service(engine).await;
         let (_, number) = submitted(&service).await;
         let security = worker(&service, "anquan-1").await;
-        let other = token(&service, "heping-mz-1").await;
+        let other = desk_token(&service, "heping-mz-1").await;
         assert!(!sees(&service, &now(&service, &other).await, &number).await);
         let new = NewGrant::new(Role::Window, Scope::office("210103005"));
         let other_id = id(&now(&service, &other).await);
@@ -67,7 +61,7 @@ async fn a_change_holds_on_the_next_request() {
         give(&service, &security, &other_id, NewGrant { from: today, until: today, ..new }).await.expect("given");
         assert!(sees(&service, &now(&service, &other).await, &number).await);
         clock.advance(chrono::TimeDelta::days(1));
-        let other = token(&service, "heping-mz-1").await;
+        let other = desk_token(&service, "heping-mz-1").await;
         assert!(!sees(&service, &now(&service, &other).await, &number).await);
     }
 }
@@ -78,13 +72,13 @@ async fn a_grant_for_some_items_lists_counts_and_starts_those_alone() {
         let (service, clock, _place) = service(engine).await;
         submitted(&service).await;
         let security = worker(&service, "anquan-1").await;
-        let street = token(&service, "sanhaojie-1").await;
+        let street = desk_token(&service, "sanhaojie-1").await;
         let street_id = id(&now(&service, &street).await);
         let items = |code: &str| Items::Listed([code.to_owned()].into());
         let at = |code| NewGrant { items: items(code), ..NewGrant::new(Role::Window, Scope::office("210103005")) };
         give(&service, &security, &street_id, at("MZ24")).await.expect("given");
         clock.advance(chrono::TimeDelta::days(20));
-        let street = token(&service, "sanhaojie-1").await;
+        let street = desk_token(&service, "sanhaojie-1").await;
         assert_eq!(listed(&service, &now(&service, &street).await).await, (0, 0), "another item");
         service::supervision::recolour(&service).await.expect("coloured");
         let security = worker(&service, "anquan-1").await;
@@ -226,7 +220,9 @@ async fn an_organisation_takes_in_what_its_contract_names() {
         let steps: Vec<&str> = case.steps.iter().map(|one| one.step.key()).collect();
         assert_eq!(steps, ["hand-over"], "it decides and accepts nothing");
         // The papers were seen while they were taken in.
-        let file = &case.file.files["file_id_card"][0].id;
+        assert!(case.file.files["file_id_card"][0].id.is_empty());
+        let decider = acting::desk(&service, &worker(&service, "binhe-1").await, &number).await;
+        let file = &decider.file.files["file_id_card"][0].id;
         assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
         step(&service, &who, &number, "hand-over", &[]).await.expect("handed over");
         assert!(sees(&service, &worker(&service, "binhe-1").await, &number).await);
@@ -289,13 +285,13 @@ async fn nobody_has_to_do_with_the_own_case_or_the_familys() {
         let (service, _clock, _place) = service(engine).await;
         let (_, number) = submitted(&service).await;
         for (login, own) in [("binhe-1", true), ("binhe-3", false)] {
-            let desk_token = token(&service, login).await;
-            let who = now(&service, &desk_token).await;
+            let session = desk_token(&service, login).await;
+            let who = now(&service, &session).await;
             assert!(!acting::desk(&service, &who, &number).await.steps.is_empty());
             let name = if own { "" } else { "张小三" };
             recusal::declare(&service, &who, own, name, "210103 19400101 9013").await.expect("declared");
             recusal::declare(&service, &who, own, name, "210103194001019013").await.expect("once");
-            let who = now(&service, &desk_token).await;
+            let who = now(&service, &session).await;
             let declared = recusal::view(&service, &who).await.expect("a page").entries;
             assert_eq!(declared.len(), 1);
             assert!(declared[0].shown.ends_with("210103********9013"), "{}", declared[0].shown);
@@ -309,7 +305,9 @@ async fn nobody_has_to_do_with_the_own_case_or_the_familys() {
             step(&service, &who, &number, "receive", &[]).await.expect("told");
             let case = acting::desk(&service, &who, &number).await;
             assert!(case.version == before && case.flash.message.contains("请回避"), "{}", case.flash.message);
-            let file = &case.file.files["file_id_card"][0].id;
+            assert!(case.file.files["file_id_card"][0].id.is_empty());
+            let colleague = acting::desk(&service, &worker(&service, "binhe-2").await, &number).await;
+            let file = &colleague.file.files["file_id_card"][0].id;
             assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
             // Nor taken in at the own window.
             let begun = forms::begin_at_window(&service, &who, "MZ07").await.expect("begun");

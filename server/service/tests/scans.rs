@@ -13,7 +13,7 @@ use acting::*;
 use common::{engines, service};
 use domain::scan::Scan;
 use service::identity::Visitor;
-use service::ports::{Clamd, Scanner, ScanVerdict};
+use service::ports::{Clamd, ScanVerdict, Scanner};
 use service::{Error, Service, forms, messages};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

@@ -125,7 +125,10 @@ async fn each_area_has_its_office() {
                 }
             }
         }
-        assert_eq!(count(&db, "office WHERE valid_to IS NULL").await, 2703 + 190 + 12 * 13 + 12);
+        assert_eq!(
+            count(&db, "office WHERE valid_to IS NULL AND code NOT LIKE '%-ZZ%'").await,
+            2703 + 190 + 12 * 13 + 12
+        );
         assert_eq!(register.office_name("210103-RS"), "沈河区人力资源和社会保障局");
         assert_eq!(register.office_name("210103005024"), "多福社区便民服务窗口");
         assert_eq!(register.office("210103005").map(|office| office.area.as_str()), Some("210103005"));

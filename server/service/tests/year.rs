@@ -256,7 +256,8 @@ fn cause(city: &City, row: &case_event::Model) -> Option<String> {
 async fn who_lost_something_was_reminded(city: &City) {
     let db = &city.service.db.read;
     let messages = outbox::Entity::find().all(db).await.expect("messages");
-    let reminded: BTreeSet<_> = messages.iter().filter(|one| one.kind == "reminder").map(|one| one.case_id).collect();
+    let reminded: BTreeSet<_> =
+        messages.iter().filter(|one| one.kind == "reminder").filter_map(|one| one.case_id).collect();
     for row in case_event::Entity::find().all(db).await.expect("events") {
         if cause(city, &row).is_some_and(|cause| cause.ends_with("_lapsed")) {
             assert!(reminded.contains(&row.case_id), "{} was not reminded", row.case_id);

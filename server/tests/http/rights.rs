@@ -217,14 +217,20 @@ async fn every_role_in_every_relation_on_every_route() {
     scopes.extend([Scope::below("210103-MZ"), everywhere.clone()]);
     let (mut wrong, mut tried) = (Vec::new(), 0);
     for scope in &scopes {
-        for role in Role::ALL.into_iter().filter(|role| !role.is_administrator() || *scope == everywhere) {
+        // Administrators stand to nothing in any way; what an area gives is the matter of two roles.
+        let tried_there = |role: &Role| match *scope == everywhere {
+            true => !matches!(role, Role::Reviewer | Role::Head),
+            false => !role.is_administrator(),
+        };
+        for role in Role::ALL.into_iter().filter(tried_there) {
             strip(&fixture, &security, &who).await;
             give(service, &security, &who, NewGrant::new(role, scope.clone())).await.expect("given");
             let grants = [Grant::new(role, scope.clone())];
-            for case in &cases {
+            for (at, case) in cases.iter().enumerate() {
                 let knows = [case.decides].into_iter().chain(case.received).any(|office| scope.covers(office));
                 let asked = case.asked.iter().any(|office| scope.covers(office));
-                if !knows && !asked && !strangers.contains(scope) {
+                // One case is enough for strangers.
+                if !knows && !asked && (at > 0 || !strangers.contains(scope)) {
                     continue;
                 }
                 for route in &routes {

@@ -46,10 +46,8 @@ fn is_there(name: &str, sources: &[(String, String)], browser: &[(String, String
 /// Just above stands what makes a function a test.
 fn is_test(text: &str, function: &str) -> bool {
     let Some(at) = text.find(&format!("fn {function}(")) else { return false };
-    let above = text[..at].lines().rev().skip(1).take(4);
-    above
-        .take_while(|line| !line.starts_with('}'))
-        .any(|line| line.contains("#[test]") || line.contains("#[tokio::test"))
+    let above = text[..at].lines().rev().take(5).take_while(|line| !line.starts_with('}'));
+    above.into_iter().any(|line| line.contains("#[test]") || line.contains("#[tokio::test"))
 }
 
 #[test]

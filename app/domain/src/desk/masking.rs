@@ -10,6 +10,7 @@ use super::policy::{Right, Subject, role_may};
 use super::relation::{Relation, Tie, relations};
 use super::role::Role;
 use crate::cases::State;
+use crate::consents::Sensitive;
 use crate::forms::{AnsweredPage, Definition, Entries, Kind, path};
 use crate::identity::{mask_card, mask_id_number, mask_phone};
 
@@ -143,7 +144,12 @@ fn guards(definition: &Definition, here: &str) -> Vec<Guarded> {
         Kind::Phone => vec![Guarded::Phone],
         Kind::BankAccount => vec![Guarded::Bank],
         Kind::Money { .. } | Kind::Computed { money: true, .. } => vec![Guarded::Finance],
-        _ => Vec::new(),
+        _ => match field.sensitive {
+            Some(Sensitive::Health | Sensitive::Biometrics) => vec![Guarded::Health],
+            Some(Sensitive::Finance) => vec![Guarded::Finance],
+            // Of a child, what is the child's alone is asked for by the kinds above.
+            Some(Sensitive::Minors) | None => Vec::new(),
+        },
     }
 }
 

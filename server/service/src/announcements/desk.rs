@@ -38,10 +38,7 @@ pub(crate) async fn at_desk(
         place: service.areas.full_name(&place),
         address: visible.map(|row| format!("/announcements/{}", row.id)).unwrap_or_default(),
         shown: row.map(|row| read_json(&row.shown)).transpose()?,
-        objections: objections
-            .into_iter()
-            .map(|row| objection(service, row, may_settle))
-            .collect::<Result<_, _>>()?,
+        objections: objections.into_iter().map(|row| objection(service, row, may_settle)).collect::<Result<_, _>>()?,
         may_settle,
     }))
 }

@@ -18,6 +18,7 @@ mod verify;
 
 use chrono::SubsecRound;
 use domain::audit::Deed;
+use domain::desk::Duty;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -35,16 +36,14 @@ use crate::error::Error;
 use crate::identity::{Visitor, Worker};
 use crate::service::Service;
 
-/// Key of the role whose duty it is.
-const AUDITOR: &str = "auditor";
-
 /// The worker who may read the audit. It shows who did what, and nothing of what stands in a case.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`]; [`Error::NotFound`] for every other worker: for them there is no such page.
 fn auditor(visitor: &Visitor) -> Result<&Worker, Error> {
     let worker = visitor.worker()?;
-    if worker.roles.iter().any(|role| role.key() == AUDITOR) { Ok(worker) } else { Err(Error::NotFound) }
+    worker.must(Duty::Audit)?;
+    Ok(worker)
 }
 
 /// What a row will say.

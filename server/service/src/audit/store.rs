@@ -64,10 +64,6 @@ pub(super) async fn heads(db: &impl ConnectionTrait) -> Result<Vec<HeadRow>, Err
     Ok(audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(db).await?)
 }
 
-pub(super) async fn row_fetch(db: &impl ConnectionTrait, chain: i32, seq: i64) -> Result<Option<AuditRow>, Error> {
-    Ok(audit::Entity::find_by_id((chain, seq)).one(db).await?)
-}
-
 /// Rows of workers by what was done, the latest first.
 pub(super) async fn of_workers(
     db: &impl ConnectionTrait,

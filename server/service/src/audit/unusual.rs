@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::audit::{Look, LooksOfDay, Plain, Unusual, UnusualCount, unusual};
-use domain::desk::{Offices, Relation, relation};
 use uuid::Uuid;
 
 use super::lines::Known;
@@ -15,6 +14,7 @@ use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::Visitor;
 use crate::service::Service;
+use crate::vault::CASES_APPLICANT;
 
 /// Looks that are judged at once: those of a large city on one day.
 const LOOKS_MAX: u64 = 50_000;
@@ -105,10 +105,12 @@ struct Given<'a> {
 impl Given<'_> {
     fn judge(&self, row: &AuditRow) -> Vec<Unusual> {
         let Some(case) = self.known.case(row) else { return Vec::new() };
+        // What does not open is no name that could be compared.
+        let applicant = self.service.vault.open(CASES_APPLICANT.of(case.id), &case.applicant).unwrap_or_default();
         let look = Look {
             at: row.at,
             worker: self.known.names.get(&row.actor).map_or("", String::as_str),
-            applicant: &case.applicant,
+            applicant: &applicant,
             own_office: self.is_own_office(&row.office, case),
             acted: self.acted.contains(&(row.actor.clone(), case.id)),
             cases_that_day: self.counts.get(&row.actor).copied().unwrap_or_default(),
@@ -117,13 +119,8 @@ impl Given<'_> {
     }
 
     fn is_own_office(&self, office: &str, case: &CaseRow) -> bool {
-        let offices = Offices {
-            decides: &case.office,
-            received: case.received_office.as_deref(),
-            window_accepts: false,
-            asked: self.asked.get(&case.id).map_or(&[], Vec::as_slice),
-        };
-        !matches!(relation(office, &offices), Relation::Above | Relation::Stranger)
+        let asked = self.asked.get(&case.id).is_some_and(|offices| offices.iter().any(|asked| asked == office));
+        case.office == office || case.received_office.as_deref() == Some(office) || asked
     }
 }
 

@@ -23,6 +23,9 @@ use crate::mandates::make_claim;
 use crate::service::Service;
 use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
 
+/// Purpose of the keyed hash of an applicant's identity number.
+const APPLICANT: &str = "applicant";
+
 pub(crate) struct NewCase<'a> {
     /// What becomes the case.
     pub draft: &'a DraftRow,
@@ -118,7 +121,7 @@ pub(super) fn stored(service: &Service, (id, number): (Uuid, &str), answers: &En
         content: vault.write(CASES_ANSWERS.of(id), answers)?,
         applicant: vault.seal(CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name")))?,
         phone_tail: vault.blind(Purpose::PhoneTail, &tail_value(number, answers))?,
-        applicant_blind: applicant_blind(service, answers.get("applicant.id_number"))?,
+        applicant_blind: applicant_blind(service, answers.get("applicant.id_number")),
     })
 }
 
@@ -129,11 +132,9 @@ pub(crate) fn tail_value(number: &str, answers: &Entries) -> String {
 }
 
 /// By which the cases of an identity number are found; empty for what is none.
-pub(super) fn applicant_blind(service: &Service, number: &str) -> Result<String, Error> {
-    match IdNumber::parse(number, service.today()) {
-        Ok(number) => service.vault.blind(Purpose::Applicant, number.as_str()),
-        Err(_) => Ok(String::new()),
-    }
+pub(super) fn applicant_blind(service: &Service, number: &str) -> String {
+    let number = IdNumber::parse(number, service.today()).ok();
+    number.map_or_else(String::new, |number| service.keys.blind(APPLICANT, number.as_str()))
 }
 
 /// As the resident chose it; where there is no choice, the one way there is.

@@ -6,6 +6,7 @@ use domain::forms::{Entries, Finding};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::insert::applicant_blind;
 use super::store::{self, CaseRow};
 use crate::audit::{Entry, audited};
 use crate::bundles::bundle_of_tail;

@@ -63,7 +63,7 @@ impl Db {
     /// not take to a reference first (`let rows = &rows;`).
     ///
     /// # Errors
-    /// That of the work, with nothing written; [`Error::Busy`] when the database stayed contended.
+    /// That of the work, with nothing written; [`Error::Overloaded`] when the database stayed contended.
     pub async fn write<'env, T, F>(&self, work: F) -> Result<T, Error>
     where
         T: Send,

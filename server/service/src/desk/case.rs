@@ -54,7 +54,12 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
     let by = actor(worker, &worker.office);
     let wants_second = decides && wants_second(&record.case, &by, &record.revision.item);
     let (pages, hidden) = seen(service, &record, worker, &flash).await?;
-    let file = case_file(service, worker, record, pages).await?;
+    let may_open = record.may(worker, Right::OpenFile);
+    let mut file = case_file(service, worker, record, pages).await?;
+    if !may_open {
+        // That there are papers is no secret; their address is of no use.
+        file.files.values_mut().flatten().for_each(|file| file.id.clear());
+    }
     Ok(CaseDesk {
         tie,
         wants_second,

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::messages;
 use crate::ports::ScanVerdict;
 use crate::service::Service;
+use crate::vault::FILE_NAME;
 
 /// Files that are looked at in one run of the job.
 const RUN: u64 = 50;
@@ -55,7 +56,7 @@ pub(super) async fn require_clean(service: &Service, draft: &Draft) -> Result<()
             }
             state => state,
         };
-        let name = &file.name;
+        let name = service.vault.open(FILE_NAME.of(file.id), &file.name)?;
         match state {
             Scan::Clean => {}
             Scan::Pending => {

@@ -15,6 +15,7 @@ use super::store::{self, SessionRow};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
+use crate::vault::SESSION_FLASH;
 
 /// A code proves for so long, on a device of one's own, who looks at personal data.
 const PROOF_DAYS: i64 = 30;
@@ -70,6 +71,7 @@ pub(crate) struct NewDevice {
 /// A fresh session takes the place of the one that asked, which ends: a token that was planted before a sign-in opens
 /// nothing. What the browser could open goes along, unless that was another resident's.
 pub(crate) async fn begin_session(
+    service: &Service,
     tx: &DatabaseTransaction,
     visitor: &Visitor,
     hash: &str,
@@ -90,7 +92,11 @@ pub(crate) async fn begin_session(
     let Some(before) = before else { return Ok(()) };
     if before.resident_id.is_none_or(|resident| resident == device.resident) {
         super::access::move_access(tx, &before.token_hash, hash).await?;
-        store::session_set_flash(tx, hash, before.flash).await?;
+        if let Some(flash) = &before.flash {
+            // Bound to the session that ends.
+            let said = service.vault.open(SESSION_FLASH.of(&before.token_hash), flash)?;
+            store::session_set_flash(tx, hash, service.vault.seal(SESSION_FLASH.of(hash), &said)?).await?;
+        }
     }
     store::session_delete(tx, &before.token_hash).await
 }

@@ -1,8 +1,5 @@
 //! Notices as PDF: made when first asked for, and kept.
 
-use std::sync::Arc;
-
-use domain::notices::Notice;
 use uuid::Uuid;
 
 use super::view::{check_address, content, seen};

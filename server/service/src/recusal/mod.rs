@@ -93,7 +93,7 @@ pub async fn declare(
             return Ok(());
         }
         if own && before.iter().any(|row| row.kind == store::OWN) {
-            return Err(Error::Refused("您的身份证号已经登记过了。登记错了的，请联系安全管理员。".to_owned()));
+            return Err(Error::Refused("您的身份证号已经登记过了。".to_owned()));
         }
         if before.len() >= MOST {
             return Err(Error::Refused(format!("最多登记{MOST}位亲属。")));

@@ -5,10 +5,11 @@ use domain::identity::{Phone, mask_phone};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::sealing::{self, Column};
+use super::sealing;
 use super::store::{self, ResidentRow};
 use crate::error::Error;
 use crate::service::Service;
+use crate::vault::{Column, RESIDENT_ID_NUMBER, RESIDENT_NAME, RESIDENT_PHONE, Sealed};
 
 pub(crate) struct Account {
     pub id: Uuid,
@@ -22,15 +23,15 @@ pub(crate) struct Account {
 
 impl Account {
     pub(super) fn of_row(service: &Service, row: ResidentRow) -> Result<Self, Error> {
-        let open = |column, sealed: &Option<String>| match sealed {
-            Some(sealed) => sealing::open(service, column, row.id, sealed),
+        let open = |column: Column, sealed: &Option<Sealed>| match sealed {
+            Some(sealed) => service.vault.open(column.of(row.id), sealed),
             None => Ok(String::new()),
         };
         Ok(Self {
             id: row.id,
-            phone: Phone::parse(&open(Column::Phone, &row.phone)?),
-            name: open(Column::Name, &row.name)?,
-            id_number: open(Column::IdNumber, &row.id_number)?,
+            phone: Phone::parse(&open(RESIDENT_PHONE, &row.phone)?),
+            name: open(RESIDENT_NAME, &row.name)?,
+            id_number: open(RESIDENT_ID_NUMBER, &row.id_number)?,
             real_at: row.real_at,
             twin: row.twin,
         })

@@ -12,13 +12,13 @@ use domain::residents::{
 use uuid::Uuid;
 
 use super::account::{self, Account};
-use super::sealing::{self, Column};
 use super::store::{self, CodeRow};
 use super::{enter, merge, phone};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, flash_of, give_back, new_digits, same, session_of, set_flash, spend};
 use crate::service::Service;
+use crate::vault::ONE_TIME_CODE_PHONE;
 use crate::{sms, words};
 
 const PAGE: &str = "/sign-in/code";
@@ -96,7 +96,7 @@ async fn send(
         session_hash: session.to_owned(),
         purpose: purpose.key().to_owned(),
         goal: goal.key().to_owned(),
-        phone: Some(sealing::seal(service, Column::CodePhone, id, phone.as_str())?),
+        phone: Some(service.vault.seal(ONE_TIME_CODE_PHONE.of(id), phone.as_str())?),
         code_hash: code_hash(service, id, &code),
         misses: 0,
         made_at: now,
@@ -114,7 +114,7 @@ async fn send(
             store::code_update(tx, over(before, now)).await?;
         }
         store::code_insert(tx, row.clone()).await?;
-        sms::put_code(tx, phone, &text, now).await
+        sms::put_code(service, tx, phone, &text, now).await
     })
 }
 
@@ -138,7 +138,7 @@ fn code_hash(service: &Service, id: Uuid, code: &str) -> String {
 /// To which it was sent; none once it is used.
 fn phone_of(service: &Service, row: &CodeRow) -> Result<Option<Phone>, Error> {
     let Some(sealed) = &row.phone else { return Ok(None) };
-    Ok(Phone::parse(&sealing::open(service, Column::CodePhone, row.id, sealed)?))
+    Ok(Phone::parse(&service.vault.open(ONE_TIME_CODE_PHONE.of(row.id), sealed)?))
 }
 
 fn over(row: CodeRow, now: DateTime<Utc>) -> CodeRow {

@@ -7,13 +7,14 @@ use domain::identity::Phone;
 use domain::residents::{Goal, SignInView, device};
 use uuid::Uuid;
 
-use super::sealing::{self, Column};
+use super::sealing;
 use super::store::{self, ResidentRow};
 use super::{account, join};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, NewDevice, Visitor, begin_session, flash, new_token, token_hash};
 use crate::service::Service;
+use crate::vault::{RESIDENT_ID_NUMBER, RESIDENT_NAME, RESIDENT_PHONE};
 
 /// The page to sign in at. `again`: the form has something to say.
 ///
@@ -55,7 +56,7 @@ pub(super) async fn by_phone(
             }
         };
         let device = NewDevice { resident, shared, words: words.clone(), proven_at: now, signed_in_at: now };
-        begin_session(tx, visitor, &hash, &device, now).await
+        begin_session(service, tx, visitor, &hash, &device, now).await
     })?;
     moved(service, token, resident, shared, goal).await
 }
@@ -75,7 +76,7 @@ pub(super) async fn moved(
 
 pub(super) fn new_resident(service: &Service, phone: Option<&Phone>) -> Result<ResidentRow, Error> {
     let id = Uuid::now_v7();
-    let sealed = phone.map(|phone| sealing::seal(service, Column::Phone, id, phone.as_str())).transpose()?;
+    let sealed = phone.map(|phone| service.vault.seal(RESIDENT_PHONE.of(id), phone.as_str())).transpose()?;
     Ok(ResidentRow {
         id,
         phone: sealed,
@@ -95,8 +96,8 @@ pub(super) fn new_resident(service: &Service, phone: Option<&Phone>) -> Result<R
 /// The account with a proven name.
 pub(super) fn with_name(service: &Service, row: ResidentRow, name: &str, number: &str) -> Result<ResidentRow, Error> {
     Ok(ResidentRow {
-        name: Some(sealing::seal(service, Column::Name, row.id, name)?),
-        id_number: Some(sealing::seal(service, Column::IdNumber, row.id, number)?),
+        name: Some(service.vault.seal(RESIDENT_NAME.of(row.id), name)?),
+        id_number: Some(service.vault.seal(RESIDENT_ID_NUMBER.of(row.id), number)?),
         id_blind: Some(sealing::blind_id_number(service, number)),
         ..row
     })
@@ -127,7 +128,7 @@ async fn anew(service: &Service, visitor: &Visitor, location: &str, proven_at: D
             proven_at,
             signed_in_at: before.signed_in_at.unwrap_or(now),
         };
-        begin_session(tx, visitor, &hash, &device, now).await
+        begin_session(service, tx, visitor, &hash, &device, now).await
     })?;
     Ok(Moved { brief: resident.shared, ..Moved::with(location, Some(token)) })
 }

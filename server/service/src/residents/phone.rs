@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::account::{self, Account};
 use super::code::ask;
-use super::sealing::{self, Column};
+use super::sealing;
 use super::store::{self, ResidentRow};
 use super::{enter, merge};
 use crate::audit::{Entry, audited};
@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::identity::{Moved, Resident, Visitor, flash, set_flash};
 use crate::service::Service;
 use crate::sms;
+use crate::vault::RESIDENT_PHONE;
 
 const PAGE: &str = "/me/phone?again=1";
 
@@ -44,7 +45,7 @@ pub async fn phone_page(service: &Service, visitor: &Visitor, again: bool) -> Re
     let mut more_phones = Vec::new();
     for row in store::merged_into(db, resident.id).await? {
         if let Some(sealed) = &row.phone {
-            let phone = sealing::open(service, Column::Phone, row.id, sealed)?;
+            let phone = service.vault.open(RESIDENT_PHONE.of(row.id), sealed)?;
             more_phones.push((row.id.to_string(), mask_phone(&phone)));
         }
     }
@@ -93,12 +94,12 @@ pub(super) async fn change(service: &Service, visitor: &Visitor, phone: &Phone) 
         }
         let row = store::locked(tx, resident.id).await?;
         let before = Account::of_row(service, row.clone())?.phone;
-        let sealed = sealing::seal(service, Column::Phone, row.id, phone.as_str())?;
+        let sealed = service.vault.seal(RESIDENT_PHONE.of(row.id), phone.as_str())?;
         store::update(tx, ResidentRow { phone: Some(sealed), phone_blind: Some(blind.clone()), ..row }).await?;
         match before {
             Some(before) => {
                 let text = phone_changed_text(&mask_phone(phone.as_str()));
-                sms::put_account(tx, &before, "phone-changed", &text, now).await
+                sms::put_account(service, tx, &before, "phone-changed", &text, now).await
             }
             None => Ok(()),
         }

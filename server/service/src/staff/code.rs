@@ -15,29 +15,34 @@ use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, random};
 use crate::service::Service;
+use crate::vault::{Column, Sealed, WORKER_FACTOR_NEXT_SECRET, WORKER_FACTOR_SECRET};
 
 const STEP_SECONDS: u64 = 30;
 const PAGE: &str = "/desk/account/code";
 
-/// 160 bits, as they are kept.
-pub(super) fn new_secret(service: &Service, worker: Uuid) -> Result<String, Error> {
+/// 160 bits, as they are kept in this column.
+pub(super) fn new_secret(service: &Service, column: Column, worker: Uuid) -> Result<Sealed, Error> {
     let bytes = random()?;
-    Ok(seal(service, worker, &Secret::from(&bytes[..20]).to_base32()))
+    service.vault.seal(column.of(worker), &Secret::from(&bytes[..20]).to_base32())
 }
 
-fn seal(_service: &Service, _worker: Uuid, secret: &str) -> String {
-    secret.to_owned()
+/// The secret of a worker's codes, if one is kept.
+pub(super) fn secret_of(service: &Service, factor: &store::FactorRow) -> Result<Option<String>, Error> {
+    let open = |secret| service.vault.open(WORKER_FACTOR_SECRET.of(factor.worker_id), secret);
+    factor.secret.as_ref().map(open).transpose()
 }
 
-fn open(_service: &Service, _worker: Uuid, kept: &str) -> Result<String, Error> {
-    Ok(kept.to_owned())
+/// The one that will take its place.
+fn next_secret_of(service: &Service, factor: &store::FactorRow) -> Result<Option<String>, Error> {
+    let open = |secret| service.vault.open(WORKER_FACTOR_NEXT_SECRET.of(factor.worker_id), secret);
+    factor.next_secret.as_ref().map(open).transpose()
 }
 
-/// The codes of a secret as it is kept. Nothing is kept for workers of the demo.
-fn totp(service: &Service, row: &store::WorkerRow, kept: Option<&String>) -> Result<Totp, Error> {
+/// The codes of a secret. Nothing is kept for workers of the demo.
+fn totp(row: &store::WorkerRow, kept: Option<&String>) -> Result<Totp, Error> {
     let broken = |fault: &dyn std::fmt::Display| Error::internal("a secret of codes", fault);
     let secret = match kept {
-        Some(kept) => open(service, row.id, kept)?,
+        Some(kept) => kept.clone(),
         None if row.demo => demo_secret(&row.login),
         None => return Err(broken(&"is not there")),
     };
@@ -53,7 +58,7 @@ pub(super) fn step_of(
     kept: Option<&String>,
     code: &str,
 ) -> Result<Option<i64>, Error> {
-    let step = totp(service, row, kept)?.check(&domain::text::compact(code), seconds(service.clock.now()));
+    let step = totp(row, kept)?.check(&domain::text::compact(code), seconds(service.clock.now()));
     Ok(step.and_then(|step| i64::try_from(step).ok()))
 }
 
@@ -62,8 +67,8 @@ fn seconds(now: DateTime<Utc>) -> u64 {
 }
 
 /// What the worker's phone is shown: a picture, and the same as text.
-pub(super) fn shown(service: &Service, row: &store::WorkerRow, kept: Option<&String>) -> Result<NewCode, Error> {
-    let totp = totp(service, row, kept)?;
+pub(super) fn shown(row: &store::WorkerRow, kept: Option<&String>) -> Result<NewCode, Error> {
+    let totp = totp(row, kept)?;
     let secret = totp.secret().to_base32();
     // Latin letters alone: some of these programs show no others. The login is Latin, see `workers`.
     let address = format!("otpauth://totp/Tongban:{}?secret={secret}&issuer=Tongban", row.login);
@@ -80,10 +85,10 @@ pub async fn new_code(service: &Service, visitor: &Visitor) -> Result<NewCodePag
     let worker = visitor.worker()?;
     let row = store::worker(&service.db.read, worker.id).await?.ok_or(Error::Unauthenticated)?;
     let fresh = is_fresh(service, worker).await?;
-    let next = store::factor(&service.db.read, worker.id).await?.and_then(|factor| factor.next_secret);
+    let next = store::factor(&service.db.read, worker.id).await?;
     // Who sat down at a desk that was left alone sees no secret.
-    let next = next.filter(|_| fresh);
-    let code = next.map(|next| shown(service, &row, Some(&next))).transpose()?;
+    let next = next.filter(|_| fresh).map(|factor| next_secret_of(service, &factor)).transpose()?.flatten();
+    let code = next.map(|next| shown(&row, Some(&next))).transpose()?;
     Ok(NewCodePage { worker: worker_view(service, worker), code })
 }
 
@@ -96,9 +101,9 @@ pub async fn begin_new_code(service: &Service, visitor: &Visitor) -> Result<Move
     if let Some(first) = prove_first(service, worker, "/desk/account").await? {
         return Ok(first);
     }
-    let secret = new_secret(service, worker.id)?;
+    let secret = new_secret(service, WORKER_FACTOR_NEXT_SECRET, worker.id)?;
     audited!(service, Entry::worker(worker, Plain::BeganSettingUpCodes), |tx| {
-        store::set_next_secret(tx, worker.id, &secret).await
+        store::set_next_secret(tx, worker.id, secret.clone()).await
     })?;
     Ok(Moved::to(PAGE))
 }
@@ -119,14 +124,15 @@ pub async fn confirm_new_code(
     }
     let row = store::worker(&service.db.read, worker.id).await?.ok_or(Error::Unauthenticated)?;
     let factor = store::factor(&service.db.read, worker.id).await?.ok_or(Error::NotFound)?;
-    let next = factor.next_secret.ok_or(Error::NotFound)?;
+    let next = next_secret_of(service, &factor)?.ok_or(Error::NotFound)?;
+    let kept = service.vault.seal(WORKER_FACTOR_SECRET.of(worker.id), &next)?;
     let taken = take(service, visitor, browser, (What::Code, &worker.id.to_string(), Some(worker.id))).await?;
     let Some(step) = step_of(service, &row, Some(&next), code)? else {
         return Ok(Moved::to(format!("{PAGE}?again=1")));
     };
     audited!(service, Entry::worker(worker, Plain::SetUpCodes), |tx| {
         store::give_back(tx, &taken.0).await?;
-        store::swap_secret(tx, worker.id, step).await
+        store::swap_secret(tx, worker.id, kept.clone(), step).await
     })?;
     Ok(Moved::to("/desk/account?done=code"))
 }
@@ -158,7 +164,7 @@ pub async fn demo_codes(service: &Service) -> Result<Vec<DemoCode>, Error> {
     let mut codes = Vec::new();
     for (worker, factor) in store::demo_workers(&service.db.read).await? {
         let Some(factor) = factor.filter(|factor| factor.confirmed_at.is_some()) else { continue };
-        let totp = totp(service, &worker, factor.secret.as_ref())?;
+        let totp = totp(&worker, secret_of(service, &factor)?.as_ref())?;
         // What was used is of no use: the next one is good already.
         let used = u64::try_from(factor.last_step).is_ok_and(|last| last >= now / STEP_SECONDS);
         let at = if used { now + STEP_SECONDS } else { now };

@@ -17,6 +17,7 @@ use crate::identity::{
     set_flash, token_hash,
 };
 use crate::service::Service;
+use crate::vault::WORKER_FACTOR_SECRET;
 
 /// From the right password to the second factor.
 const UNDER_WAY_MINUTES: i64 = 5;
@@ -63,7 +64,7 @@ async fn new_sign_in(
     renewed: Option<String>,
 ) -> Result<(String, &'static str), Error> {
     let token = new_token()?;
-    let secret = code::new_secret(service, row.id)?;
+    let secret = code::new_secret(service, WORKER_FACTOR_SECRET, row.id)?;
     let under_way = store::SignInRow {
         token_hash: token_hash(&token),
         worker_id: row.id,
@@ -123,7 +124,7 @@ pub async fn enter_code(
             return finish(service, visitor, browser, (&row, &taken), How::Recovery(hash)).await;
         }
     }
-    match code::step_of(service, &row, factor.secret.as_ref(), typed)? {
+    match code::step_of(service, &row, code::secret_of(service, &factor)?.as_ref(), typed)? {
         Some(step) => finish(service, visitor, browser, (&row, &taken), How::Code(step)).await,
         None => wrong_code(service, visitor, CODE).await,
     }
@@ -138,7 +139,7 @@ pub async fn set_up_page(service: &Service, visitor: &Visitor) -> Result<SetUpPa
     if factor.confirmed_at.is_some() {
         return Err(Error::NotFound);
     }
-    Ok(SetUpPage { name: row.name.clone(), code: code::shown(service, &row, factor.secret.as_ref())? })
+    Ok(SetUpPage { name: row.name.clone(), code: code::shown(&row, code::secret_of(service, &factor)?.as_ref())? })
 }
 
 /// The first code of the phone: the second factor stands, and the worker is signed in.
@@ -151,7 +152,7 @@ pub async fn set_up(service: &Service, visitor: &Visitor, browser: &Browser, typ
         return Ok(Entered::missed(Moved::to(CODE)));
     }
     let taken = take_code(service, visitor, browser, row.id).await?;
-    match code::step_of(service, &row, factor.secret.as_ref(), typed)? {
+    match code::step_of(service, &row, code::secret_of(service, &factor)?.as_ref(), typed)? {
         Some(step) => finish(service, visitor, browser, (&row, &taken), How::FirstCode(step)).await,
         None => wrong_code(service, visitor, SET_UP).await,
     }

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::Sealed;
 
 pub(super) use entity::desk_device::Model as DeviceRow;
 pub(super) use entity::session::Model as SessionRow;
@@ -62,7 +63,7 @@ pub(super) async fn factor(db: &impl ConnectionTrait, worker: Uuid) -> Result<Op
 }
 
 /// A secret that no code was entered of yet, in the place of one that is as new.
-pub(super) async fn factor_begin(tx: &DatabaseTransaction, worker: Uuid, secret: Option<String>) -> Result<(), Error> {
+pub(super) async fn factor_begin(tx: &DatabaseTransaction, worker: Uuid, secret: Option<Sealed>) -> Result<(), Error> {
     let row = FactorRow {
         worker_id: worker,
         secret,
@@ -97,7 +98,7 @@ pub(super) async fn factor_confirm(tx: &DatabaseTransaction, worker: Uuid, now: 
     Ok(())
 }
 
-pub(super) async fn set_next_secret(tx: &DatabaseTransaction, worker: Uuid, secret: &str) -> Result<(), Error> {
+pub(super) async fn set_next_secret(tx: &DatabaseTransaction, worker: Uuid, secret: Sealed) -> Result<(), Error> {
     worker_factor::Entity::update_many()
         .col_expr(worker_factor::Column::NextSecret, Expr::value(secret))
         .filter(worker_factor::Column::WorkerId.eq(worker))
@@ -107,9 +108,14 @@ pub(super) async fn set_next_secret(tx: &DatabaseTransaction, worker: Uuid, secr
 }
 
 /// The next secret becomes the one.
-pub(super) async fn swap_secret(tx: &DatabaseTransaction, worker: Uuid, step: i64) -> Result<(), Error> {
+pub(super) async fn swap_secret(
+    tx: &DatabaseTransaction,
+    worker: Uuid,
+    secret: Sealed,
+    step: i64,
+) -> Result<(), Error> {
     worker_factor::Entity::update_many()
-        .col_expr(worker_factor::Column::Secret, Expr::col(worker_factor::Column::NextSecret).into())
+        .col_expr(worker_factor::Column::Secret, Expr::value(secret))
         .col_expr(worker_factor::Column::NextSecret, Expr::value(None::<String>))
         .col_expr(worker_factor::Column::LastStep, Expr::value(step))
         .filter(worker_factor::Column::WorkerId.eq(worker))

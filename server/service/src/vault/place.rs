@@ -78,15 +78,21 @@ columns! {
     OBJECTION_ANSWER "objection" "answer";
     OBJECTION_CONTACT "objection" "contact";
     OBJECTION_WORDS "objection" "words";
+    ONE_TIME_CODE_PHONE "one_time_code" "phone";
     OUTBOX_PHONE "outbox" "phone";
     OUTBOX_TEXT "outbox" "text";
     RATING_BEFORE_WORDS "rating" "before_words";
     RATING_FINDINGS "rating" "findings";
     RATING_REPLY "rating" "reply";
     RATING_WORDS "rating" "words";
+    RESIDENT_ID_NUMBER "resident" "id_number";
+    RESIDENT_NAME "resident" "name";
+    RESIDENT_PHONE "resident" "phone";
     SESSION_FLASH "session" "flash";
     SUPERVISION_EXPLANATION "supervision" "explanation";
     SUPERVISION_INSTRUCTION "supervision" "instruction";
+    WORKER_FACTOR_NEXT_SECRET "worker_factor" "next_secret";
+    WORKER_FACTOR_SECRET "worker_factor" "secret";
 }
 
 /// The bytes of a file in the blob store: no column, but sealed alike.
@@ -97,6 +103,8 @@ pub(super) const BLOB_BYTES: Column = Column { table: "blob", name: "bytes" };
 pub(super) enum RowKeyKind {
     /// By the UUID in `id`.
     Id,
+    /// By the UUID in this column.
+    Uuid(&'static str),
     /// By the text in this column.
     Text(&'static str),
     /// By a UUID and a number.
@@ -104,8 +112,11 @@ pub(super) enum RowKeyKind {
 }
 
 /// Tables whose rows are named otherwise than by a UUID in `id`.
-pub(super) const KEYS: &[(&str, RowKeyKind)] =
-    &[("case_event", RowKeyKind::Two("case_id", "seq")), ("session", RowKeyKind::Text("token_hash"))];
+pub(super) const KEYS: &[(&str, RowKeyKind)] = &[
+    ("case_event", RowKeyKind::Two("case_id", "seq")),
+    ("session", RowKeyKind::Text("token_hash")),
+    ("worker_factor", RowKeyKind::Uuid("worker_id")),
+];
 
 /// A column of values by which rows are found, and how they follow from a sealed column of the same row: so they can be
 /// made anew when keys change.

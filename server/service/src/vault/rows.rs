@@ -67,7 +67,7 @@ impl Table {
     fn key_columns(&self) -> Vec<&'static str> {
         match self.key {
             RowKeyKind::Id => vec!["id"],
-            RowKeyKind::Text(column) => vec![column],
+            RowKeyKind::Uuid(column) | RowKeyKind::Text(column) => vec![column],
             RowKeyKind::Two(first, second) => vec![first, second],
         }
     }
@@ -75,6 +75,7 @@ impl Table {
     fn key_of(&self, row: &QueryResult) -> Result<RowKey, Error> {
         Ok(match self.key {
             RowKeyKind::Id => RowKey::Id(row.try_get("", "id")?),
+            RowKeyKind::Uuid(column) => RowKey::Id(row.try_get("", column)?),
             RowKeyKind::Text(column) => RowKey::Text(row.try_get("", column)?),
             RowKeyKind::Two(first, second) => RowKey::Two(row.try_get("", first)?, row.try_get("", second)?),
         })
@@ -83,7 +84,7 @@ impl Table {
     /// A key as it was printed.
     pub fn parse_key(&self, text: &str) -> Option<RowKey> {
         Some(match self.key {
-            RowKeyKind::Id => RowKey::Id(text.parse().ok()?),
+            RowKeyKind::Id | RowKeyKind::Uuid(_) => RowKey::Id(text.parse().ok()?),
             RowKeyKind::Text(_) => RowKey::Text(text.to_owned()),
             RowKeyKind::Two(..) => {
                 let (first, second) = text.split_once('/')?;

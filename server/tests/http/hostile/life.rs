@@ -73,7 +73,7 @@ pub async fn of_a_street(fixture: &Fixture, texts: &mut Texts, said: &mut Said) 
 
 /// Messages both ways, with files, and a note.
 async fn speak(service: &Service, who: &Visitor, desk: &Visitor, number: &str, texts: &mut Texts, said: &mut Said) {
-    let files = |texts: &mut Texts| vec![(texts.one(60), png())];
+    let files = |texts: &mut Texts| vec![(texts.one(60).into(), png())];
     let (words, sent) = (texts.several(500), files(texts));
     note(said, "write", &messages::write(service, who, number, &words, sent).await);
     let (words, sent) = (texts.several(500), files(texts));

@@ -82,14 +82,18 @@ struct Got {
 impl Load {
     /// The product's own accept loop on a port of this machine.
     pub async fn start(fixture: &Fixture, app: Router, people: Vec<Person>, known: Known) -> Self {
-        let visitor = crate::acting::stranger();
-        let signed_in = service::identity::sign_in(&fixture.state.service, &visitor, DESK, "tongban-2026").await;
-        let desk = signed_in.expect("signed in").token.expect("a token");
+        let desk = crate::acting::desk_token(&fixture.state.service, DESK).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let addr = listener.local_addr().expect("an address");
         let (stop, mut stopped) = watch::channel(false);
         let ended = async move { while stopped.changed().await.is_ok() {} };
-        tokio::spawn(server::listen::serve(listener, app, watch::channel(false).0, ended));
+        tokio::spawn(server::listen::serve(
+            listener,
+            app,
+            server::listen::Room::of(true),
+            watch::channel(false).0,
+            ended,
+        ));
         Self {
             client: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(8).build_http(),
             addr,

@@ -88,7 +88,7 @@ pub async fn person(fixture: &Fixture, desk: &Visitor, index: usize, known: &mut
     fill(fixture, &who, &id, index).await;
     for path in ["file_id_card", "file_household_book", "file_card"] {
         let name = format!("照片{}.png", canary(index));
-        forms::add_file(service, &who, &id, path, &name, picture(index)).await.expect("taken in");
+        forms::add_file(service, &who, &id, path, name.as_str(), picture(index)).await.expect("taken in");
     }
     let number = submit(service, &who, &id).await;
     service::messages::write(service, &who, &number, &format!("我是{}", canary(index)), Vec::new())
