@@ -37,11 +37,23 @@ impl Bench {
         db.close().await.expect("closed");
         let public_url = "http://127.0.0.1:3000".to_owned();
         let key_file = data_dir.join("key");
-        let settings =
-            Settings { database_url, key_file, data_dir, public_url, sms: None, font_file: None, inbox: false };
+        let settings = Settings {
+            key_ring: data_dir.join("keys"),
+            suite: service::vault::Suite::International,
+            register: None,
+            clamd: None,
+            audit_hash: service::audit::Algorithm::default(),
+            database_url,
+            key_file,
+            data_dir,
+            public_url,
+            sms: None,
+            font_file: None,
+            inbox: false,
+        };
         let service = Service::open(settings).await.expect("a service");
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let stranger = Visitor { session: None, worker: None, address };
+        let stranger = Visitor::stranger(address);
         let begun = forms::begin(&service, &stranger, "MZ01").await.expect("begun");
         let visitor = service.visitor(begun.new_session.as_deref(), None, address).await.expect("a visitor");
         let draft = begun.location.split('/').nth(2).expect("a draft").to_owned();

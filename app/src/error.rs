@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 
+const NOT_UNDERSTOOD: &str = "系统没有听懂这次请求，请刷新页面再试。";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
@@ -44,6 +46,10 @@ impl AppError {
     }
 }
 
+/// Tells the server that what it was sent makes no sense. It provides this; in the browser there is none.
+#[derive(Clone, Copy)]
+pub struct Misunderstood(pub fn());
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message)
@@ -58,7 +64,13 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::new(ErrorKind::Offline, "网络好像断了，请检查网络后再试。"),
-            _ => Self::new(ErrorKind::Broken, "系统没有听懂这次请求，请刷新页面再试。"),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                if let Some(Misunderstood(tell)) = use_context() {
+                    tell();
+                }
+                Self::new(ErrorKind::Broken, NOT_UNDERSTOOD)
+            }
+            _ => Self::new(ErrorKind::Broken, NOT_UNDERSTOOD),
         }
     }
 }

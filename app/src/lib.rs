@@ -21,6 +21,7 @@ mod split;
 mod split;
 
 pub mod announcements;
+pub mod audit;
 pub mod bundles;
 pub mod cases;
 pub mod catalogue;
@@ -37,6 +38,7 @@ pub mod ratings;
 pub mod residents;
 mod routes;
 pub mod sms;
+pub mod staff;
 pub mod ui;
 
 pub use parts::arrived;

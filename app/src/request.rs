@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::Service;
 use service::identity::Visitor;
 
 use crate::error::{AppError, ErrorKind};
+
+/// After so long it is worth trying again what was too much.
+pub const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 /// Who asks, and what answers. The server provides it to pages and server functions alike.
 #[derive(Clone)]
@@ -39,6 +43,9 @@ impl Request {
             let (status, shown) = explain(&error, &self.reference);
             if let Some(options) = use_context::<ResponseOptions>() {
                 options.set_status(status);
+                if status == StatusCode::SERVICE_UNAVAILABLE {
+                    options.insert_header(RETRY_AFTER, RETRY_SECONDS);
+                }
             }
             shown
         })
@@ -57,6 +64,19 @@ impl Request {
         }
         answer
     }
+
+    /// The same for pages of a resident's account.
+    ///
+    /// # Errors
+    /// The error as the person sees it.
+    pub fn resident_answer<T>(&self, result: Result<T, service::Error>) -> Result<T, AppError> {
+        let signed_out = matches!(result, Err(service::Error::SignIn));
+        let answer = self.answer(result);
+        if signed_out {
+            leptos_axum::redirect("/sign-in");
+        }
+        answer
+    }
 }
 
 /// The status and the words for an error. The fault itself is logged here and nowhere else.
@@ -68,7 +88,9 @@ pub fn explain(error: &service::Error, reference: &str) -> (StatusCode, AppError
             ErrorKind::NotFound,
             "地址可能写错了，也可能这份内容不在这台设备上打开过。可以用办件编号查进度。".to_owned(),
         ),
-        Error::Unauthenticated => (StatusCode::UNAUTHORIZED, ErrorKind::SignIn, "请先登录再操作。".to_owned()),
+        Error::Unauthenticated | Error::SignIn => {
+            (StatusCode::UNAUTHORIZED, ErrorKind::SignIn, "请先登录再操作。".to_owned())
+        }
         Error::Forbidden => (StatusCode::FORBIDDEN, ErrorKind::Forbidden, "这一步不由您的岗位办理。".to_owned()),
         Error::Refused(message) => (StatusCode::UNPROCESSABLE_ENTITY, ErrorKind::Refused, message.clone()),
         Error::Conflict(message) => (StatusCode::CONFLICT, ErrorKind::Refused, message.clone()),
@@ -81,6 +103,11 @@ pub fn explain(error: &service::Error, reference: &str) -> (StatusCode, AppError
             StatusCode::TOO_MANY_REQUESTS,
             ErrorKind::Busy,
             "试的次数太多了，请过一会儿再试，或到社区窗口办理。".to_owned(),
+        ),
+        Error::Overloaded => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            ErrorKind::Busy,
+            "同时办理的人比较多。已经保存的内容还在，请过一会儿再试。".to_owned(),
         ),
         Error::Internal(_) | Error::Database(_) => {
             tracing::error!(reference, fault = %error, "request failed");

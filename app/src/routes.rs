@@ -69,13 +69,31 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/verify") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view={Lazy::<parts::Board>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements/:id") view={Lazy::<parts::Announcement>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view={Lazy::<parts::ResidentSignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/code") view={Lazy::<parts::Code>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/join") view={Lazy::<parts::Join>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me") view={Lazy::<parts::Me>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/devices") view={Lazy::<parts::Devices>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/phone") view={Lazy::<parts::Phone>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/real-name") view={Lazy::<parts::RealName>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/sign-in/code") view={Lazy::<parts::SignInCode>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/sign-in/set-up") view={Lazy::<parts::SetUp>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/prove") view={Lazy::<parts::Prove>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/code") view={Lazy::<parts::NewCode>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/recovery") view={Lazy::<parts::Recovery>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/recusal") view={Lazy::<parts::Recusal>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit") view={Lazy::<parts::AuditHome>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit/looks") view={Lazy::<parts::AuditLooks>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit/searches/:id") view={Lazy::<parts::AuditFound>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -26,6 +26,16 @@ export async function stepForm(page: Page, key: string) {
   return form;
 }
 
+/** Shows the masked answers of a page of the form, with a reason. */
+export async function show(page: Page, script: boolean, key: string) {
+  await settled(page, script);
+  const section = page.locator(`#page-${key}`);
+  await section.getByText('显示完整内容').click();
+  await section.getByLabel('核对材料').check();
+  await section.getByRole('button', { name: '显示', exact: true }).click();
+  await expect(section.getByText('之后自动遮住')).toBeVisible();
+}
+
 /** A step by the word on its button. */
 export async function act(page: Page, name: string, fill?: () => Promise<void>) {
   await fill?.();

@@ -40,6 +40,7 @@ export const MZ07: Record<string, FormPage> = {
   residence: { areas: { 'residence.area': DUOFU }, answers: { 'residence.detail': '多福路1号2单元301' } },
   account,
   promise: { answers: { promise_true: 'yes', consent_verify: 'yes' } },
+  consents: { answers: { consent_finance: 'yes' } },
   delivery: { answers: { delivery: 'electronic' } },
   materials: { files: ['file_id_card', 'file_household_book', 'file_card'] },
 };
@@ -180,13 +181,21 @@ export async function next(page: Page) {
   await page.getByRole('button', { name: '下一步' }).last().click();
 }
 
+/** Every consent that the page asks for. */
+async function allConsents(page: Page): Promise<FormPage> {
+  // In a life event one item's alone is called by its item: `wj06_consent_health`.
+  const boxes = page.locator('form[action$="/pages/consents"] input[type=checkbox]');
+  const names = await boxes.evaluateAll((list) => list.map((box) => box.getAttribute('name') ?? ''));
+  return { answers: Object.fromEntries(names.map((name) => [name, 'yes'])) };
+}
+
 /** Fills page after page until "check your answers". */
 export async function fillForm(page: Page, script: boolean, pages: Record<string, FormPage>, visit?: () => Promise<void>) {
   for (let step = 0; step < 40; step++) {
     await arrived(page);
     const key = pageKey(page);
     if (key === 'review') return;
-    const form = pages[key];
+    const form = pages[key] ?? (key === 'consents' ? await allConsents(page) : undefined);
     if (!form) throw new Error(`no answers for page ${key}`);
     await visit?.();
     await fillPage(page, script, form);

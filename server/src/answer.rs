@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, VARY};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -61,7 +61,11 @@ pub fn moved(location: &str, wish: &Wish) -> Response {
 pub fn error(error: &service::Error, back: &str, wish: &Wish, state: &AppState) -> Response {
     let (status, shown) = app::request::explain(error, &wish.reference);
     let said = Said { title: shown.title(), message: &shown.message, reference: &shown.reference, back };
-    self::said(status, &said, wish, state)
+    let mut response = self::said(status, &said, wish, state);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, app::request::RETRY_SECONDS);
+    }
+    response
 }
 
 /// An error in words.

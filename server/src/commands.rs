@@ -1,13 +1,11 @@
 //! What the program does: serve, migrate, seed.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use service::Service;
-use service::audit;
 use service::db::{self, Db};
-use service::identity::Keys;
 use service::ports::{Clock, SystemClock};
 use service::seed::{DemoWorker, seed_base, seed_demo};
 use tokio::net::TcpListener;
@@ -29,19 +27,29 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
     site::check(&config)?;
     let (terminate, interrupt) = (on(SignalKind::terminate())?, on(SignalKind::interrupt())?);
     let service = Arc::new(open(&config).await?);
+    let_nobody_in_by_known_passwords(&config, &service).await?;
     let listener = TcpListener::bind(config.addr)
         .await
         .map_err(|error| Fault::start(&format!("listen on {}", config.addr), error))?;
     let addr = listener.local_addr().map_err(|error| Fault::start("listen", error))?;
+    match service.db.owns_audit().await {
+        Ok(false) => {}
+        Ok(true) => tracing::warn!("this database role can switch off the guards of the audit: migrate --serving-role"),
+        Err(error) => return Err(Fault::start("read the rights of the database role", error)),
+    }
     let (stop, stopping) = watch::channel(false);
     tracing::info!(%addr, public_url = config.service.public_url, "listening");
+    let room = listen::Room::of(config.trust_proxy > 0);
+    raise_open_files();
     let app = router::router(AppState::new(service.clone(), config, stopping));
     let background = [
         tokio::spawn(metering::tidy()),
         tokio::spawn(jobs::run(service.clone())),
         tokio::spawn(jobs::send(service.clone())),
+        tokio::spawn(jobs::keys(service.clone())),
+        tokio::spawn(jobs::scan(service.clone())),
     ];
-    listen::serve(listener, app, stop, first(terminate, interrupt)).await;
+    listen::serve(listener, app, room, stop, first(terminate, interrupt)).await;
     for task in background {
         task.abort();
     }
@@ -55,6 +63,14 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Each connection is an open file, and so is what a page reads: as many as this process may have.
+fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "open files");
+    }
+}
+
 fn on(kind: SignalKind) -> Result<Signal, Fault> {
     signal(kind).map_err(|error| Fault::start("signals", error))
 }
@@ -66,8 +82,23 @@ async fn first(mut one: Signal, mut other: Signal) {
     }
 }
 
+/// Workers of the demo have passwords and codes that everybody knows: with them, nothing is served to others.
+async fn let_nobody_in_by_known_passwords(config: &Config, service: &Service) -> Result<(), Fault> {
+    if config.is_local() && config.addr.ip().is_loopback() {
+        return Ok(());
+    }
+    let count = service::staff::demo_workers(service).await.map_err(|error| Fault::start("read the workers", error))?;
+    if count == 0 {
+        return Ok(());
+    }
+    Err(Fault::Start(format!(
+        "the database holds {count} workers of the demo, whose passwords everybody knows: it is served on a loopback \
+         address alone. Use another database, or end them with `tongban admin end-demo`"
+    )))
+}
+
 /// Opens the service on a database that is ready for it.
-async fn open(config: &Config) -> Result<Service, Fault> {
+pub(crate) async fn open(config: &Config) -> Result<Service, Fault> {
     let db = open_migrated(config).await?;
     let service = Service::with(db, config.service.clone(), Arc::new(SystemClock)).await;
     let service = service.map_err(|error| Fault::start("open", error))?;
@@ -77,7 +108,7 @@ async fn open(config: &Config) -> Result<Service, Fault> {
     Ok(service)
 }
 
-async fn open_migrated(config: &Config) -> Result<Db, Fault> {
+pub(crate) async fn open_migrated(config: &Config) -> Result<Db, Fault> {
     let db = Db::open(&config.service.database_url).await.map_err(|error| Fault::start("open the database", error))?;
     let pending = db::pending(&db).await.map_err(|error| Fault::start("read the database", error))?;
     if pending.is_empty() {
@@ -87,14 +118,19 @@ async fn open_migrated(config: &Config) -> Result<Db, Fault> {
     }
 }
 
-/// Brings the schema up to date.
+/// Brings the schema up to date, and then sets what the role of the server may do with it.
 ///
 /// # Errors
-/// When the database cannot be reached or a migration fails.
-pub async fn migrate(config: &Config) -> Result<(), Fault> {
+/// When the database cannot be reached or a migration fails; when the role is not there or owns the tables.
+pub async fn migrate(config: &Config, serving_role: Option<&str>) -> Result<(), Fault> {
     logging::start(config.log_format);
-    db::migrate(&config.service.database_url).await.map_err(|error| Fault::start("migrate", error))?;
+    let url = &config.service.database_url;
+    db::migrate(url).await.map_err(|error| Fault::start("migrate", error))?;
     println!("The database is up to date.");
+    if let Some(role) = serving_role {
+        db::grant(url, role).await.map_err(|error| Fault::start("--serving-role", error))?;
+        println!("{role} may serve, and can neither change what the audit says nor any table.");
+    }
     Ok(())
 }
 
@@ -135,48 +171,23 @@ pub async fn set_workday(config: &Config, day: NaiveDate, worked: bool) -> Resul
     service.db.close().await.map_err(|error| Fault::start("close the database", error))
 }
 
-/// Prints what is wrong with the audit, or that nothing is.
+/// Ends the workers of the demo.
 ///
 /// # Errors
-/// When anything is wrong, or the checkpoints are not of this installation.
-pub async fn verify_audit(config: &Config, checkpoints: Option<&Path>) -> Result<(), Fault> {
+/// When the database is not ready.
+pub async fn end_demo(config: &Config) -> Result<(), Fault> {
     logging::start(config.log_format);
-    let lines = match checkpoints {
-        Some(file) => std::fs::read_to_string(file).map_err(|error| Fault::start("read the checkpoints", error))?,
-        None => String::new(),
-    };
-    let (db, keys) = open_audit(config).await?;
-    let seen = audit::read_checkpoints(&keys, &lines).map_err(Fault::Usage)?;
-    let found = audit::verify(&db, &keys, seen).await.map_err(|error| Fault::start("read the audit", error))?;
-    for fault in &found.faults {
-        println!("{fault}");
-    }
-    println!("{} rows read, {} faults", found.rows, found.faults.len());
-    db.close().await.map_err(|error| Fault::start("close the database", error))?;
-    if found.faults.is_empty() { Ok(()) } else { Err(Fault::Start("the audit was changed".to_owned())) }
-}
-
-/// Prints where the audit stands.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn checkpoint(config: &Config) -> Result<(), Fault> {
-    logging::start(config.log_format);
-    let (db, keys) = open_audit(config).await?;
-    let lines = audit::checkpoint(&db, &keys, SystemClock.now());
-    print!("{}", lines.await.map_err(|error| Fault::start("read the audit", error))?);
-    db.close().await.map_err(|error| Fault::start("close the database", error))
-}
-
-async fn open_audit(config: &Config) -> Result<(Db, Keys), Fault> {
-    let db = open_migrated(config).await?;
-    let keys = Keys::open(&config.service.key_file).map_err(|error| Fault::start("open the key file", error))?;
-    Ok((db, keys))
+    let service = open(config).await?;
+    let count = service::staff::end_demo(&service).await.map_err(|error| Fault::start("end the demo", error))?;
+    println!("Workers of the demo who were ended: {count}.");
+    service.db.close().await.map_err(|error| Fault::start("close the database", error))
 }
 
 /// Sign-ins of the demo, in columns; Chinese comes last, as it has another width.
 fn table(workers: &[DemoWorker]) -> String {
-    let mut text = format!("\n{:<12} {:<20} name, office and roles\n", "login", "password");
+    let mut text =
+        String::from("\nAfter the password a code is asked: the page /inbox shows the demo workers' codes.\n");
+    text += &format!("{:<12} {:<20} name, office and roles\n", "login", "password");
     for worker in workers {
         let roles: Vec<&str> = worker.roles.iter().map(|role| role.key()).collect();
         let DemoWorker { login, password, name, office_name, .. } = worker;

@@ -9,6 +9,10 @@ use axum::http::Uri;
 use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use service::audit::{Algorithm, PublicKey};
+use service::ports::Clamd;
+
+use service::vault::Suite;
 
 use crate::fault::Fault;
 
@@ -29,7 +33,14 @@ pub enum Command {
     /// Answer requests until SIGTERM or SIGINT
     Serve(Settings),
     /// Bring the database's schema up to date
-    Migrate(Settings),
+    Migrate {
+        #[command(flatten)]
+        settings: Settings,
+        /// PostgreSQL: give the role that `serve` signs in with exactly what it needs. It may add to the audit and read
+        /// it, and can change neither a row of it nor any table; run this as another role, to which the tables belong
+        #[arg(long, value_name = "ROLE")]
+        serving_role: Option<String>,
+    },
     /// Load areas, offices, the calendar and the catalogue; repeating it is safe
     Seed {
         #[command(flatten)]
@@ -44,9 +55,15 @@ pub enum Command {
     /// For administrators: the days that are worked and free
     #[command(subcommand)]
     Calendar(Calendar),
+    /// For administrators: the keys that personal data is sealed with
+    #[command(subcommand)]
+    Keys(Keys),
     /// For auditors: whether what was recorded still stands as it was
     #[command(subcommand)]
     Audit(Audit),
+    /// For whoever sets the service up: workers' accounts that no administrator can make
+    #[command(subcommand)]
+    Admin(Admin),
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,11 +97,52 @@ pub enum Audit {
         /// was put back to an earlier state
         #[arg(long, value_name = "FILE")]
         checkpoints: Option<PathBuf>,
+        /// Of the key that signed them, as `key` prints it: no secret of this installation is read then
+        #[arg(long, value_name = "DIGITS")]
+        public_key: Option<PublicKey>,
+        /// Read rows that `export` printed, and no database
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
         #[command(flatten)]
         settings: Settings,
     },
     /// Print where each chain of the audit ends, signed; to be kept where this machine cannot write
     Checkpoint(Settings),
+    /// Print every row with its hash as a line of JSON, for `verify --file` or another program on another machine
+    Export(Settings),
+    /// Print the public key of those who verify checkpoints elsewhere
+    Key(Settings),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Print the keys of personal data, without their secrets
+    List(Settings),
+    /// Make new keys active; what is stored keeps its own until `rewrap`
+    Add {
+        /// Of other algorithms than before
+        #[arg(long = "to", value_enum, value_name = "SUITE")]
+        to: Option<SuiteName>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Seal everything anew with the active keys, while requests are served; repeating it is safe
+    Rewrap(Settings),
+    /// Destroy a key with which nothing is sealed any more
+    Retire {
+        /// As `list` prints it
+        id: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Seal a database that was filled by a version without keys; the server must be stopped
+    Seal(Settings),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// End the demo's workers, so that the database can be served to others
+    EndDemo(Settings),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -97,6 +155,27 @@ pub enum DayKind {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SuiteName {
+    International,
+    National,
+}
+
+impl From<SuiteName> for Suite {
+    fn from(name: SuiteName) -> Self {
+        match name {
+            SuiteName::International => Self::International,
+            SuiteName::National => Self::National,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Hash {
+    Sha256,
+    Sm3,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -116,6 +195,18 @@ pub struct Settings {
     /// The secret that private links are made from; written on first use [default: `key` in the data folder]
     #[arg(long, env = "TONGBAN_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// The keys that personal data is sealed with; written on first use [default: `keys` in the data folder]
+    #[arg(long, env = "TONGBAN_KEY_RING", value_name = "FILE")]
+    key_ring: Option<PathBuf>,
+    /// The algorithms of keys that are made on first use: AES-256-GCM-SIV and SHA-256, or SM4-GCM and SM3
+    #[arg(long, env = "TONGBAN_SUITE", value_enum, default_value = "international", value_name = "SUITE")]
+    suite: SuiteName,
+    /// The key that signs checkpoints of the audit; written on first use [default: `audit-key` in the data folder]
+    #[arg(long, env = "TONGBAN_AUDIT_KEY_FILE", value_name = "FILE")]
+    audit_key_file: Option<PathBuf>,
+    /// By which the audit hashes rows from now on: earlier ones still verify
+    #[arg(long, env = "TONGBAN_AUDIT_HASH", value_enum, default_value = "sha256", value_name = "ALGORITHM")]
+    audit_hash: Hash,
     /// The built client [default: `site` beside this program if it is there, else target/site]
     #[arg(long, env = "TONGBAN_SITE_DIR", value_name = "FOLDER")]
     site_dir: Option<PathBuf>,
@@ -133,6 +224,16 @@ pub struct Settings {
     /// What the gateway knows us by
     #[arg(long, env = "TONGBAN_SMS_KEY", hide_env_values = true, value_name = "KEY", requires = "sms_url")]
     sms_key: Option<String>,
+    /// The register that says whether a name and an identity number belong together: http://… inside the city's network;
+    /// without it, it is simulated
+    #[arg(long, env = "TONGBAN_REGISTER_URL", value_name = "URL")]
+    register_url: Option<String>,
+    /// What the register knows us by
+    #[arg(long, env = "TONGBAN_REGISTER_KEY", hide_env_values = true, value_name = "KEY", requires = "register_url")]
+    register_key: Option<String>,
+    /// The virus scanner, ClamAV's clamd: /run/clamav/clamd.ctl or IP:PORT. Without it files are not scanned
+    #[arg(long, env = "TONGBAN_CLAMD", value_name = "ADDRESS")]
+    clamd: Option<Clamd>,
     /// Serve /metrics to every address, not to this machine alone
     #[arg(long, env = "TONGBAN_METRICS_OPEN")]
     metrics_open: bool,
@@ -143,6 +244,7 @@ pub struct Settings {
 pub struct Config {
     pub service: service::Settings,
     pub addr: SocketAddr,
+    pub audit_key_file: PathBuf,
     pub site_dir: PathBuf,
     /// Names of the client's files carry a hash of their content.
     pub hash_file: Option<PathBuf>,
@@ -183,7 +285,8 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Fault::usage("say what to do: serve, migrate, seed, items, calendar or audit (tongban --help)"))
+            let what = "say what to do: serve, migrate, seed, items, calendar, keys, audit or admin (tongban --help)";
+            Err(Fault::usage(what))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
     }
@@ -231,7 +334,9 @@ impl Settings {
             Some(url) => url,
             None => sqlite_url(&self.data_dir.join("tongban.db"))?,
         };
+        let key_ring = self.key_ring.unwrap_or_else(|| self.data_dir.join("keys"));
         let key_file = self.key_file.unwrap_or_else(|| self.data_dir.join("key"));
+        let audit_key_file = self.audit_key_file.unwrap_or_else(|| self.data_dir.join("audit-key"));
         Ok(Config {
             service: service::Settings {
                 database_url,
@@ -239,10 +344,19 @@ impl Settings {
                 inbox: is_local(&public_url),
                 public_url,
                 key_file,
+                key_ring,
+                suite: self.suite.into(),
                 font_file: self.font_file,
-                sms: sms(self.sms_url, self.sms_key)?,
+                sms: plain_http("--sms-url", self.sms_url, self.sms_key)?,
+                register: plain_http("--register-url", self.register_url, self.register_key)?,
+                clamd: self.clamd,
+                audit_hash: match self.audit_hash {
+                    Hash::Sha256 => Algorithm::Sha256,
+                    Hash::Sm3 => Algorithm::Sm3,
+                },
             },
             addr: self.addr,
+            audit_key_file,
             site_dir: self.site_dir.unwrap_or_else(default_site_dir),
             hash_file: beside_binary("hash.txt").filter(|path| path.is_file()),
             log_format: self.log_format,
@@ -252,13 +366,14 @@ impl Settings {
     }
 }
 
-fn sms(url: Option<String>, key: Option<String>) -> Result<Option<(String, String)>, Fault> {
+/// Another system of the city's network: its address and what it knows us by.
+fn plain_http(name: &str, url: Option<String>, key: Option<String>) -> Result<Option<(String, String)>, Fault> {
     let Some(url) = url else { return Ok(None) };
     let plain = url.parse::<Uri>().is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
     if plain {
         Ok(Some((url, key.unwrap_or_default())))
     } else {
-        Err(Fault::usage(format!("--sms-url is http://HOST/PATH, not {url}")))
+        Err(Fault::usage(format!("{name} is http://HOST/PATH, not {url}")))
     }
 }
 

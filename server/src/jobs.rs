@@ -10,6 +10,9 @@ const EVERY: Duration = Duration::from_secs(10 * 60);
 /// How often it is looked for messages to send.
 const SEND_EVERY: Duration = Duration::from_secs(5);
 
+/// How often the virus scanner is asked about files that came while it was away.
+const SCAN_EVERY: Duration = Duration::from_secs(60);
+
 /// Runs until it is dropped.
 pub async fn run(service: Arc<Service>) {
     let mut every = tokio::time::interval(EVERY);
@@ -18,7 +21,10 @@ pub async fn run(service: Arc<Service>) {
         told("open cases followed the calendar and the offices", service::upkeep(&service).await);
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
+        told("files without a row", service::forms::sweep(&service).await);
         told("reminders", service::sms::remind(&service).await);
+        told("codes and sessions that are over", service::residents::forget(&service).await);
+        told("sign-ins that were over", service::staff::tidy(&service).await);
     }
 }
 
@@ -26,8 +32,31 @@ pub async fn run(service: Arc<Service>) {
 pub async fn send(service: Arc<Service>) {
     let mut every = tokio::time::interval(SEND_EVERY);
     loop {
-        every.tick().await;
+        tokio::select! {
+            _ = every.tick() => {}
+            () = service.sms_wake.notified() => {}
+        }
         told("short messages", service::sms::send(&service).await);
+    }
+}
+
+/// Notices that an administrator has changed the keys, until it is dropped.
+pub async fn keys(service: Arc<Service>) {
+    let mut every = tokio::time::interval(service::vault::LOOK_EVERY);
+    loop {
+        every.tick().await;
+        if let Err(fault) = service.vault.refresh() {
+            tracing::error!(%fault, "the key ring was not read");
+        }
+    }
+}
+
+/// Asks the virus scanner again, until it is dropped.
+pub async fn scan(service: Arc<Service>) {
+    let mut every = tokio::time::interval(SCAN_EVERY);
+    loop {
+        every.tick().await;
+        told("scanned files", service::forms::scan_pending(&service).await);
     }
 }
 

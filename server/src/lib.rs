@@ -2,15 +2,19 @@
 //!
 //! [`router::router`] is everything that answers; [`listen`] accepts connections; [`commands`] are what the program does.
 
+#![forbid(unsafe_code)]
+
 pub mod answer;
+pub mod auditing;
 pub mod authoring;
 pub mod commands;
 pub mod config;
 pub mod fault;
 mod health;
 mod jobs;
+pub mod keys;
 mod layers;
-mod listen;
+pub mod listen;
 mod logging;
 mod metering;
 pub mod router;

@@ -1,9 +1,12 @@
 //! The program: settings, the runtime, the command.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
-use server::config::{self, Audit, Calendar, Command, DayKind, Items};
-use server::{authoring, commands, fault::Fault};
+use server::auditing::{self, Given};
+use server::config::{self, Admin, Audit, Calendar, Command, DayKind, Items, Keys};
+use server::{authoring, commands, fault::Fault, keys};
 
 fn main() -> ExitCode {
     match run() {
@@ -27,17 +30,35 @@ fn run() -> Result<(), Fault> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(settings) => commands::serve(settings.resolve()?).await,
-            Command::Migrate(settings) => commands::migrate(&settings.resolve()?).await,
+            Command::Migrate { settings, serving_role } => {
+                commands::migrate(&settings.resolve()?, serving_role.as_deref()).await
+            }
             Command::Seed { settings, demo } => commands::seed(&settings.resolve()?, demo).await,
             Command::Items(Items::Check { files }) => authoring::check(&files),
             Command::Items(Items::Diff { old, new }) => authoring::diff(&old, &new),
-            Command::Audit(Audit::Verify { checkpoints, settings }) => {
-                commands::verify_audit(&settings.resolve()?, checkpoints.as_deref()).await
-            }
-            Command::Audit(Audit::Checkpoint(settings)) => commands::checkpoint(&settings.resolve()?).await,
+            Command::Keys(Keys::List(settings)) => keys::list(&settings.resolve()?).await,
+            Command::Keys(Keys::Add { to, settings }) => keys::add(&settings.resolve()?, to.map(Into::into)).await,
+            Command::Keys(Keys::Rewrap(settings)) => keys::rewrap(&settings.resolve()?).await,
+            Command::Keys(Keys::Retire { id, settings }) => keys::retire(&settings.resolve()?, &id).await,
+            Command::Keys(Keys::Seal(settings)) => keys::seal(&settings.resolve()?).await,
+            Command::Audit(command) => audit(command).await,
+            Command::Admin(Admin::EndDemo(settings)) => commands::end_demo(&settings.resolve()?).await,
             Command::Calendar(Calendar::Set { day, kind, settings }) => {
                 commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await
             }
         }
     })
+}
+
+async fn audit(command: Audit) -> Result<(), Fault> {
+    match command {
+        Audit::Verify { checkpoints, public_key, file, settings } => {
+            let (checkpoints, file) = (checkpoints.as_deref(), file.as_deref());
+            let given = Given { checkpoints, public_key: public_key.as_ref(), file };
+            auditing::verify(&settings.resolve()?, given).await
+        }
+        Audit::Checkpoint(settings) => auditing::checkpoint(&settings.resolve()?).await,
+        Audit::Export(settings) => auditing::export(&settings.resolve()?).await,
+        Audit::Key(settings) => auditing::key(&settings.resolve()?),
+    }
 }

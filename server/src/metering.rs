@@ -45,6 +45,11 @@ pub fn request(method: &'static str, route: &str, status: u16, took: Duration) {
     metrics::histogram!(LATENCY, "method" => method, "route" => route).record(took.as_secs_f64());
 }
 
+/// A connection for which there was no room.
+pub fn turned_away() {
+    metrics::counter!("tongban_connections_turned_away_total").increment(1);
+}
+
 /// Counted from now until it is dropped.
 pub struct Connection;
 

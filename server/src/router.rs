@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use app::error::Misunderstood;
 use app::request::Request as Asked;
 use axum::Router;
 use axum::body::Body;
@@ -14,7 +15,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::nonce::Nonce;
 use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context,
+};
 use service::identity::Visitor;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,7 +25,10 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use crate::layers::{Mark, StaticFile, explain, for_scripts, observe, resolve, secure, with_visitor};
+use crate::layers::{
+    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, visible_query,
+    with_visitor,
+};
 use crate::state::AppState;
 use crate::{health, routes, site};
 
@@ -33,6 +39,8 @@ const FORM_BYTES_MAX: usize = 256 << 10;
 const UPLOAD_BYTES_MAX: usize = 110 << 20;
 const ANSWER_TIME: Duration = Duration::from_secs(30);
 const UPLOAD_TIME: Duration = Duration::from_secs(300);
+/// A sender of a form that says nothing for so long is gone.
+const FORM_PAUSE: Duration = Duration::from_secs(10);
 /// A sender of files that says nothing for so long is gone.
 const UPLOAD_PAUSE: Duration = Duration::from_secs(20);
 
@@ -53,6 +61,7 @@ pub fn router(state: AppState) -> Router {
 pub fn around(app: Router<AppState>, state: AppState) -> Router {
     app.layer(CompressionLayer::new())
         .layer(same_origin(&state.process.config.service.public_url))
+        .layer(from_fn_with_state(state.clone(), from_our_page))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.clone(), explain))
         .layer(from_fn_with_state(state.clone(), secure))
@@ -80,7 +89,11 @@ fn about_the_process() -> Router<AppState> {
 }
 
 fn limited(router: Router<AppState>, bytes: usize, time: Duration, state: &AppState) -> Router<AppState> {
-    limited_without_visitor(router.route_layer(from_fn_with_state(state.clone(), with_visitor)), bytes, time)
+    let router = router
+        .route_layer(from_fn_with_state(state.clone(), with_visitor))
+        .route_layer(from_fn_with_state(state.clone(), in_turn))
+        .route_layer(RequestBodyTimeoutLayer::new(FORM_PAUSE));
+    limited_without_visitor(router, bytes, time)
 }
 
 fn limited_without_visitor(router: Router<AppState>, bytes: usize, time: Duration) -> Router<AppState> {
@@ -91,8 +104,10 @@ fn limited_without_visitor(router: Router<AppState>, bytes: usize, time: Duratio
 }
 
 fn uploads(state: &AppState) -> Router<AppState> {
-    let router = routes::uploads().router.route_layer(RequestBodyTimeoutLayer::new(UPLOAD_PAUSE));
-    limited(router, UPLOAD_BYTES_MAX, UPLOAD_TIME, state)
+    // Files are spooled as they come; what is done with each waits for its own turn.
+    let router = routes::uploads().router.route_layer(from_fn_with_state(state.clone(), with_visitor));
+    let router = router.route_layer(RequestBodyTimeoutLayer::new(UPLOAD_PAUSE));
+    limited_without_visitor(router, UPLOAD_BYTES_MAX, UPLOAD_TIME)
 }
 
 /// Refuses whatever another site's page makes a browser send. Needs no token, so nothing can expire in an open tab.
@@ -112,7 +127,7 @@ fn page_list() -> Vec<AxumRouteListing> {
 
 fn pages(state: &AppState) -> Router<AppState> {
     let router = Router::new().leptos_routes_with_context(state, page_list(), context(state), shell(state));
-    let router = router.route_layer(map_request(for_scripts));
+    let router = router.route_layer(map_request(for_scripts)).route_layer(from_fn(visible_query));
     limited(router, PAGE_BYTES_MAX, ANSWER_TIME, state)
 }
 
@@ -131,12 +146,20 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
             return;
         };
         provide_context(Nonce::from_value(mark.nonce.as_str()));
+        provide_context(Misunderstood(bad_request));
         provide_context(Asked {
             service: service.clone(),
             visitor: visitor.clone(),
             nonce: mark.nonce.clone(),
             reference: mark.reference.clone(),
         });
+    }
+}
+
+/// Leptos answers every error of a server function as one of ours.
+fn bad_request() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(StatusCode::BAD_REQUEST);
     }
 }
 

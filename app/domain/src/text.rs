@@ -14,13 +14,18 @@ pub fn half_width(text: &str) -> String {
 /// Removes what never belongs to an answer: control characters (PostgreSQL refuses NUL), invisible marks that
 /// reorder text, and space at both ends. Line breaks stay, as `\n`.
 pub fn clean(text: &str) -> String {
-    let kept: String =
-        text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c))).collect();
-    kept.trim().to_owned()
+    visible(text).trim().to_owned()
 }
 
+/// The same with the space at both ends.
+pub fn visible(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c))).collect()
+}
+
+/// Soft hyphens, marks of the direction of writing, joints, ends of lines and paragraphs, marks of the order of bytes.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 /// Digits and letters alone, in upper case: for numbers that people type with spaces or hyphens.
@@ -89,5 +94,6 @@ mod tests {
     #[test]
     fn invisible_marks_are_dropped() {
         assert_eq!(clean(" 张\u{202E}三\u{0}\u{200B} "), "张三");
+        assert_eq!(clean("\u{61C}张\u{AD}三\u{2028}"), "张三");
     }
 }

@@ -80,7 +80,17 @@ fn field(dice: &mut Dice, key: &str, before: &[Field], siblings: &[Field], may_b
 fn bare(key: &str) -> Field {
     let (key, label) = (key.to_owned(), format!("问题{key}"));
     let kind = Kind::YesNo;
-    Field { key, label, hint: String::new(), kind, optional: false, required_when: None, when: None, rules: Vec::new() }
+    Field {
+        key,
+        label,
+        hint: String::new(),
+        kind,
+        optional: false,
+        required_when: None,
+        when: None,
+        rules: Vec::new(),
+        sensitive: None,
+    }
 }
 
 fn group(dice: &mut Dice, before: &[Field]) -> Kind {

@@ -44,6 +44,7 @@ fn facts<'a>(item: &'a Item, case: &'a Case) -> Facts<'a> {
         decides: "沈河区滨河街道办事处",
         contact: ("李四".to_owned(), "13800138000".to_owned()),
         by_agent: true,
+        helper: String::new(),
         materials: vec![
             handed("身份证", 2, MaterialForm::Either),
             handed("委托书", 1, MaterialForm::Paper),
@@ -161,6 +162,7 @@ fn what_is_missing_leaves_no_hole() {
     let bare = Facts {
         contact: (String::new(), String::new()),
         by_agent: false,
+        helper: String::new(),
         materials: Vec::new(),
         answer_by: None,
         promised: None,

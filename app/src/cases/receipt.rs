@@ -96,6 +96,7 @@ fn facts(track: &CaseTrack, now: bool) -> AnyView {
             {(!track.next.is_empty()).then(|| view! { <SummaryRow term="接下来">{track.next}</SummaryRow> })}
             <SummaryRow term="办的事">{track.item.name}</SummaryRow>
             <SummaryRow term="申请人">{track.applicant}</SummaryRow>
+            {(!track.helper.is_empty()).then(|| view! { <SummaryRow term="代办">{track.helper}</SummaryRow> })}
             <SummaryRow term="提交时间">{track.submitted}</SummaryRow>
             {(!materials.is_empty())
                 .then(|| view! { <SummaryRow term="已交的材料">{materials.join("\n")}</SummaryRow> })}

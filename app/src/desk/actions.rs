@@ -19,6 +19,15 @@ pub fn actions(desk: &CaseDesk) -> AnyView {
     let mut offers: Vec<(Offer, DeskStep)> =
         desk.steps.iter().filter_map(|one| Some((offer(one.step)?, one.clone()))).collect();
     offers.sort_by_key(|(offer, _)| Some(offer.step) != usual);
+    if !desk.tie.is_empty() {
+        let why = desk.tie.clone();
+        return view! {
+            <Notice title="请回避">
+                <p>{why}</p>
+            </Notice>
+        }
+        .into_any();
+    }
     if offers.is_empty() {
         return view! { {waiting(desk)} <p>{idle(desk.file.state)}</p> }.into_any();
     }
@@ -43,7 +52,16 @@ fn waiting(desk: &CaseDesk) -> AnyView {
     let pending = desk.pending.clone();
     let missing = desk.outstanding.iter().map(|what| view! { <li>{what.name()}</li> }).collect_view();
     let has_missing = !desk.outstanding.is_empty();
+    let second = desk.wants_second && desk.pending.is_empty();
     view! {
+        {second
+            .then(|| {
+                view! {
+                    <Notice title="要另一个人把关">
+                        <p>"您作出决定后，要等负责人批准才生效。也可以先请同事写审查意见，再由您决定。"</p>
+                    </Notice>
+                }
+            })}
         {(!pending.is_empty())
             .then(|| {
                 view! {

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use domain::cases::{CaseDesk, FileView, Step};
 use domain::desk::TICKED;
 use domain::forms::{Answered, AnsweredPage};
+use domain::scan::Scan;
 use leptos::prelude::*;
 
 use super::actions::{form_id, prefix};
+use super::hidden::hidden;
 use crate::ui::{Icon, IconName};
 
 /// The boxes of this page: the form that they belong to, and which are ticked.
@@ -34,9 +36,9 @@ pub fn answers(desk: &CaseDesk) -> AnyView {
         .file
         .pages
         .iter()
-        .map(|page| (page.title.clone(), rows(page)))
+        .map(|page| (page, rows(page)))
         .filter(|(_, rows)| !rows.is_empty())
-        .map(|(title, rows)| section(title, rows, ticks.as_ref()))
+        .map(|(page, rows)| section(page, rows, ticks.as_ref(), hidden(desk, &page.key)))
         .collect_view();
     let materials: Vec<Answered> =
         desk.file.pages.iter().flat_map(|page| &page.rows).filter(|row| row.material).cloned().collect();
@@ -49,7 +51,8 @@ pub fn answers(desk: &CaseDesk) -> AnyView {
 }
 
 /// Classes: those of [`crate::ui::SummaryList`].
-fn section(title: String, rows: Vec<Answered>, ticks: Option<&Ticks>) -> AnyView {
+fn section(page: &AnsweredPage, rows: Vec<Answered>, ticks: Option<&Ticks>, hidden: Option<AnyView>) -> AnyView {
+    let (title, id) = (page.title.clone(), format!("page-{}", page.key));
     let row = |row: Answered| {
         let tick = ticks.map(|ticks| view! { <dd class="tb-summary__change">{tick(&row, ticks)}</dd> });
         let text = if row.text.is_empty() { "（没有填）".to_owned() } else { row.text.clone() };
@@ -62,10 +65,11 @@ fn section(title: String, rows: Vec<Answered>, ticks: Option<&Ticks>) -> AnyView
         }
     };
     view! {
-        <section class="tb-review">
+        <section class="tb-review" id=id tabindex="-1">
             <div class="tb-review__head">
                 <h2>{title}</h2>
             </div>
+            {hidden}
             <dl class="tb-summary">{rows.into_iter().map(row).collect_view()}</dl>
         </section>
     }
@@ -101,9 +105,15 @@ fn viewer(materials: Vec<Answered>, files: &BTreeMap<String, Vec<FileView>>, tic
 }
 
 fn file(label: &str, file: FileView) -> AnyView {
-    let FileView { id, name, media_type, size_bytes } = file;
+    if file.scan != Scan::Clean {
+        return view! { <p>{file.name} " " <strong>{file.scan.words()}</strong></p> }.into_any();
+    }
+    let FileView { id, name, media_type, size_bytes, .. } = file;
     let address = format!("/files/{id}?inline=1");
     let about = format!("{name}（{}）", size(size_bytes));
+    if id.is_empty() {
+        return view! { <p>{about} <span class="tb-hint">" 您不能打开"</span></p> }.into_any();
+    }
     if !media_type.starts_with("image/") {
         return view! {
             <p>

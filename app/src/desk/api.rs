@@ -3,6 +3,7 @@
 use domain::cases::{
     AppointmentSlip, AppointmentsView, CaseDesk, CustodyView, DeskEvent, DeskStart, QueueQuery, QueueView,
 };
+use domain::desk::RecusalView;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -49,4 +50,10 @@ pub async fn fetch_appointments() -> Result<AppointmentsView, AppError> {
 pub async fn fetch_appointment(code: String) -> Result<AppointmentSlip, AppError> {
     let request = crate::request::current()?;
     request.desk_answer(service::appointments::slip(&request.service, &request.visitor, &code).await)
+}
+
+#[server(endpoint = "desk/recusal")]
+pub async fn fetch_recusal() -> Result<RecusalView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::recusal::view(&request.service, &request.visitor).await)
 }

@@ -90,6 +90,7 @@ fn facts(file: CaseFile, may_print: bool) -> AnyView {
             {(!file.received_by.is_empty())
                 .then(|| view! { <SummaryRow term="收件窗口">{file.received_by}</SummaryRow> })}
             <SummaryRow term="申请渠道">{file.channel}</SummaryRow>
+            {(!file.helper.is_empty()).then(|| view! { <SummaryRow term="代办">{file.helper}</SummaryRow> })}
             {file
                 .granted
                 .into_iter()

@@ -1,4 +1,4 @@
-//! The workers' side: signing in, the queue of the office, a case and the steps on it.
+//! The workers' side: the queue of the office, a case and the steps on it.
 
 mod actions;
 mod announcement;
@@ -11,8 +11,9 @@ mod custody_page;
 mod event_page;
 mod filters;
 mod frame;
+mod hidden;
 mod queue_page;
-mod sign_in_page;
+mod recusal_page;
 mod start_page;
 mod steps;
 mod supervision;
@@ -24,5 +25,5 @@ pub use custody_page::CustodyPage;
 pub use event_page::DeskEventPage;
 pub(crate) use frame::{Framed, frame, problem};
 pub use queue_page::QueuePage;
-pub use sign_in_page::SignInPage;
+pub use recusal_page::RecusalPage;
 pub use start_page::DeskStartPage;

@@ -1,13 +1,13 @@
 //! The questions of a short form that is sent as a whole: the eligibility check, the steps at the desk.
 //!
-//! Kinds that hold personal data have no control here; the form of an application has all of them.
+//! Kinds of several controls have none here; the form of an application has all of them.
 
 use chrono::NaiveDate;
 use domain::forms::{Choice, Definition, Entries, Field, Finding, Kind, shown};
 use leptos::prelude::*;
 
 use crate::ui;
-use crate::ui::{Checkboxes, Radios, TextArea, TextInput, Width};
+use crate::ui::{Checkbox, Checkboxes, Radios, TextArea, TextInput, Width};
 
 /// What was answered, and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -93,7 +93,10 @@ fn question(field: Field, answers: Answers) -> AnyView {
         Kind::Money { .. } => typed(field, "text", Some("decimal"), Width::Short, "元".to_owned(), answers),
         Kind::Date { .. } => typed(field, "date", None, Width::Medium, String::new(), answers),
         Kind::ShortText { .. } => typed(field, "text", None, Width::Full, String::new(), answers),
+        Kind::Phone => typed(field, "tel", Some("numeric"), Width::Medium, String::new(), answers),
+        Kind::IdentityNumber => typed(field, "text", None, Width::Medium, String::new(), answers),
         Kind::LongText { max } => long(field, max, answers),
+        Kind::Declaration { text } => declaration(field, text, answers),
         _ => ().into_any(),
     }
 }
@@ -159,6 +162,18 @@ fn typed(
         None => view! { <TextInput path=answers.name(&key) label hint value error on_input kind width unit optional/> }
             .into_any(),
     }
+}
+
+fn declaration(field: Field, text: String, answers: Answers) -> AnyView {
+    let Field { key, label, hint, .. } = field;
+    let (ticked, error, path) = (answers.text(&key), answers.error(&key), answers.name(&key));
+    let change = Callback::new(move |on: bool| answers.set(&key, vec![if on { "yes" } else { "" }.to_owned()]));
+    let checked = Signal::derive(move || *ticked.read() == "yes");
+    view! {
+        <div class="tb-declaration">{text}</div>
+        <Checkbox path label hint checked on_change=change error/>
+    }
+    .into_any()
 }
 
 fn long(field: Field, max: usize, answers: Answers) -> AnyView {

@@ -6,11 +6,12 @@ use leptos_router::hooks::use_location;
 use super::BrandMark;
 use crate::ui::SkipLink;
 
-const WAYS: [(&str, &str); 5] = [
+const WAYS: [(&str, &str); 6] = [
     ("待办", "/desk"),
     ("预约", "/desk/appointments"),
     ("保管", "/desk/custody"),
     ("差评", "/desk/ratings"),
+    ("回避", "/desk/recusal"),
     ("办事指南", "/items"),
 ];
 
@@ -42,7 +43,7 @@ pub fn DeskLayout(
                         <p>
                             <span class="tb-desk__office">{move || office_name.get()}</span>
                             " "
-                            <strong>{move || worker_name.get()}</strong>
+                            <a href="/desk/account">{move || worker_name.get()}</a>
                         </p>
                         <form method="post" action="/desk/sign-out">
                             <button class="tb-button tb-button--secondary" type="submit">"退出"</button>

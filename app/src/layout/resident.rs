@@ -1,4 +1,4 @@
-//! The frame for residents: the name, three ways to go, and where to find help.
+//! The frame for residents: the name, four ways to go, and where to find help.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -7,7 +7,7 @@ use super::BrandMark;
 use crate::ui::SkipLink;
 
 /// Name, address, and whether pages below that address belong to it.
-const WAYS: [(&str, &str); 3] = [("首页", "/"), ("办事", "/items"), ("查进度", "/track")];
+const WAYS: [(&str, &str); 4] = [("首页", "/"), ("办事", "/items"), ("查进度", "/track"), ("我的", "/me")];
 
 const MORE: [(&str, &str); 4] = [
     ("个人信息怎么用、怎么保护", "/about"),

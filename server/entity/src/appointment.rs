@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "appointment")]
 pub struct Model {
@@ -15,8 +17,8 @@ pub struct Model {
     /// `morning` or `afternoon`.
     pub half: String,
     /// Masked name.
-    pub applicant: String,
-    pub phone: String,
+    pub applicant: Sealed,
+    pub phone: Sealed,
     pub referred_by: Option<String>,
     pub draft_id: Option<Uuid>,
     /// `booked`, `come`, `cancelled`.

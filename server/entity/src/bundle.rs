@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "bundle")]
 pub struct Model {
@@ -16,7 +18,7 @@ pub struct Model {
     /// The window that took it in.
     pub received_office: Option<String>,
     /// Masked name.
-    pub applicant: String,
+    pub applicant: Sealed,
     pub created_at: DateTimeUtc,
 }
 

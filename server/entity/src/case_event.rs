@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "case_event")]
 pub struct Model {
@@ -12,9 +14,9 @@ pub struct Model {
     pub at: DateTimeUtc,
     pub kind: String,
     /// JSON of `domain::cases::Actor`.
-    pub actor: String,
+    pub actor: Sealed,
     /// JSON of `domain::cases::Event`.
-    pub content: String,
+    pub content: Sealed,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cases")]
 pub struct Model {
@@ -17,14 +19,16 @@ pub struct Model {
     pub draft_id: Uuid,
     pub state: String,
     pub office: String,
-    pub office_reason: String,
+    pub office_reason: Sealed,
     pub received_office: Option<String>,
     pub channel: String,
     /// Masked name.
-    pub applicant: String,
+    pub applicant: Sealed,
     /// Keyed hash.
     pub phone_tail: String,
-    pub answers: String,
+    /// Keyed hash of the applicant's identity number; empty without one.
+    pub applicant_blind: String,
+    pub answers: Sealed,
     /// 9999-12-31 when nothing is due.
     pub due: Date,
     /// The first day on which the clock itself has something to do.
@@ -36,6 +40,8 @@ pub struct Model {
     /// How the resident wants the result.
     pub delivery: Option<String>,
     pub bundle_id: Option<Uuid>,
+    /// When the personal data was taken out.
+    pub anonymised_at: Option<DateTimeUtc>,
     pub version: i32,
     pub submitted_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

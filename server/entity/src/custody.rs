@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "custody")]
 pub struct Model {
@@ -9,10 +11,10 @@ pub struct Model {
     pub id: Uuid,
     pub case_id: Uuid,
     pub office: String,
-    pub papers: String,
+    pub papers: Sealed,
     pub kept_at: DateTimeUtc,
     pub given_at: Option<DateTimeUtc>,
-    pub given_to: String,
+    pub given_to: Sealed,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

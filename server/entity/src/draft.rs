@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "draft")]
 pub struct Model {
@@ -16,7 +18,7 @@ pub struct Model {
     pub parts: Option<String>,
     /// The submission of a life event of which it is a part.
     pub bundle_id: Option<Uuid>,
-    pub entries: String,
+    pub entries: Sealed,
     /// JSON list of the keys of pages that were sent.
     pub attempted: String,
     /// The page that was open last.
@@ -36,6 +38,8 @@ pub struct Model {
     pub case_id: Option<Uuid>,
     /// JSON of `domain::cases::DraftNews`: what is told after it was carried over to a new revision.
     pub news: Option<String>,
+    /// Under which mandate it is filled in.
+    pub mandate_id: Option<Uuid>,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub saved_at: DateTimeUtc,

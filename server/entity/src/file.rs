@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "file")]
 pub struct Model {
@@ -12,11 +14,13 @@ pub struct Model {
     pub blob: Uuid,
     /// The field that it answers.
     pub path: String,
-    pub name: String,
+    pub name: Sealed,
     pub media_type: String,
     pub size_bytes: i64,
     pub digest: String,
     pub created_at: DateTimeUtc,
+    /// Key of `domain::scan::Scan`.
+    pub scan: String,
     pub removed_at: Option<DateTimeUtc>,
 }
 

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "message")]
 pub struct Model {
@@ -11,7 +13,7 @@ pub struct Model {
     pub from_resident: bool,
     pub worker_id: Option<Uuid>,
     pub office: String,
-    pub text: String,
+    pub text: Sealed,
     pub answered: bool,
     pub at: DateTimeUtc,
 }

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "note")]
 pub struct Model {
@@ -10,8 +12,8 @@ pub struct Model {
     pub case_id: Uuid,
     pub office: String,
     /// The name as it was then.
-    pub worker: String,
-    pub text: String,
+    pub worker: Sealed,
+    pub text: Sealed,
     pub at: DateTimeUtc,
 }
 

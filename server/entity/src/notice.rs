@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "notice")]
 pub struct Model {
@@ -17,7 +19,7 @@ pub struct Model {
     #[sea_orm(unique)]
     pub code: String,
     /// JSON of `domain::notices::Notice`; reissued from this for ever.
-    pub content: String,
+    pub content: Sealed,
     pub issued_at: DateTimeUtc,
 }
 

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "objection")]
 pub struct Model {
@@ -9,10 +11,10 @@ pub struct Model {
     pub id: Uuid,
     pub announcement_id: Uuid,
     pub case_id: Uuid,
-    pub words: String,
-    pub contact: String,
+    pub words: Sealed,
+    pub contact: Sealed,
     pub at: DateTimeUtc,
-    pub answer: String,
+    pub answer: Sealed,
     pub upheld: Option<bool>,
     pub settled_at: Option<DateTimeUtc>,
 }

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "rating")]
 pub struct Model {
@@ -16,18 +18,18 @@ pub struct Model {
     pub grade: i32,
     /// JSON list.
     pub tags: String,
-    pub words: String,
+    pub words: Sealed,
     pub channel: String,
     pub at: DateTimeUtc,
     /// `none`, `open`, `contacted`, `verified`, `settled` of the rectification.
     pub state: String,
     pub due: Option<Date>,
-    pub findings: String,
-    pub reply: String,
+    pub findings: Sealed,
+    pub reply: Sealed,
     pub settled_at: Option<DateTimeUtc>,
     /// What was said first, once it was rated again (追评).
     pub before_grade: Option<i32>,
-    pub before_words: String,
+    pub before_words: Sealed,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
 pub struct Model {
@@ -12,7 +14,20 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub seen_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
-    pub flash: Option<String>,
+    pub flash: Option<Sealed>,
+    /// The resident who signed in.
+    pub resident_id: Option<Uuid>,
+    /// When a code, or the city's platform, last proved who it is.
+    pub proven_at: Option<DateTimeUtc>,
+    pub signed_in_at: Option<DateTimeUtc>,
+    /// Of a device that others use too.
+    pub shared: bool,
+    /// By which its owner speaks of it.
+    pub device_id: Option<Uuid>,
+    /// Kind of device and browser, in words.
+    pub device: String,
+    /// The beginning of the network address.
+    pub place: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "supervision")]
 pub struct Model {
@@ -18,9 +20,9 @@ pub struct Model {
     pub due: Date,
     pub raised_at: DateTimeUtc,
     /// Of the supervisor; empty: none yet.
-    pub instruction: String,
+    pub instruction: Sealed,
     /// Of the office; empty: none yet.
-    pub explanation: String,
+    pub explanation: Sealed,
     /// When the case had gone on.
     pub settled_at: Option<DateTimeUtc>,
 }

@@ -11,11 +11,14 @@ pub struct Model {
     pub login: String,
     pub name: String,
     pub office: String,
+    /// Empty: none was chosen yet, and nothing fits.
     pub password_hash: String,
-    /// Keys of `domain::desk::Role`, separated by commas.
-    pub roles: String,
     pub active: bool,
+    /// Of the demo, with a password that everybody knows.
+    pub demo: bool,
     pub created_at: DateTimeUtc,
+    /// Grows whenever rights are given or taken back: of two who do it at once, one looks again.
+    pub rights: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -58,6 +58,9 @@ const MZ01: &[(&str, &str)] = &[
     ("consent_verify", "yes"),
     ("promise_report", "yes"),
     ("consent_notice", "yes"),
+    ("consent_health", "yes"),
+    ("consent_finance", "yes"),
+    ("consent_minors", "yes"),
     ("delivery", "hand"),
 ];
 

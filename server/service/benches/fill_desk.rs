@@ -5,6 +5,9 @@
 //! phone of the tests. DRAFTS complete drafts wait to be submitted. What the load needs to know is written to
 //! FOLDER/load: tokens of sessions, ids of drafts, the number of a case.
 
+#[path = "filled/pages.rs"]
+mod pages;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
@@ -23,8 +26,11 @@ use entity::{access, case_event, case_sequence, cases, draft, file};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use service::db::Tx;
 use service::identity::Visitor;
+use service::vault::{self, Purpose, Sealed, Suite};
 use service::{Error, Service, Settings, forms};
 use uuid::Uuid;
+
+use pages::PAGES;
 
 /// 滨河街道; its workers are those of the demo.
 const OFFICE: &str = "210103005";
@@ -37,31 +43,6 @@ const ROWS: usize = 1_000;
 const SAVED: usize = 64;
 const NEVER: &str = "9999-12-31";
 
-const PAGES: &[(&str, &[(&str, &str)])] = &[
-    (
-        "applicant",
-        &[
-            ("applicant.name", "张小三"),
-            ("applicant.id_number", "210103194001019013"),
-            ("applicant.phone", "13800138000"),
-            ("filled_by", "self"),
-        ],
-    ),
-    ("household_area", &[("household_area", "210103005024")]),
-    ("received", &[("received_elsewhere", "no")]),
-    ("residence", &[("residence.area", "210103005024"), ("residence.detail", "多福路1号2单元301")]),
-    (
-        "account",
-        &[
-            ("account_kind", "bank"),
-            ("account_bank", "盛京银行"),
-            ("account_number", "4111111111111111"),
-            ("account_own", "yes"),
-        ],
-    ),
-    ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
-    ("delivery", &[("delivery", "electronic")]),
-];
 const FILES: [&str; 3] = ["file_id_card", "file_household_book", "file_card"];
 
 #[tokio::main]
@@ -87,8 +68,13 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         data_dir: folder.to_owned(),
         public_url: "http://127.0.0.1:3000".to_owned(),
         key_file: folder.join("key"),
+        key_ring: folder.join("keys"),
+        suite: Suite::International,
         sms: None,
+        register: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: false,
     };
     Service::open(settings).await
@@ -96,6 +82,10 @@ async fn open(folder: &Path) -> Result<Service, Error> {
 
 fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("JSON")
+}
+
+fn seal(service: &Service, place: vault::Place, text: &str) -> Sealed {
+    service.vault.seal(place, text).expect("sealed")
 }
 
 // ---- cases ----
@@ -199,8 +189,8 @@ impl<'s> Filling<'s> {
         *serial += 1;
         let number = CaseNumber::new(&district, &kind.item.code, day, *serial).to_string();
         let row = case_row(self.service, kind, (number, district, competence), &answers, &case, &events);
-        rows.drafts.push(draft_of(&row));
-        rows.events.extend((0..).zip(&events).map(|(seq, event)| event_row(row.id, seq, event)));
+        rows.drafts.push(draft_of(self.service, &row, &answers));
+        rows.events.extend((0..).zip(&events).map(|(seq, event)| event_row(self.service, row.id, seq, event)));
         rows.cases.push(row);
     }
 }
@@ -304,26 +294,29 @@ fn case_row(
 ) -> cases::Model {
     let never = || NEVER.parse().expect("a date");
     let schedule = case.schedule(&service.areas.calendar, false, service.today());
+    let id = Uuid::now_v7();
     cases::Model {
-        id: Uuid::now_v7(),
+        id,
         area,
         item_code: kind.item.code.clone(),
         item_revision: kind.revision,
         draft_id: Uuid::now_v7(),
         state: case.state.key().to_owned(),
         office: competence.office,
-        office_reason: competence.reason,
+        office_reason: seal(service, vault::CASES_OFFICE_REASON.of(id), &competence.reason),
         received_office: None,
         channel: "phone".to_owned(),
-        applicant: mask_name(answers.get("applicant.name")),
-        phone_tail: service.keys.blind("phone-tail", &format!("{number}|8000")),
-        answers: json(answers),
+        applicant: seal(service, vault::CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name"))),
+        applicant_blind: String::new(),
+        phone_tail: service.vault.blind(Purpose::PhoneTail, &format!("{number}|8000")).expect("a key"),
+        answers: seal(service, vault::CASES_ANSWERS.of(id), &json(answers)),
         due: schedule.due.day().unwrap_or_else(never),
         wake: schedule.wake,
         colour: schedule.warning.key().to_owned(),
         warns: schedule.warns,
         delivery: Some("electronic".to_owned()),
         bundle_id: None,
+        anonymised_at: None,
         version: i32::try_from(events.len()).expect("few"),
         submitted_at: case.submitted_at,
         updated_at: events.last().map_or(case.submitted_at, |event| event.at),
@@ -332,7 +325,7 @@ fn case_row(
 }
 
 /// The draft that a case was made of.
-fn draft_of(case: &cases::Model) -> draft::Model {
+fn draft_of(service: &Service, case: &cases::Model, answers: &Entries) -> draft::Model {
     draft::Model {
         id: case.draft_id,
         item_code: case.item_code.clone(),
@@ -340,7 +333,7 @@ fn draft_of(case: &cases::Model) -> draft::Model {
         parts: None,
         bundle_id: None,
         item_revision: case.item_revision,
-        entries: case.answers.clone(),
+        entries: seal(service, vault::DRAFT_ENTRIES.of(case.draft_id), &json(answers)),
         attempted: json(&PAGES.iter().map(|(key, _)| *key).collect::<Vec<_>>()),
         page: "materials".to_owned(),
         channel: case.channel.clone(),
@@ -352,16 +345,19 @@ fn draft_of(case: &cases::Model) -> draft::Model {
         resume_until: None,
         case_id: Some(case.id),
         news: None,
+        mandate_id: None,
         version: 9,
         created_at: case.submitted_at,
         saved_at: case.submitted_at,
     }
 }
 
-fn event_row(case_id: Uuid, seq: i32, event: &Event) -> case_event::Model {
+fn event_row(service: &Service, case_id: Uuid, seq: i32, event: &Event) -> case_event::Model {
     let content = serde_json::to_value(event).expect("JSON");
     let kind = content["what"].as_str().unwrap_or_default().to_owned();
-    case_event::Model { case_id, seq, at: event.at, kind, actor: json(&event.by), content: content.to_string() }
+    let actor = seal(service, vault::CASE_EVENT_ACTOR.of_two(case_id, seq), &json(&event.by));
+    let content = seal(service, vault::CASE_EVENT_CONTENT.of_two(case_id, seq), &content.to_string());
+    case_event::Model { case_id, seq, at: event.at, kind, actor, content }
 }
 
 async fn store(service: &Service, rows: &Rows) -> Result<(), Error> {
@@ -409,7 +405,8 @@ async fn prepare(service: &Service, folder: &Path, count: usize) -> Result<(), E
     let row = draft::Entity::find_by_id(model).one(&service.db.read).await?.ok_or(Error::NotFound)?;
     let files = file::Entity::find().filter(file::Column::DraftId.eq(model)).all(&service.db.read).await?;
     let session = busy.session.clone().unwrap_or_default();
-    let copies: Vec<Rows> = (0..count + SAVED).map(|_| copy(&row, &files, &session)).collect();
+    let copies: Vec<Rows> =
+        (0..count + SAVED).map(|_| copy(service, &row, &files, &session)).collect::<Result<_, _>>()?;
     for batch in copies.chunks(BATCH) {
         let mut rows = Rows::default();
         for one in batch {
@@ -433,7 +430,7 @@ async fn prepare(service: &Service, folder: &Path, count: usize) -> Result<(), E
 
 /// A browser that was not here before, and its cookie.
 async fn newcomer(service: &Service) -> Result<(Visitor, String), Error> {
-    let stranger = Visitor { session: None, worker: None, address: ADDRESS };
+    let stranger = Visitor::stranger(ADDRESS);
     let begun = forms::begin(service, &stranger, "MZ07").await?;
     let token = begun.new_session.unwrap_or_default();
     Ok((service.visitor(Some(&token), None, ADDRESS).await?, token))
@@ -455,21 +452,29 @@ async fn complete(service: &Service, who: &Visitor) -> Result<Uuid, Error> {
     Uuid::parse_str(&id).map_err(|fault| Error::internal("an id", fault))
 }
 
-fn copy(row: &draft::Model, files: &[file::Model], session: &str) -> Rows {
+fn copy(service: &Service, row: &draft::Model, files: &[file::Model], session: &str) -> Result<Rows, Error> {
     let id = Uuid::now_v7();
-    let file = |file: &file::Model| file::Model { id: Uuid::now_v7(), draft_id: id, ..file.clone() };
+    let vault = &service.vault;
+    let entries = vault.open(vault::DRAFT_ENTRIES.of(row.id), &row.entries)?;
+    let entries = vault.seal(vault::DRAFT_ENTRIES.of(id), &entries)?;
+    let file = |file: &file::Model| -> Result<file::Model, Error> {
+        let id_of_file = Uuid::now_v7();
+        let name = vault.open(vault::FILE_NAME.of(file.id), &file.name)?;
+        let name = vault.seal(vault::FILE_NAME.of(id_of_file), &name)?;
+        Ok(file::Model { id: id_of_file, draft_id: id, name, ..file.clone() })
+    };
     let access = access::Model {
         session_hash: session.to_owned(),
         kind: "draft".to_owned(),
         subject: id,
         created_at: row.created_at,
     };
-    Rows {
-        drafts: vec![draft::Model { id, ..row.clone() }],
-        files: files.iter().map(file).collect(),
+    Ok(Rows {
+        drafts: vec![draft::Model { id, entries, ..row.clone() }],
+        files: files.iter().map(file).collect::<Result<_, _>>()?,
         access: vec![access],
         ..Rows::default()
-    }
+    })
 }
 
 fn photograph() -> Vec<u8> {

@@ -7,8 +7,12 @@ pub enum Error {
     /// There is none, or the asker may not know that there is one.
     #[error("not found")]
     NotFound,
+    /// No worker signed in.
     #[error("not signed in")]
     Unauthenticated,
+    /// No resident signed in, or too long ago.
+    #[error("no resident signed in")]
+    SignIn,
     /// Known to the asker, but not theirs to do.
     #[error("forbidden")]
     Forbidden,
@@ -24,9 +28,12 @@ pub enum Error {
     /// Something that it needs is not there on this machine; the text is for the person.
     #[error("unavailable")]
     Unavailable(String),
-    /// Too many attempts, or too much at once.
+    /// Too many attempts by one who asks.
     #[error("busy")]
     Busy,
+    /// Too much at once, by whomever: in a moment there is room again.
+    #[error("overloaded")]
+    Overloaded,
     /// Broken inside: the source goes to the log, never to the person.
     #[error("internal: {0}")]
     Internal(String),

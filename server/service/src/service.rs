@@ -2,21 +2,30 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::Notify;
 
 use crate::areas::{AreaRegister, Current};
+use crate::audit::Algorithm;
 use crate::catalogue::Catalogue;
 use crate::db::Db;
 use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
 use crate::ports::{
-    BlobStore, Clock, DiskBlobStore, HttpSms, PaperMaker, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
+    BlobStore, Clamd, Clock, DiskBlobStore, HttpRegister, HttpSms, IdentityRegister, PaperMaker, Scanner,
+    SimulatedRegister, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
 };
+use crate::turns::Turns;
+use crate::vault::{SealedBlobs, Suite, Vault};
 
 /// Papers that are set at the same time: each keeps a processor busy.
 const PAPERS_AT_ONCE: usize = 2;
+const PAPERS_WAITING: usize = 50;
+const REPORTS_WAITING: usize = 20;
+/// A person waits so long for one of these.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where things are. All are settings of the process.
 #[derive(Clone, Debug)]
@@ -29,12 +38,29 @@ pub struct Settings {
     pub public_url: String,
     /// Holds the secret from which private links are made; written on first use.
     pub key_file: PathBuf,
+    /// Holds the keys that personal data is sealed with; written on first use.
+    pub key_ring: PathBuf,
+    /// Of the keys that are made on first use.
+    pub suite: Suite,
     /// Address and key of the gateway for short messages. None: they are simulated.
     pub sms: Option<(String, String)>,
+    /// Address and key of the register of identities. None: it is simulated.
+    pub register: Option<(String, String)>,
     /// The font of papers. None: one of the system, if there is one.
     pub font_file: Option<PathBuf>,
+    /// The virus scanner. None: files are not scanned.
+    pub clamd: Option<Clamd>,
+    /// By which the audit hashes rows from now on.
+    pub audit_hash: Algorithm,
     /// Simulated messages can be read by everybody: for a demo on this machine alone.
     pub inbox: bool,
+}
+
+impl Settings {
+    /// The folder of uploaded files and papers.
+    pub fn files(&self) -> PathBuf {
+        self.data_dir.join("files")
+    }
 }
 
 pub struct Service {
@@ -42,11 +68,19 @@ pub struct Service {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
     pub blobs: Arc<dyn BlobStore>,
+    /// None: files are not scanned.
+    pub scanner: Option<Arc<dyn Scanner>>,
     pub sms: Arc<dyn SmsGateway>,
+    /// Told when a message should leave at once.
+    pub sms_wake: Arc<Notify>,
+    pub register: Arc<dyn IdentityRegister>,
     /// None: there is no font, so papers are only pages.
     pub paper: Option<Arc<dyn PaperMaker>>,
-    pub(crate) paper_turns: Arc<Semaphore>,
+    pub(crate) paper_turns: Turns,
+    /// At what reads a whole day or a whole list.
+    pub(crate) report_turns: Turns,
     pub keys: Keys,
+    pub vault: Arc<Vault>,
     pub limits: Limits,
     pub bus: Bus,
     /// Read at the start: areas, offices and the calendar change rarely.
@@ -69,12 +103,27 @@ impl Service {
     /// # Errors
     /// See [`Self::open`].
     pub async fn with(db: Db, settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let vault = Vault::of(&db, &settings.key_ring, settings.suite, clock.now()).await?;
+        Self::on(db, settings, clock, Arc::new(vault)).await
+    }
+
+    pub(crate) async fn on(
+        db: Db,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        vault: Arc<Vault>,
+    ) -> Result<Self, Error> {
         let keys = Keys::open(&settings.key_file)?;
-        let blobs = Arc::new(DiskBlobStore::open(&settings.data_dir.join("files"))?);
+        let blobs = Arc::new(SealedBlobs::new(DiskBlobStore::open(&settings.files())?, Arc::clone(&vault)));
         let sms: Arc<dyn SmsGateway> = match &settings.sms {
             Some((url, key)) => Arc::new(HttpSms::new(url.clone(), key.clone())),
             None => Arc::new(SimulatedSms),
         };
+        let register: Arc<dyn IdentityRegister> = match &settings.register {
+            Some((url, key)) => Arc::new(HttpRegister::new(url.clone(), key.clone())),
+            None => Arc::new(SimulatedRegister),
+        };
+        let scanner = settings.clamd.clone().map(|clamd| -> Arc<dyn Scanner> { Arc::new(clamd) });
         let paper = paper_maker(settings.font_file.as_deref())?;
         let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
         let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
@@ -83,10 +132,15 @@ impl Service {
             settings,
             clock,
             blobs,
+            scanner,
             sms,
+            sms_wake: Arc::default(),
+            register,
             paper,
-            paper_turns: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
+            paper_turns: Turns::new(PAPERS_AT_ONCE, PAPERS_WAITING, PATIENCE),
+            report_turns: Turns::new(1, REPORTS_WAITING, PATIENCE),
             keys,
+            vault,
             limits: Limits::default(),
             bus: Bus::default(),
             areas,

@@ -11,6 +11,17 @@ pub(crate) fn time(at: DateTime<Utc>) -> String {
     format!("{}月{}日 {}", local.month(), local.day(), local.format("%H:%M"))
 }
 
+/// `15:04`, in Shenyang.
+pub(crate) fn hour(at: DateTime<Utc>) -> String {
+    (at + Duration::hours(8)).format("%H:%M").to_string()
+}
+
+/// `2026年11月22日 15:04:05`, in Shenyang: of a list that runs over years.
+pub(crate) fn time_of_year(at: DateTime<Utc>) -> String {
+    let local = at + Duration::hours(8);
+    format!("{} {}", day(local.date_naive()), local.format("%H:%M:%S"))
+}
+
 /// `2026年11月22日`
 pub(crate) fn day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())

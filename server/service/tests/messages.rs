@@ -88,17 +88,17 @@ async fn papers_can_come_with_a_message_and_are_for_who_may_see_the_case() {
     for engine in engines() {
         let (service, _clock, _place) = service(engine).await;
         let (who, number) = submitted(&service).await;
-        let paper = || vec![("诊断\"书.png".to_owned(), png())];
+        let paper = || vec![("诊断\"书.png".into(), png())];
         let refused = |result: Result<_, Error>| matches!(result, Err(Error::Refused(_)));
-        let many = (0..4).map(|index| (format!("{index}.png"), png())).collect();
+        let many = (0..4).map(|index| (format!("{index}.png").into(), png())).collect();
         assert!(refused(messages::write(&service, &who, &number, "四张", many).await));
-        let bad = vec![("好.png".to_owned(), png()), ("坏.png".to_owned(), b"MZ".to_vec())];
+        let bad = vec![("好.png".into(), png()), ("坏.png".into(), b"MZ".to_vec())];
         assert!(refused(messages::write(&service, &who, &number, "一张坏的", bad).await));
         assert!(track(&service, &who, &number).await.conversation.messages.is_empty(), "all or none");
         // Files alone are enough; the second tap adds nothing, another paper does.
         messages::write(&service, &who, &number, "", paper()).await.expect("sent");
         messages::write(&service, &who, &number, "", paper()).await.expect("a second tap");
-        let another = vec![("a.pdf".to_owned(), b"%PDF-1.7 1 0 obj endobj %%EOF\n".to_vec())];
+        let another = vec![("a.pdf".into(), b"%PDF-1.7 1 0 obj endobj %%EOF\n".to_vec())];
         messages::write(&service, &who, &number, "", another).await.expect("sent");
         let seen = track(&service, &who, &number).await.conversation;
         assert_eq!(seen.messages.len(), 2);

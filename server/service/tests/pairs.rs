@@ -12,6 +12,7 @@ use lives::answers::draw::Dice;
 use lives::{City, Life, Post};
 use sea_orm::EntityTrait;
 use service::identity::Visitor;
+use service::vault::SESSION_FLASH;
 use service::{Error, Service, cases};
 
 /// Pairs on each engine: on so many cases, so many on each.
@@ -112,7 +113,9 @@ async fn pair(life: &Life<'_>, other: &Service, dice: &mut Dice) -> bool {
 async fn said(service: &Service, who: &Visitor) -> Flash {
     let worker = who.worker.as_ref().expect("a worker");
     let row = session::Entity::find_by_id(worker.session.clone()).one(&service.db.read).await.expect("read");
-    serde_json::from_str(&row.and_then(|row| row.flash).expect("a flash")).expect("a flash")
+    let sealed = row.and_then(|row| row.flash).expect("a flash");
+    let said = service.vault.open(SESSION_FLASH.of(&worker.session), &sealed).expect("opened");
+    serde_json::from_str(&said).expect("a flash")
 }
 
 /// The resident takes it back while it is decided: one of both counts, on whichever side.

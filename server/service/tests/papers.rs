@@ -122,7 +122,7 @@ async fn all_forms(service: &Service) -> Vec<(Visitor, String)> {
     let (unfit, fourth) = submitted(service).await;
     let reason = [("outcome", "denied"), ("reason", "还没有满80周岁。")];
     let list: &[Done<'_>] = &[
-        ("binhe-3", "receive", &[]),
+        ("binhe-1", "receive", &[]),
         ("binhe-3", "accept", &[]),
         ("binhe-3", "review", &[]),
         ("binhe-3", "decide", &reason),

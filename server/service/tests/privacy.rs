@@ -105,7 +105,7 @@ async fn guessing_one_number_is_limited() {
     let mut evaluated = 0;
     for guess in 0..200_u32 {
         let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from(0x0A00_0000 + guess));
-        let who = service::identity::Visitor { session: None, worker: None, address };
+        let who = service::identity::Visitor::stranger(address);
         if !matches!(cases::look_up(&service, &who, &number, &format!("{guess:04}")).await, Err(Error::Busy)) {
             evaluated += 1;
         }

@@ -23,9 +23,9 @@ fn form(stage: Stage, grade: &str) -> RatingForm {
 
 async fn closed(service: &Service) -> (service::identity::Visitor, String) {
     let (who, number) = submitted(service).await;
-    let window = worker(service, "binhe-3").await;
-    for name in ["receive", "accept", "review"] {
-        step(service, &window, &number, name, &[]).await.expect(name);
+    let (colleague, window) = (worker(service, "binhe-1").await, worker(service, "binhe-3").await);
+    for (who, name) in [(&colleague, "receive"), (&colleague, "accept"), (&window, "review")] {
+        step(service, who, &number, name, &[]).await.expect(name);
     }
     let granted = [("outcome", "approved"), ("amount", "200"), ("from", "2026-12-01")];
     step(service, &window, &number, "decide", &granted).await.expect("decided");

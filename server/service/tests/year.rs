@@ -18,6 +18,7 @@ use lives::answers::{Form, answers};
 use lives::{City, Life, NEVER, Post};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use service::identity::Visitor;
+use service::vault::CASE_EVENT_CONTENT;
 use service::{announcements, cases, sms, supervision};
 
 /// Items of every mode, with visits, announcements, several reviewers, heads and papers that may follow.
@@ -240,13 +241,14 @@ async fn happened(city: &City) -> BTreeMap<String, usize> {
     let objections = objection::Entity::find().all(&city.service.db.read).await.expect("objections").len();
     let mut count = BTreeMap::from([("objection".to_owned(), objections)]);
     for row in case_event::Entity::find().all(&city.service.db.read).await.expect("events") {
-        *count.entry(cause(&row).unwrap_or(row.kind)).or_default() += 1;
+        *count.entry(cause(city, &row).unwrap_or(row.kind)).or_default() += 1;
     }
     count
 }
 
-fn cause(row: &case_event::Model) -> Option<String> {
-    let content: serde_json::Value = serde_json::from_str(&row.content).expect("an event");
+fn cause(city: &City, row: &case_event::Model) -> Option<String> {
+    let content = city.service.vault.open(CASE_EVENT_CONTENT.of_two(row.case_id, row.seq), &row.content);
+    let content: serde_json::Value = serde_json::from_str(&content.expect("opened")).expect("an event");
     content.get("cause").and_then(|cause| cause.as_str()).map(str::to_owned)
 }
 
@@ -254,9 +256,10 @@ fn cause(row: &case_event::Model) -> Option<String> {
 async fn who_lost_something_was_reminded(city: &City) {
     let db = &city.service.db.read;
     let messages = outbox::Entity::find().all(db).await.expect("messages");
-    let reminded: BTreeSet<_> = messages.iter().filter(|one| one.kind == "reminder").map(|one| one.case_id).collect();
+    let reminded: BTreeSet<_> =
+        messages.iter().filter(|one| one.kind == "reminder").filter_map(|one| one.case_id).collect();
     for row in case_event::Entity::find().all(db).await.expect("events") {
-        if cause(&row).is_some_and(|cause| cause.ends_with("_lapsed")) {
+        if cause(city, &row).is_some_and(|cause| cause.ends_with("_lapsed")) {
             assert!(reminded.contains(&row.case_id), "{} was not reminded", row.case_id);
         }
     }

@@ -1,9 +1,12 @@
-//! The two cookies: of a resident's browser, and of a worker who signed in.
+//! The cookies: of a resident's browser, of a worker who signed in, and of a browser that workers signed in from.
 
 use axum::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 
 const RESIDENT: &str = "tb_session";
 const DESK: &str = "tb_desk";
+const KNOWN: &str = "tb_known";
+/// The server forgets a browser by which nobody signed in for so long.
+const KNOWN_AGE: u32 = 90 * 24 * 60 * 60;
 /// The server decides how long a session lasts; the browser only must not forget it before.
 const RESIDENT_AGE: u32 = 180 * 24 * 60 * 60;
 
@@ -12,8 +15,22 @@ pub fn tokens(headers: &HeaderMap, secure: bool) -> (Option<&str>, Option<&str>)
     (find(headers, &name(RESIDENT, secure)), find(headers, &name(DESK, secure)))
 }
 
-pub fn set_resident(headers: &mut HeaderMap, token: &str, secure: bool) {
-    set(headers, RESIDENT, token, Some(RESIDENT_AGE), secure);
+/// By which a browser is known from earlier sign-ins of workers.
+pub fn known(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    find(headers, &name(KNOWN, secure))
+}
+
+pub fn set_known(headers: &mut HeaderMap, token: &str, secure: bool) {
+    set(headers, KNOWN, token, Some(KNOWN_AGE), secure);
+}
+
+/// `brief`: it lasts until the browser is closed.
+pub fn set_resident(headers: &mut HeaderMap, token: &str, brief: bool, secure: bool) {
+    set(headers, RESIDENT, token, (!brief).then_some(RESIDENT_AGE), secure);
+}
+
+pub fn clear_resident(headers: &mut HeaderMap, secure: bool) {
+    set(headers, RESIDENT, "", Some(0), secure);
 }
 
 /// It lasts until the browser is closed.
@@ -62,10 +79,12 @@ mod tests {
     #[test]
     fn cookies_are_for_this_host_and_no_script() {
         let mut headers = HeaderMap::new();
-        set_resident(&mut headers, "token", true);
+        set_resident(&mut headers, "token", false, true);
+        set_resident(&mut headers, "token", true, true);
         set_desk(&mut headers, "token", false);
         let all: Vec<_> = headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().expect("text")).collect();
         assert_eq!(all[0], "__Host-tb_session=token; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000; Secure");
-        assert_eq!(all[1], "tb_desk=token; Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(all[1], "__Host-tb_session=token; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(all[2], "tb_desk=token; Path=/; HttpOnly; SameSite=Lax");
     }
 }

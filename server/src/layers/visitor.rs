@@ -65,7 +65,7 @@ fn parse(text: &str) -> Option<IpAddr> {
 }
 
 /// What limits count by: one subscriber has a whole /64 of IPv6.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(ip) if !ip.is_loopback() => {
             let [a, b, c, d, ..] = ip.segments();

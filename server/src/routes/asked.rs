@@ -41,16 +41,17 @@ impl Who {
         };
         let mut response = answer::moved(&moved.location, &self.wish);
         if let Some(token) = moved.new_session {
-            set_resident(response.headers_mut(), &token, state.process.config.secure());
+            set_resident(response.headers_mut(), &token, moved.brief, state.process.config.secure());
         }
         response
     }
 
     pub fn error(&self, state: &AppState, back: &str, error: &Error) -> Response {
-        if matches!(error, Error::Unauthenticated) && !self.wish.json {
-            return answer::moved("/desk/sign-in", &self.wish);
+        match error {
+            Error::Unauthenticated if !self.wish.json => answer::moved("/desk/sign-in", &self.wish),
+            Error::SignIn => answer::moved("/sign-in", &self.wish),
+            error => answer::error(error, back, &self.wish, state),
         }
-        answer::error(error, back, &self.wish, state)
     }
 }
 

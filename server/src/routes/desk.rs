@@ -1,39 +1,12 @@
 //! Forms of a worker.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use service::{appointments, custody, desk, forms, identity};
+use service::{appointments, custody, desk, forms, recusal};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
-use crate::layers::{clear_desk, set_desk};
 use crate::state::AppState;
-
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
-
-pub async fn sign_in(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
-    let (login, password) = (pairs.first("login"), pairs.first("password"));
-    match identity::sign_in(&state.service, &who.visitor, login, password).await {
-        Ok(signed_in) => {
-            let mut response = who.answer(&state, "/desk/sign-in", Ok(signed_in.moved));
-            if let Some(token) = signed_in.token {
-                set_desk(response.headers_mut(), &token, state.process.config.secure());
-            }
-            response
-        }
-        Err(error) => who.error(&state, "/desk/sign-in", &error),
-    }
-}
-
-pub async fn sign_out(State(state): State<AppState>, who: Who) -> Response {
-    let done = identity::sign_out(&state.service, &who.visitor).await;
-    let mut response = who.answer(&state, "/desk", done);
-    clear_desk(response.headers_mut(), state.process.config.secure());
-    // Not "cookies": the browser may also be a resident's.
-    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
-    response
-}
 
 pub async fn act(
     State(state): State<AppState>,
@@ -46,6 +19,14 @@ pub async fn act(
     let entries = pairs.below(&format!("{step}."));
     let done = desk::act(&state.service, &who.visitor, &number, &step, version, entries).await;
     who.answer(&state, &format!("/desk/cases/{}", segment(&number)), done)
+}
+
+/// Shows masked answers, with a reason.
+pub async fn show(State(state): State<AppState>, who: Who, Path(number): Path<String>, pairs: Pairs) -> Response {
+    let page = pairs.first("page");
+    let (reason, words) = (pairs.first(&format!("show-{page}-reason")), pairs.first(&format!("show-{page}-words")));
+    let shown = desk::show(&state.service, &who.visitor, &number, page, reason, words).await;
+    who.answer(&state, &format!("/desk/cases/{}", segment(&number)), shown)
 }
 
 /// Begins an application for a resident at the window, of one item or of a life event.
@@ -81,4 +62,16 @@ pub async fn cancel(State(state): State<AppState>, who: Who, Path(code): Path<St
 pub async fn give_out(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
     let given = custody::give_out(&state.service, &who.visitor, &id, pairs.first(&format!("to-{id}"))).await;
     who.answer(&state, "/desk/custody", given)
+}
+
+/// Somebody whose cases the worker leaves to colleagues.
+pub async fn declare(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let own = pairs.first("kind") == "own";
+    let (name, number) = if own {
+        ("", pairs.first("own.id_number"))
+    } else {
+        (pairs.first("relative.name"), pairs.first("relative.id_number"))
+    };
+    let declared = recusal::declare(&state.service, &who.visitor, own, name, number).await;
+    who.answer(&state, "/desk/recusal", declared)
 }

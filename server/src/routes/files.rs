@@ -53,8 +53,8 @@ pub async fn add(
 }
 
 async fn keep(state: &AppState, who: &Who, id: &str, path: &str, spooled: Spooled) -> Result<Moved, Error> {
-    let (name, bytes) = spooled.read(state).await?;
-    forms::add_file(&state.service, &who.visitor, id, path, &name, bytes).await
+    let (sent, bytes) = spooled.read(state).await?;
+    forms::add_file(&state.service, &who.visitor, id, path, sent, bytes).await
 }
 
 pub async fn remove(State(state): State<AppState>, who: Who, Path((id, file)): Path<(String, String)>) -> Response {

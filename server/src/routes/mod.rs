@@ -3,6 +3,7 @@
 mod announcements;
 mod areas;
 mod asked;
+mod audit;
 mod cases;
 mod desk;
 mod drafts;
@@ -11,7 +12,9 @@ mod live;
 mod messages;
 mod notices;
 mod ratings;
+mod residents;
 mod spool;
+mod staff;
 mod supervision;
 
 use axum::Router;
@@ -65,19 +68,45 @@ pub fn forms() -> Table {
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
         .post("/desk/cases/{number}/notes", messages::note)
+        .post("/desk/cases/{number}/show", desk::show)
         .post("/desk/cases/{number}/instruct", supervision::instruct)
         .post("/desk/cases/{number}/explain", supervision::explain)
         .post("/desk/ratings/{id}", ratings::rectify)
-        .post("/desk/sign-in", desk::sign_in)
-        .post("/desk/sign-out", desk::sign_out)
+        .post("/desk/sign-in", staff::enter_password)
+        .post("/desk/sign-in/code", staff::enter_code)
+        .post("/desk/sign-in/set-up", staff::set_up)
+        .post("/desk/sign-out", staff::sign_out)
+        .post("/desk/prove", staff::prove)
+        .post("/desk/account/password", staff::change_password)
+        .post("/desk/account/devices/{id}/end", staff::end_device)
+        .post("/desk/account/code", staff::begin_new_code)
+        .post("/desk/account/code/confirm", staff::confirm_new_code)
+        .post("/desk/account/recovery", staff::make_codes)
+        .post("/desk/account/recovery/noted", staff::note_codes)
         .post("/desk/cases/{number}/{step}", desk::act)
         .post("/desk/start", desk::start)
         .post("/drafts/{id}/refer", desk::refer)
+        .post("/desk/recusal", desk::declare)
         .post("/desk/custody/{id}", desk::give_out)
         .post("/desk/appointments/{code}/come", desk::come)
         .post("/desk/appointments/{code}/cancel", desk::cancel)
         .post("/desk/cases/{number}/objections/{id}", announcements::settle)
         .post("/announcements/{id}/object", announcements::object)
+        .post("/sign-in", residents::sign_in)
+        .post("/sign-in/code", residents::code)
+        .post("/sign-in/join", residents::join)
+        .post("/me/sign-out", residents::sign_out)
+        .post("/me/sign-out-everywhere", residents::sign_out_everywhere)
+        .post("/me/devices/{id}/sign-out", residents::sign_out_device)
+        .post("/me/code", residents::ask_again)
+        .post("/me/prove", residents::prove_again)
+        .post("/me/phone", residents::new_phone)
+        .post("/me/phones/{id}/drop", residents::drop_phone)
+        .post("/me/real-name", residents::real_name)
+        .post("/me/real-name/found", residents::claim)
+        .post("/me/merge/code", residents::prove_other)
+        .post("/me/merge", residents::merge)
+        .post("/desk/audit/search", audit::search)
 }
 
 pub fn uploads() -> Table {

@@ -7,7 +7,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use service::Error;
-use service::forms::FILE_BYTES_MAX;
+use service::forms::{FILE_BYTES_MAX, Sent};
 use tokio::io::AsyncWriteExt;
 
 use crate::state::AppState;
@@ -17,22 +17,22 @@ const WORDS_BYTES_MAX: usize = 64 << 10;
 
 /// A file as it was sent, in a file without a name: memory holds only those that are looked at.
 pub(super) struct Spooled {
-    name: String,
+    sent: Sent,
     file: std::fs::File,
     /// More than this was not kept.
     too_big: bool,
 }
 
 impl Spooled {
-    /// Its name and its bytes.
-    pub async fn read(self, state: &AppState) -> Result<(String, Vec<u8>), Error> {
-        let Self { name, mut file, too_big } = self;
+    /// What was said of it, and its bytes.
+    pub async fn read(self, state: &AppState) -> Result<(Sent, Vec<u8>), Error> {
+        let Self { sent, mut file, too_big } = self;
         if too_big {
             return Err(Error::Refused(
                 "文件超过10MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。前面的文件已经收到。".to_owned(),
             ));
         }
-        let _turn = state.process.files.acquire().await.map_err(|error| Error::internal("a turn", error))?;
+        let _turn = state.process.files.take().await?;
         let read = move || -> std::io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
             file.rewind()?;
@@ -40,7 +40,7 @@ impl Spooled {
             Ok(bytes)
         };
         let bytes = tokio::task::spawn_blocking(read).await.map_err(|error| Error::internal("an upload", error))?;
-        Ok((name, bytes.map_err(|error| Error::internal("an upload", error))?))
+        Ok((sent, bytes.map_err(|error| Error::internal("an upload", error))?))
     }
 }
 
@@ -57,7 +57,8 @@ pub(super) async fn text(mut field: Field<'_>, bytes_max: usize) -> Result<Strin
 
 /// `None` when no file was chosen.
 pub(super) async fn spool(state: &AppState, mut field: Field<'_>) -> Result<Option<Spooled>, Response> {
-    let name = field.file_name().unwrap_or_default().replace('\0', "");
+    let whole = |text: Option<&str>| text.unwrap_or_default().replace('\0', "");
+    let sent = Sent { name: whole(field.file_name()), declared: whole(field.content_type()) };
     let fault = |error: std::io::Error| {
         tracing::error!(%error, "an upload could not be kept");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -73,10 +74,10 @@ pub(super) async fn spool(state: &AppState, mut field: Field<'_>) -> Result<Opti
         }
     }
     file.flush().await.map_err(fault)?;
-    if size == 0 && name.is_empty() {
+    if size == 0 && sent.name.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Spooled { name, file: file.into_std().await, too_big }))
+    Ok(Some(Spooled { sent, file: file.into_std().await, too_big }))
 }
 
 pub(super) fn broken(error: &MultipartError) -> Response {
@@ -111,8 +112,8 @@ impl Letter {
         Ok(letter)
     }
 
-    /// The files as they are looked at: by name, with their bytes.
-    pub async fn open(self, state: &AppState) -> Result<(String, Vec<(String, Vec<u8>)>), Error> {
+    /// The files as they are looked at, with their bytes.
+    pub async fn open(self, state: &AppState) -> Result<(String, Vec<(Sent, Vec<u8>)>), Error> {
         if self.too_many {
             return Err(Error::Refused("文件太多了，请分两次发。".to_owned()));
         }

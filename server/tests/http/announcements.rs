@@ -56,8 +56,7 @@ async fn a_neighbour_finds_it_objects_and_the_office_reads_it() {
     assert_eq!(send(&fixture.app, sent).await.status, StatusCode::SEE_OTHER);
     let done = send(&fixture.app, with(get(&path), "cookie", &cookie)).await;
     assert!(done.body.contains("您的意见收到了") && !done.body.contains("去年改造过"), "{}", done.body);
-    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=shenhe-mz-1&password=tongban-2026")).await;
-    let cookie = format!("tb_desk={}", signed_in.cookie("tb_desk").expect("a session"));
+    let cookie = format!("tb_desk={}", crate::acting::desk_token(&fixture.state.service, "shenhe-mz-1").await);
     let case = format!("/desk/cases/{number}");
     let desk = send(&fixture.app, with(get(&case), "cookie", &cookie)).await;
     assert!(desk.body.contains("去年改造过") && desk.body.contains(&format!("href=\"{path}\"")), "{}", desk.body);

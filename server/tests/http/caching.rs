@@ -4,7 +4,22 @@ use std::fs;
 
 use axum::http::StatusCode;
 
-use crate::common::{fixture, fixture_with, get, post, send, with};
+use crate::common::{fixture, fixture_with, get, post, send, with, without_nonce};
+use crate::journey::submitted;
+
+/// What everybody is told alike.
+const PUBLIC: [&str; 8] = [
+    "/items",
+    "/items?q=低保",
+    "/items/MZ07",
+    "/items/MZ07/check",
+    "/certificates",
+    "/events/newborn",
+    "/announcements",
+    "/ratings",
+];
+/// Lists of areas are the same for all, and tell of nobody.
+const MAY_BE_KEPT: [&str; 1] = ["/areas/{code}"];
 
 #[tokio::test]
 async fn pages_and_answers_are_not_kept() {
@@ -14,6 +29,42 @@ async fn pages_and_answers_are_not_kept() {
     }
     let answer = send(&fixture.app, post("/api/residents/home", "")).await;
     assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+/// Everything that can be asked for, by who is signed in and by who is not.
+#[tokio::test]
+async fn nothing_that_can_be_personal_is_kept() {
+    let fixture = fixture().await;
+    let case = submitted(&fixture).await;
+    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
+    let cookie = format!("tb_session={}; tb_desk={}", case.token, signed_in.cookie("tb_desk").expect("a session"));
+    let all = server::router::listing().into_iter().filter(|(_, path)| !MAY_BE_KEPT.contains(&path.as_str()));
+    for (method, path) in all.filter(|(_, path)| !path.ends_with("/live") && path != "/desk/sign-out") {
+        let path = path.replace("{number}", &case.number).replace("{code}", "MZ07").replace("{key}", "newborn");
+        let path = path.replace("/files/{id}", &format!("/files/{}", case.file)).replace(['{', '}'], "");
+        for cookie in ["", &cookie] {
+            let request = if method == "GET" { get(&path) } else { post(&path, "number=x&query[q]=") };
+            let answer = send(&fixture.app, with(request, "cookie", cookie)).await;
+            assert_eq!(answer.header("cache-control"), "no-store", "{method} {path}: {}", answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_public_page_is_the_same_whoever_asks() {
+    let fixture = fixture().await;
+    let case = submitted(&fixture).await;
+    for path in PUBLIC {
+        let encoded = path.replace("低保", "%E4%BD%8E%E4%BF%9D");
+        let (nobody, somebody) =
+            (send(&fixture.app, get(&encoded)).await, send(&fixture.app, case.own(get(&encoded))).await);
+        assert_eq!((nobody.status, somebody.status), (StatusCode::OK, StatusCode::OK), "{path}");
+        assert_eq!(without_nonce(&nobody), without_nonce(&somebody), "{path}");
+        assert!(
+            !nobody.header("vary").to_lowercase().contains("cookie") && nobody.cookie("tb_session").is_none(),
+            "{path}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -17,10 +17,13 @@ use server::config::{Config, LogFormat};
 use server::state::AppState;
 use service::Service;
 use service::db::{self, Db};
-use service::ports::SystemClock;
+use service::ports::{FixedClock, SystemClock};
+use service::vault::Suite;
 use tempfile::TempDir;
 use tokio::sync::{OnceCell, watch};
 use tower::ServiceExt;
+
+use crate::engines::{Engine, Place, seeded};
 
 /// A migrated and seeded database; every test works on a copy.
 static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
@@ -69,13 +72,19 @@ pub fn config(folder: &Path) -> Config {
         data_dir: folder.to_owned(),
         public_url: "http://tongban.test".to_owned(),
         key_file: folder.join("key"),
+        key_ring: folder.join("keys"),
+        suite: Suite::International,
         sms: None,
+        register: None,
         font_file: None,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
         inbox: false,
     };
     Config {
         service,
         addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+        audit_key_file: folder.join("audit-key"),
         site_dir: folder.join("site"),
         hash_file: None,
         log_format: LogFormat::Text,
@@ -97,6 +106,22 @@ pub async fn fixture_with(change: impl FnOnce(&mut Config)) -> Fixture {
     let (stop, stopping) = watch::channel(false);
     let state = AppState::new(Arc::new(service), config, stopping);
     Fixture { app: server::router::router(state.clone()), state, folder, stop }
+}
+
+/// The same on a fresh database of this engine, at nine in the morning of Monday, 23 November 2026, in Shenyang. Keep
+/// the place for as long as it is used.
+pub async fn fixture_on(engine: Engine, change: impl FnOnce(&mut Config)) -> (Fixture, FixedClock, Place) {
+    let place = seeded(engine).await;
+    let folder = folders().await;
+    let mut config = config(folder.path());
+    config.service.database_url.clone_from(&place.url);
+    change(&mut config);
+    let clock = FixedClock::new("2026-11-23T01:00:00Z".parse().expect("a time"));
+    let db = Db::open(&place.url).await.expect("open");
+    let service = Service::with(db, config.service.clone(), Arc::new(clock.clone())).await.expect("service");
+    let (stop, stopping) = watch::channel(false);
+    let state = AppState::new(Arc::new(service), config, stopping);
+    (Fixture { app: server::router::router(state.clone()), state, folder, stop }, clock, place)
 }
 
 /// An answer, read whole.

@@ -47,6 +47,10 @@ fn from_another_site() -> Request<Body> {
     with(with(post("/resume", ""), "sec-fetch-site", "cross-site"), "origin", "https://evil.example")
 }
 
+fn put(path: &str) -> Request<Body> {
+    Request::put(path).header("sec-fetch-site", "same-origin").body(Body::empty()).expect("a request")
+}
+
 fn requests() -> Vec<(&'static str, Request<Body>, StatusCode)> {
     vec![
         ("first page", get("/"), StatusCode::OK),
@@ -57,7 +61,7 @@ fn requests() -> Vec<(&'static str, Request<Body>, StatusCode)> {
         ("icon", get("/favicon.svg"), StatusCode::OK),
         ("health", get("/healthz"), StatusCode::OK),
         ("file of nobody", get("/files/none"), StatusCode::NOT_FOUND),
-        ("not allowed", Request::put("/items").body(Body::empty()).expect("a request"), StatusCode::METHOD_NOT_ALLOWED),
+        ("not allowed", put("/items"), StatusCode::METHOD_NOT_ALLOWED),
         ("other site", from_another_site(), StatusCode::FORBIDDEN),
         ("too long", post("/resume", "x".repeat(300 << 10)), StatusCode::PAYLOAD_TOO_LARGE),
         ("server function", post("/api/residents/home", ""), StatusCode::OK),
@@ -88,7 +92,7 @@ async fn over_https_browsers_are_told_to_stay_there() {
 async fn a_nonce_is_used_once_and_is_that_of_the_page() {
     let fixture = fixture().await;
     let mut seen = HashSet::new();
-    for _ in 0..2_000 {
+    for _ in 0..10_000 {
         let nonce = nonce(&send(&fixture.app, get("/healthz")).await);
         assert!(nonce.len() >= 32, "128 bits: {nonce}");
         assert!(seen.insert(nonce), "used twice");

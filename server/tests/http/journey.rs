@@ -27,16 +27,16 @@ impl Submitted {
     }
 }
 
-fn own(token: &str, request: Request<Body>) -> Request<Body> {
+pub fn own(token: &str, request: Request<Body>) -> Request<Body> {
     with(request, "cookie", &format!("tb_session={token}"))
 }
 
-fn form(pairs: &[(&str, &str)]) -> String {
+pub fn form(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 /// Several photographs in one post, as a browser without script sends them.
-fn photographs(draft: &str, path: &str, page: &str, count: usize) -> Request<Body> {
+pub fn photographs(draft: &str, path: &str, page: &str, count: usize) -> Request<Body> {
     let mut body = Vec::new();
     for (name, value) in [("path", path), ("page", page)] {
         let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -84,14 +84,12 @@ pub async fn submitted(fixture: &Fixture) -> Submitted {
     Submitted { token, number, file, link }
 }
 
-async fn visitor(fixture: &Fixture, token: &str) -> service::identity::Visitor {
+pub async fn visitor(fixture: &Fixture, token: &str) -> service::identity::Visitor {
     fixture.state.service.visitor(Some(token), None, crate::acting::ADDRESS).await.expect("a visitor")
 }
 
-async fn desk_token(fixture: &Fixture, login: &str) -> String {
-    let answer =
-        send(&fixture.app, post("/desk/sign-in", form(&[("login", login), ("password", "tongban-2026")]))).await;
-    answer.cookie("tb_desk").unwrap_or_else(|| panic!("not signed in: {}", answer.body))
+pub async fn desk_token(fixture: &Fixture, login: &str) -> String {
+    crate::acting::desk_token(&fixture.state.service, login).await
 }
 
 #[tokio::test]

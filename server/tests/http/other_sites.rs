@@ -1,19 +1,43 @@
 //! What the page of another site makes a browser send here is refused before any handler sees it.
 
-use axum::http::{Request, StatusCode};
+use std::collections::BTreeMap;
 
-use crate::common::{fixture, get, post, send, with};
+use axum::http::{Request, StatusCode};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::common::{Fixture, fixture, get, post, send, with};
+use crate::journey::submitted;
 
 const KINDS: [&str; 4] =
     ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "text/plain", "application/json"];
 
+/// How many rows each table has.
+async fn rows(fixture: &Fixture) -> BTreeMap<String, i64> {
+    let db = &fixture.state.service.db.read;
+    let ask = |sql: String| db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql));
+    let tables = ask("SELECT name FROM sqlite_master WHERE type = 'table'".to_owned()).await.expect("tables");
+    let mut counts = BTreeMap::new();
+    for table in tables {
+        let table: String = table.try_get("", "name").expect("a name");
+        let row = ask(format!("SELECT COUNT(*) AS count FROM \"{table}\"")).await.expect("counted").remove(0);
+        counts.insert(table, row.try_get("", "count").expect("a number"));
+    }
+    counts
+}
+
+/// With the cookies of a resident and a worker, and the ids of what is theirs.
 #[tokio::test]
 async fn every_write_from_another_site_is_refused() {
     let fixture = fixture().await;
+    let case = submitted(&fixture).await;
+    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
+    let cookie = format!("tb_session={}; tb_desk={}", case.token, signed_in.cookie("tb_desk").expect("a session"));
+    let before = rows(&fixture).await;
+    assert!(before.len() > 20 && before["audit"] > 10, "{before:?}");
     let writes: Vec<_> = server::router::listing().into_iter().filter(|(method, _)| method != "GET").collect();
     assert!(writes.len() > 20, "{writes:?}");
     for (method, path) in writes {
-        let path = path.replace(['{', '}'], "");
+        let path = path.replace("{number}", &case.number).replace("{step}", "receive").replace(['{', '}'], "");
         for kind in KINDS {
             for (site, origin) in [
                 (Some("cross-site"), Some("https://evil.example")),
@@ -22,9 +46,11 @@ async fn every_write_from_another_site_is_refused() {
                 (None, Some("https://evil.example")),
                 (None, Some("null")),
                 (None, Some("http://tongban.test.evil.example")),
+                // Browsers of before 2020 may say nothing at all.
+                (None, None),
             ] {
                 let mut request = Request::builder().method(method.as_str()).uri(&path);
-                request = request.header("host", "tongban.test").header("content-type", kind);
+                request = request.header("host", "tongban.test").header("content-type", kind).header("cookie", &cookie);
                 for (name, value) in [("sec-fetch-site", site), ("origin", origin)] {
                     if let Some(value) = value {
                         request = request.header(name, value);
@@ -37,6 +63,39 @@ async fn every_write_from_another_site_is_refused() {
             }
         }
     }
+    assert_eq!(rows(&fixture).await, before, "something was written");
+    let own = with(post(&format!("/desk/cases/{}/receive", case.number), "version=1"), "cookie", &cookie);
+    assert_eq!(send(&fixture.app, own).await.status, StatusCode::SEE_OTHER);
+    assert_ne!(rows(&fixture).await, before, "our own page can");
+}
+
+/// A link from anywhere may be followed: it must change nothing but what is recorded of looks, and the session of who
+/// opens a private link.
+#[tokio::test]
+async fn nothing_is_written_by_following_a_link() {
+    let fixture = fixture().await;
+    let case = submitted(&fixture).await;
+    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
+    let cookie = format!("tb_session={}; tb_desk={}", case.token, signed_in.cookie("tb_desk").expect("a session"));
+    let before = rows(&fixture).await;
+    let links =
+        server::router::listing().into_iter().filter(|(method, path)| method == "GET" && !path.ends_with("/live"));
+    for (_, path) in links {
+        let path = path.replace("{number}", &case.number).replace("{code}", "MZ07").replace("{key}", "newborn");
+        let path = path.replace("/files/{id}", &format!("/files/{}", case.file)).replace(['{', '}'], "");
+        for query in ["", "?_method=POST&new=1&reason=x", "?version=1"] {
+            let answer = send(&fixture.app, with(get(&format!("{path}{query}")), "cookie", &cookie)).await;
+            assert!(!answer.status.is_server_error(), "{path}{query}: {}", answer.status);
+        }
+        // What is sent as a form for the address of a page is not taken for one.
+        let tunnelled = with(get(&path), "x-http-method-override", "POST");
+        send(&fixture.app, with(tunnelled, "cookie", &cookie)).await;
+    }
+    let after = rows(&fixture).await;
+    let looks = ["audit", "audit_head"];
+    let written: Vec<_> =
+        after.iter().filter(|(table, count)| !looks.contains(&table.as_str()) && before[*table] != **count).collect();
+    assert!(written.is_empty(), "{written:?}");
 }
 
 #[tokio::test]
@@ -44,10 +103,21 @@ async fn our_own_pages_may_write() {
     let fixture = fixture().await;
     let own = send(&fixture.app, post("/resume", "code=x")).await;
     assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.body);
-    // Browsers of before 2020 say only where a form comes from.
+    // Browsers of before 2020 say only where a form comes from; some name the page alone.
     let mut old = post("/resume", "code=x");
     old.headers_mut().remove("sec-fetch-site");
     assert_eq!(send(&fixture.app, old).await.status, StatusCode::SEE_OTHER);
+    for (page, status) in [
+        ("http://tongban.test/resume", StatusCode::SEE_OTHER),
+        ("http://tongban.test.evil.example/resume", StatusCode::FORBIDDEN),
+        ("https://evil.example/http://tongban.test/", StatusCode::FORBIDDEN),
+        ("nonsense", StatusCode::FORBIDDEN),
+    ] {
+        let mut old = with(post("/resume", "code=x"), "referer", page);
+        old.headers_mut().remove("sec-fetch-site");
+        old.headers_mut().remove("origin");
+        assert_eq!(send(&fixture.app, old).await.status, status, "{page}");
+    }
 }
 
 #[tokio::test]

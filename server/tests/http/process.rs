@@ -10,7 +10,7 @@ async fn what_is_under_way_is_answered_before_the_end() {
     for signal in ["TERM", "INT"] {
         let mut running = Running::start(&[]).await;
         let mut slow = running.connect().expect("a connection");
-        slow.write_all(b"POST /resume HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\n\r\nco")
+        slow.write_all(b"POST /resume HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\n\r\nco")
             .expect("half a request");
         let mut idle = running.connect().expect("a connection");
         idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").expect("a request");
@@ -33,7 +33,8 @@ async fn what_is_under_way_is_answered_before_the_end() {
 async fn a_request_that_never_ends_does_not_keep_the_process() {
     let mut running = Running::start(&[]).await;
     let mut slow = running.connect().expect("a connection");
-    slow.write_all(b"POST /resume HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nco").expect("half a request");
+    slow.write_all(b"POST /resume HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 6\r\n\r\nco")
+        .expect("half a request");
     std::thread::sleep(Duration::from_millis(300));
     let begun = Instant::now();
     running.signal("TERM");

@@ -70,3 +70,28 @@ async fn every_command_explains_itself() {
         assert!(!text.contains("pa55word"), "{text}");
     }
 }
+
+/// Everybody knows the passwords of the demo's workers.
+#[tokio::test]
+async fn the_demo_is_served_to_this_machine_alone() {
+    let folder = folders().await;
+    let serve = |name: &str, value: &str| {
+        let mut program = program(&["serve"], folder.path());
+        program.env("TONGBAN_ADDR", "127.0.0.1:0").env(name, value);
+        program
+    };
+    for (name, value) in [("TONGBAN_PUBLIC_URL", "https://tongban.example.cn"), ("TONGBAN_ADDR", "0.0.0.0:0")] {
+        let output = serve(name, value).output().expect("run");
+        let said = String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned();
+        assert!(!output.status.success() && said.contains("workers of the demo"), "{name}: {said}");
+    }
+    let ended = program(&["admin", "end-demo"], folder.path()).output().expect("run");
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    let mut child = serve("TONGBAN_PUBLIC_URL", "https://tongban.example.cn").spawn().expect("start");
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let running = child.try_wait().expect("a process").is_none();
+    // It may have ended already.
+    let _ = child.kill();
+    let _ = child.wait();
+    assert!(running, "without them it is served to everybody");
+}

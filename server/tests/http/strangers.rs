@@ -21,6 +21,8 @@ enum Rule {
     NotFound,
     /// Only for workers who signed in.
     SignIn,
+    /// Only for residents who signed in.
+    Resident,
     /// Not without the right password: the form is shown again, and no worker's session is made.
     Again,
 }
@@ -41,6 +43,12 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/resume/{token}", "", Rule::Open),
     ("GET", "/track", "", Rule::Open),
     ("GET", "/desk/sign-in", "", Rule::Open),
+    ("GET", "/desk/sign-in/code", "", Rule::SignIn),
+    ("GET", "/desk/sign-in/set-up", "", Rule::SignIn),
+    ("GET", "/desk/prove", "", Rule::SignIn),
+    ("GET", "/desk/account", "", Rule::SignIn),
+    ("GET", "/desk/account/code", "", Rule::SignIn),
+    ("GET", "/desk/account/recovery", "", Rule::SignIn),
     ("GET", "/drafts/{id}/pages/{page}", "", Rule::NotFound),
     ("GET", "/drafts/{id}/review", "", Rule::NotFound),
     ("GET", "/drafts/{id}/resume", "", Rule::NotFound),
@@ -58,11 +66,34 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/desk/start", "", Rule::SignIn),
     ("GET", "/desk/cases/{number}", "", Rule::SignIn),
     ("GET", "/desk/custody", "", Rule::SignIn),
+    ("GET", "/desk/recusal", "", Rule::SignIn),
     ("GET", "/desk/ratings", "", Rule::SignIn),
     ("GET", "/ratings", "", Rule::Open),
     ("GET", "/desk/appointments", "", Rule::SignIn),
     ("GET", "/desk/appointments/{code}", "", Rule::SignIn),
+    ("GET", "/sign-in", "", Rule::Open),
+    ("GET", "/sign-in/code", "", Rule::Resident),
+    ("GET", "/sign-in/join", "", Rule::Resident),
+    ("GET", "/me", "", Rule::Resident),
+    ("GET", "/me/devices", "", Rule::Resident),
+    ("GET", "/me/phone", "", Rule::Resident),
+    ("GET", "/me/real-name", "", Rule::Resident),
+    ("GET", "/me/merge", "", Rule::Resident),
     // Server functions
+    ("POST", "/api/residents/sign-in", "goal=me&again=false", Rule::Open),
+    ("POST", "/api/residents/code", "", Rule::Resident),
+    ("POST", "/api/residents/join", "goal=me", Rule::Resident),
+    ("POST", "/api/residents/me", "said=false", Rule::Resident),
+    ("POST", "/api/residents/devices", "", Rule::Resident),
+    ("POST", "/api/residents/phone", "again=false", Rule::Resident),
+    ("POST", "/api/residents/real-name", "again=false", Rule::Resident),
+    ("POST", "/api/residents/merge", "again=false", Rule::Resident),
+    ("GET", "/desk/audit", "", Rule::SignIn),
+    ("GET", "/desk/audit/looks", "", Rule::SignIn),
+    ("GET", "/desk/audit/searches/{id}", "", Rule::SignIn),
+    ("POST", "/api/audit/home", "", Rule::SignIn),
+    ("POST", "/api/audit/looks", "", Rule::SignIn),
+    ("POST", "/api/audit/found", "id={id}&after=", Rule::SignIn),
     ("POST", "/api/residents/home", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
     ("POST", "/api/catalogue/shelves", "", Rule::Open),
@@ -88,8 +119,16 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/desk/case", "number={number}", Rule::SignIn),
     ("POST", "/api/desk/start", "query=x", Rule::SignIn),
     ("POST", "/api/desk/custody", "", Rule::SignIn),
+    ("POST", "/api/desk/recusal", "", Rule::SignIn),
     ("POST", "/api/desk/appointments", "", Rule::SignIn),
     ("POST", "/api/desk/appointment", "code=ABCDEFGH", Rule::SignIn),
+    ("POST", "/api/staff/code", "", Rule::SignIn),
+    ("POST", "/api/staff/set-up", "", Rule::SignIn),
+    ("POST", "/api/staff/account", "", Rule::SignIn),
+    ("POST", "/api/staff/worker", "", Rule::SignIn),
+    ("POST", "/api/staff/new-code", "", Rule::SignIn),
+    ("POST", "/api/staff/recovery", "", Rule::SignIn),
+    ("POST", "/api/staff/demo-codes", "", Rule::NotFound),
     // Forms
     ("POST", "/items/{code}/apply", "", Rule::Moves),
     ("POST", "/events/{key}/start", "items=GA07", Rule::Moves),
@@ -97,6 +136,15 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/track", "number={number}&tail=0000", Rule::Moves),
     ("POST", "/desk/sign-out", "", Rule::Moves),
     ("POST", "/desk/sign-in", "login=w&password=wrong", Rule::Again),
+    ("POST", "/desk/sign-in/code", "code=123456", Rule::SignIn),
+    ("POST", "/desk/sign-in/set-up", "code=123456", Rule::SignIn),
+    ("POST", "/desk/prove", "password=x&to=/desk", Rule::SignIn),
+    ("POST", "/desk/account/password", "old=x&new=y&again=y", Rule::SignIn),
+    ("POST", "/desk/account/devices/{id}/end", "", Rule::SignIn),
+    ("POST", "/desk/account/code", "", Rule::SignIn),
+    ("POST", "/desk/account/code/confirm", "code=123456", Rule::SignIn),
+    ("POST", "/desk/account/recovery", "", Rule::SignIn),
+    ("POST", "/desk/account/recovery/noted", "", Rule::SignIn),
     ("POST", "/drafts/{id}/pages/{page}", "_do=next", Rule::NotFound),
     ("POST", "/drafts/{id}/files", "multipart", Rule::NotFound),
     ("POST", "/drafts/{id}/files/{file}/remove", "", Rule::NotFound),
@@ -107,6 +155,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/cases/{number}/correct", "", Rule::NotFound),
     ("POST", "/cases/{number}/messages", "multipart", Rule::NotFound),
     ("POST", "/desk/cases/{number}/messages", "multipart", Rule::SignIn),
+    ("POST", "/desk/cases/{number}/show", "page=applicant&show-applicant-reason=call", Rule::SignIn),
     ("POST", "/desk/cases/{number}/instruct", "instruction=x", Rule::SignIn),
     ("POST", "/desk/cases/{number}/explain", "explanation=x", Rule::SignIn),
     ("POST", "/desk/cases/{number}/notes", "note=x", Rule::SignIn),
@@ -116,16 +165,37 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/start", "item={code}", Rule::SignIn),
     ("POST", "/drafts/{id}/refer", "day=2026-12-01&half=morning", Rule::SignIn),
     ("POST", "/desk/custody/{id}", "to=x", Rule::SignIn),
+    ("POST", "/desk/recusal", "kind=own&own.id_number=x", Rule::SignIn),
     ("POST", "/desk/appointments/{code}/come", "", Rule::SignIn),
     ("POST", "/desk/appointments/{code}/cancel", "", Rule::SignIn),
     ("POST", "/desk/cases/{number}/objections/{id}", "answer=x", Rule::SignIn),
     ("POST", "/announcements/{id}/object", "words=x", Rule::NotFound),
+    ("POST", "/sign-in", "phone=13800138000", Rule::Moves),
+    ("POST", "/sign-in/code", "code=123456", Rule::Moves),
+    ("POST", "/sign-in/join", "join=case:{id}", Rule::Resident),
+    ("POST", "/me/sign-out", "", Rule::Moves),
+    ("POST", "/me/sign-out-everywhere", "", Rule::Resident),
+    ("POST", "/me/devices/{id}/sign-out", "", Rule::Resident),
+    ("POST", "/me/code", "for=phone", Rule::Resident),
+    ("POST", "/me/prove", "id_number=210103194001019013&for=phone", Rule::Resident),
+    ("POST", "/me/phone", "phone=13900139000", Rule::Resident),
+    ("POST", "/me/phones/{id}/drop", "", Rule::Resident),
+    ("POST", "/me/real-name", "name=x&id_number=210103194001019013", Rule::Resident),
+    ("POST", "/me/real-name/found", "found={id}", Rule::Resident),
+    ("POST", "/me/merge/code", "phone=13900139000", Rule::Resident),
+    ("POST", "/me/merge", "", Rule::Resident),
+    ("POST", "/desk/audit/search", "by=case", Rule::SignIn),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
     ("GET", "/cases/{number}/live", "", Rule::NotFound),
     ("GET", "/files/{id}", "", Rule::NotFound), // the id of a file: see `fill`
 ];
+
+/// Path and body of everything that may change something.
+pub fn writes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().filter(|rule| rule.0 == "POST").map(|rule| (rule.1, rule.2))
+}
 
 /// For everybody, and about nobody.
 const ABOUT_NOBODY: [(&str, &str); 4] =
@@ -164,7 +234,7 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
     ])
 }
 
-fn request(method: &str, path: &str, body: &str) -> Request<Body> {
+pub fn request(method: &str, path: &str, body: &str) -> Request<Body> {
     if method == Method::GET.as_str() {
         return get(path);
     }
@@ -183,6 +253,8 @@ fn holds(rule: Rule, answer: &Answer) -> bool {
         Rule::NotFound => status == 404,
         Rule::SignIn if status == 401 => true,
         Rule::SignIn => matches!(status, 302 | 303) && answer.header("location") == "/desk/sign-in",
+        Rule::Resident if status == 401 => true,
+        Rule::Resident => matches!(status, 302 | 303) && answer.header("location") == "/sign-in",
         Rule::Again => {
             status == 303 && answer.header("location").ends_with("?again=1") && answer.cookie("tb_desk").is_none()
         }

@@ -10,7 +10,7 @@ use crate::common::Fixture;
 /// Its number. The name of who asked stands in it.
 pub async fn sent_together(fixture: &Fixture) -> String {
     let service = &fixture.state.service;
-    let nobody = Visitor { session: None, worker: None, address: [127, 0, 0, 1].into() };
+    let nobody = Visitor::stranger([127, 0, 0, 1].into());
     let items = ["GA08".to_owned(), "MZ15".to_owned()];
     let begun = forms::begin_event(service, &nobody, "bereavement", &items).await.expect("begun");
     let who = service.visitor(begun.new_session.as_deref(), None, nobody.address).await.expect("a visitor");

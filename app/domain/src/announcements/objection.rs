@@ -1,31 +1,21 @@
 //! What is said against an announcement, and what is answered, as short forms.
 
-use crate::forms::{Choice, Definition, Field, Kind, Page};
+use crate::forms::{Choice, Definition, Field, Kind};
 use crate::identity::Phone;
 use crate::text::compact;
 
 const WORDS_MAX: usize = 1_000;
 const CONTACT_MAX: usize = 30;
 
-fn field(key: &str, label: &str, hint: &str, kind: Kind) -> Field {
-    let (key, label, hint) = (key.to_owned(), label.to_owned(), hint.to_owned());
-    Field { key, label, hint, kind, optional: false, required_when: None, when: None, rules: Vec::new() }
-}
-
-fn form(key: &str, fields: Vec<Field>) -> Definition {
-    let (key, title) = (key.to_owned(), String::new());
-    Definition { pages: vec![Page { key, title, intro: String::new(), when: None, fields }] }
-}
-
 /// What anybody may say.
 pub fn objection_form() -> Definition {
     let phone = "想听答复的，留个电话。不留也可以。只有办这件事的工作人员看得到。";
-    let contact = field("contact", "您的电话", phone, Kind::ShortText { max: CONTACT_MAX });
+    let contact = Field::new("contact", "您的电话", phone, Kind::ShortText { max: CONTACT_MAX });
     let words = "写清楚哪里不对、您是怎么知道的。";
-    form(
+    Definition::of_fields(
         "objection",
         vec![
-            field("words", "您有什么不同意见？", words, Kind::LongText { max: WORDS_MAX }),
+            Field::new("words", "您有什么不同意见？", words, Kind::LongText { max: WORDS_MAX }),
             Field { optional: true, ..contact },
         ],
     )
@@ -33,15 +23,13 @@ pub fn objection_form() -> Definition {
 
 /// How the office settles an objection.
 pub fn settlement_form() -> Definition {
-    let choice =
-        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), hint: String::new() };
-    let options = vec![choice("no", "不成立"), choice("yes", "成立（核查后要重新公示）")];
+    let options = vec![Choice::new("no", "不成立"), Choice::new("yes", "成立（核查后要重新公示）")];
     let answer = "怎么查的、查到什么。留了电话的，请打电话告诉对方。";
-    form(
+    Definition::of_fields(
         "settlement",
         vec![
-            field("upheld", "异议成立吗？", "", Kind::OneOf { options }),
-            field("answer", "处理情况", answer, Kind::LongText { max: WORDS_MAX }),
+            Field::new("upheld", "异议成立吗？", "", Kind::OneOf { options }),
+            Field::new("answer", "处理情况", answer, Kind::LongText { max: WORDS_MAX }),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! What the events of a case add up to: a pure fold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,8 @@ pub struct Case {
     pub announcement: Option<Announcement>,
     /// Reviewers by their id, and whether they agree.
     pub reviews: BTreeMap<String, bool>,
+    /// Workers who had a hand in it, by their id.
+    pub hands: BTreeSet<String>,
     pub ruling: Option<Ruling>,
     pub decided_on: Option<NaiveDate>,
     /// Why it was not accepted or ended early.
@@ -116,6 +118,7 @@ pub fn fold(events: &[Event]) -> Option<Case> {
         opinions: Vec::new(),
         announcement: None,
         reviews: BTreeMap::new(),
+        hands: BTreeSet::new(),
         ruling: None,
         decided_on: None,
         reason: String::new(),
@@ -123,6 +126,7 @@ pub fn fold(events: &[Event]) -> Option<Case> {
         promise_kept: None,
         events: 1,
     };
+    case.note_hand(&first.by);
     rest.iter().for_each(|event| case.apply(event));
     Some(case)
 }
@@ -130,6 +134,7 @@ pub fn fold(events: &[Event]) -> Option<Case> {
 impl Case {
     pub(super) fn apply(&mut self, event: &Event) {
         self.events += 1;
+        self.note_hand(&event.by);
         let day = local_day(event.at);
         match &event.kind {
             EventKind::Submitted { .. } => {}
@@ -233,6 +238,17 @@ impl Case {
             EventKind::Rerouted { from, .. } if *by != Actor::System => self.trail.push(from.clone()),
             _ => {}
         }
+    }
+
+    fn note_hand(&mut self, by: &Actor) {
+        if let Actor::Worker { id, .. } = by {
+            self.hands.insert(id.clone());
+        }
+    }
+
+    /// Nobody but this worker had a hand in it.
+    pub fn is_alone_with(&self, worker: &str) -> bool {
+        self.hands.iter().all(|hand| hand == worker)
     }
 
     fn ask(&mut self, ask: &CorrectionAsk, due: NaiveDate) {

@@ -11,6 +11,7 @@ mod number;
 mod state;
 mod transition;
 mod view;
+mod wordless;
 
 pub use action::{Action, Objections, Outstanding, Refusal, Step};
 pub use bundle::{BundleLink, BundlePart, BundleTrack, LeftOut, slowest};
@@ -24,10 +25,11 @@ pub use fold::{Acceptance, Announcement, Case, OpenCorrection, Opinion, Pending,
 pub use moved::{due_moved, office_followed};
 pub use number::CaseNumber;
 pub use state::{State, TRANSITIONS, Transition, allowed, diagram};
-pub use transition::{Rules, act, open_steps, outstanding};
+pub use transition::{Rules, act, open_steps, outstanding, wants_second};
 pub use view::{
     AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
     CheckView, CorrectionView, CustodyEntry, CustodyView, Decider, DeskEvent, DeskStart, DeskStep, DraftBrief,
-    DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Home, QueueQuery, QueueView, Receipt, ResumeCode,
-    Supervision, TimelineEntry, WarningEntry, WorkerView,
+    DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Hidden, Home, QueueQuery, QueueView, Receipt,
+    ResumeCode, Supervision, TimelineEntry, WarningEntry, WorkerView,
 };
+pub use wordless::wordless;

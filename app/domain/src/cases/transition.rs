@@ -8,7 +8,7 @@ use super::event::{Actor, CorrectionAsk, Deferral, EndCause, Event, EventKind, O
 use super::fold::Case;
 use super::state::{State, allowed};
 use crate::calendar::Workdays;
-use crate::catalogue::{Delivery, Item, Mode, Necessity, Unanswered};
+use crate::catalogue::{Delivery, Item, Mode, Necessity, SecondPerson, Unanswered};
 use crate::forms::{Given, Kind, check};
 use crate::text::clean;
 
@@ -122,7 +122,7 @@ pub fn act(
         Action::DeemAccepted => vec![deem(case, today, rules)?],
         Action::Approve => approve(case, by, today, rules)?,
         Action::Decide(ruling) => decide(case, ruling, by, today, rules)?,
-        Action::Complete(ruling) => complete(case, ruling, today, rules)?,
+        Action::Complete(ruling) => complete(case, ruling, by, today, rules)?,
         Action::Close => close(rules),
         Action::Reroute { to, common, reason } => vec![reroute(case, to, common, reason, rules)?],
         action => vec![plain(case, action, by, today, rules)?],
@@ -359,20 +359,40 @@ fn decide(
     if case.reviews.contains_key(by.id()) && item.procedure.reviewers > 1 {
         return Err(Refusal::TwiceReviewed);
     }
-    Ok(vec![if item.procedure.head_approval {
+    Ok(vec![if item.procedure.head_approval || wants_second(case, by, item) {
         EventKind::ApprovalAsked { request: Request::Decision(ruling) }
     } else {
         EventKind::Decided(ruling)
     }])
 }
 
-fn complete(case: &Case, ruling: Ruling, today: NaiveDate, rules: &Rules<'_>) -> Result<Vec<EventKind>, Refusal> {
+/// Whether a decision by this worker waits for a second person, by the item's rule (双人把关).
+pub fn wants_second(case: &Case, by: &Actor, item: &Item) -> bool {
+    match item.second_person() {
+        SecondPerson::Always => true,
+        SecondPerson::Alone => case.is_alone_with(by.id()),
+        SecondPerson::Never => false,
+    }
+}
+
+fn complete(
+    case: &Case,
+    ruling: Ruling,
+    by: &Actor,
+    today: NaiveDate,
+    rules: &Rules<'_>,
+) -> Result<Vec<EventKind>, Refusal> {
     let ruling = ruled(ruling, today, rules.item)?;
     let mut kinds = Vec::new();
     if case.state == State::Submitted {
         kinds.push(EventKind::Received);
     }
     kinds.push(accept(Vec::new(), today, rules)?);
+    if wants_second(case, by, rules.item) {
+        kinds.push(EventKind::ReviewStarted);
+        kinds.push(EventKind::ApprovalAsked { request: Request::Decision(ruling) });
+        return Ok(kinds);
+    }
     kinds.push(EventKind::Decided(ruling));
     kinds.push(EventKind::Closed);
     let way = rules.delivery.unwrap_or(Delivery::Hand);

@@ -18,6 +18,7 @@ use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
 use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
 use crate::ratings::RatingOffer;
+use crate::scan::Scan;
 
 /// A draft in a list: "carry on where you stopped".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +109,7 @@ pub struct FileView {
     pub name: String,
     pub media_type: String,
     pub size_bytes: u64,
+    pub scan: Scan,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +171,8 @@ pub struct CaseTrack {
     pub state: State,
     /// `张*三`
     pub applicant: String,
+    /// Who filed it in the applicant's stead, in words; else empty.
+    pub helper: String,
     pub submitted: String,
     /// One sentence: where the case stands.
     pub headline: String,
@@ -321,6 +325,23 @@ pub struct CaseDesk {
     pub supervision: Supervision,
     /// For the office that decides, where the item is announced.
     pub announcement: Option<DeskAnnouncement>,
+    /// Why the worker leaves it to colleagues; empty: there is no reason.
+    pub tie: String,
+    /// A decision by this worker would wait for a second person.
+    pub wants_second: bool,
+    /// Pages of the form with answers that are shown on request, by their key.
+    pub hidden: BTreeMap<String, Hidden>,
+}
+
+/// What is masked on a page of the form, and may be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// `15:04`: it is shown until then; empty: it is masked.
+    pub until: String,
+    /// What was wrong when it was asked for.
+    pub finding: Option<Finding>,
+    /// The reason that was written then.
+    pub words: String,
 }
 
 /// Supervision (督办) of a case that was late, the last warning first.
@@ -375,6 +396,8 @@ pub struct CaseFile {
     pub office_reason: String,
     /// The window that took it in, when another than the competent office.
     pub received_by: String,
+    /// Who filed it in the applicant's stead, in words; else empty.
+    pub helper: String,
     pub channel: String,
     pub correction: Option<CorrectionView>,
     pub correction_labels: Vec<String>,

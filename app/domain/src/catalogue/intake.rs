@@ -1,7 +1,7 @@
 //! The modes of 通办: what a window may do with an application that it takes in.
 
 use super::item::{Item, Mode};
-use super::office::office_of_code;
+use super::office::{is_organisation, office_of_code};
 use crate::areas;
 
 /// What the window that takes an application in does with it.
@@ -24,6 +24,9 @@ pub fn intake(item: &Item, decides: &str, window: Option<&str>) -> Intake {
     match (window, item.mode) {
         (None, _) => Intake::Online,
         (Some(window), _) if window == decides => Intake::Own,
+        // An organisation decides and accepts nothing, whatever the mode.
+        (Some(window), Mode::D | Mode::Z | Mode::F) if is_organisation(window) => Intake::HandsOver,
+        (Some(window), Mode::L) if is_organisation(window) => Intake::Refers,
         (Some(_), Mode::D) => Intake::Own,
         (Some(_), Mode::Z) => Intake::Accepts,
         (Some(_), Mode::F) => Intake::HandsOver,

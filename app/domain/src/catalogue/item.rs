@@ -90,6 +90,9 @@ pub struct Item {
     /// Texts that a worker may start a correction from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionTemplate>,
+    /// How many years the data of a case is kept after its end, where it is not as usual for the category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_years: Option<u32>,
     /// Facts that no official source confirms yet: they carry the mark 示例数据.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sample: Vec<SampleFact>,
@@ -222,12 +225,15 @@ impl Item {
         !self.pages.is_empty()
     }
 
-    /// The form of this item: its pages, then one that asks how the result is wanted, and one for the materials.
+    /// The form of this item: its pages, then one for the consents that it needs, one that asks how the
+    /// result is wanted, and one for the materials.
     pub fn definition(&self) -> Definition {
         let mut pages = self.pages.clone();
         if self.has_form() {
+            let materials = super::pages::materials_page(self);
+            pages.extend(super::consents::consents_page(self.pages.iter().chain(&materials)));
             pages.extend(super::pages::delivery_page(self));
-            pages.extend(super::pages::materials_page(self));
+            pages.extend(materials);
         }
         Definition { pages }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::consents::CONSENTS;
 use super::facets::{AUDIENCES, CATEGORIES, Facet, LIFE_EVENTS, facet_name};
 use super::item::{CaseKind, Item};
 use super::pages::{DELIVERY, MATERIALS};
@@ -137,7 +138,7 @@ fn lint_area(definition: &Definition, path: &str, level: Level, faults: &mut Vec
 fn lint_form(item: &Item, faults: &mut Vec<String>) {
     let definition = item.definition();
     faults.extend(forms::lint(&definition));
-    for name in [MATERIALS, DELIVERY, "decision", "review"] {
+    for name in [CONSENTS, MATERIALS, DELIVERY, "decision", "review"] {
         if item.pages.iter().any(|page| page.key == name) {
             faults.push(format!("a page may not be called `{name}`"));
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::consents::Sensitive;
 use crate::forms::Condition;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,12 @@ pub struct Material {
     pub promise: bool,
     #[serde(default = "max_files")]
     pub max_files: usize,
+    /// What it is wherever it is asked for: a resident who kept one may use it again. None: it is this item's alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The kind of protected data that it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<Sensitive>,
 }
 
 fn max_files() -> usize {

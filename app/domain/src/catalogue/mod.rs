@@ -2,6 +2,7 @@
 
 mod bundle;
 mod certificate;
+mod consents;
 mod department;
 mod diff;
 mod eligibility;
@@ -29,11 +30,11 @@ pub use intake::{Intake, intake};
 pub use item::{CaseKind, FAQ, Fee, Item, ItemType, Mode, SampleFact, Step};
 pub use lint::lint;
 pub use material::{Material, MaterialForm, Necessity, Source};
-pub use office::{Office, OfficeKind, office_code, office_of_code};
+pub use office::{Office, OfficeKind, is_organisation, office_code, office_of_code};
 pub use pages::DELIVERY;
 pub use procedure::{
-    AnnouncementPeriod, CorrectionTemplate, DecisionForm, Delivery, Procedure, RULING_KEYS, ResultKind, SuspensionKind,
-    Unanswered,
+    AnnouncementPeriod, CorrectionTemplate, DecisionForm, Delivery, Procedure, RULING_KEYS, ResultKind, SecondPerson,
+    SuspensionKind, Unanswered,
 };
 pub use quality::quality;
 pub use routing::{Basis, Competence, Level, Routing, RoutingFault, RoutingRule, competent};

@@ -25,6 +25,7 @@ pub(super) fn materials_page(item: &Item) -> Option<Page> {
             required_when: None,
             when: material.when.clone(),
             rules: Vec::new(),
+            sensitive: material.sensitive,
         })
         .collect();
     let intro = "把材料摆平、对焦清楚再拍。照片（JPG、PNG）或 PDF 都可以，每个不超过 10 MB。".to_owned();
@@ -49,6 +50,7 @@ pub(super) fn delivery_page(item: &Item) -> Option<Page> {
         required_when: None,
         when,
         rules: Vec::new(),
+        sensitive: None,
     };
     let ask = Kind::OneOf { options: ways.iter().map(choice).collect() };
     let mut fields = vec![field(DELIVERY, "办好以后，结果怎么给您？", ask, None)];

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::department::Department;
+use super::item::{Item, Mode};
 use crate::calendar::DayUnit;
 use crate::forms::{Definition, Field, Page};
 
@@ -24,12 +25,28 @@ pub struct Procedure {
     pub reviewers: u32,
     /// The head of the office approves the decision.
     pub head_approval: bool,
+    /// When a decision needs a second person; none: as the mode says, see [`Item::second_person`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_person: Option<SecondPerson>,
     /// Working days that a resident has to answer a correction.
     pub correction_days: u32,
     /// What becomes of a case whose correction was not answered in time.
     pub unanswered: Unanswered,
     /// 特别程序: what may stop the clock of this item, with the most days it may take.
     pub suspensions: Vec<SuspensionKind>,
+}
+
+/// 双人把关: when a decision is not one person's alone. What is about the worker or the family is another's altogether,
+/// whatever the item says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondPerson {
+    /// Every decision waits for the head of the office.
+    Always,
+    /// That of somebody who had the case alone, from receipt on.
+    Alone,
+    /// Never: what is done at once, at the window.
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,10 +149,19 @@ impl Default for Procedure {
             opinions: Vec::new(),
             reviewers: 1,
             head_approval: false,
+            second_person: None,
             correction_days: 15,
             unanswered: Unanswered::default(),
             suspensions: Vec::new(),
         }
+    }
+}
+
+impl Item {
+    /// What is not laid down follows from the mode: what any window does at once is done by one.
+    pub fn second_person(&self) -> SecondPerson {
+        let usual = if self.mode == Mode::D { SecondPerson::Never } else { SecondPerson::Alone };
+        self.procedure.second_person.unwrap_or(usual)
     }
 }
 

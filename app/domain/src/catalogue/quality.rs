@@ -31,6 +31,7 @@ pub fn quality(item: &Item) -> Vec<String> {
     fault(item.keywords.len() < 3, "at least three everyday words to search with");
     materials(item, &mut faults);
     words(item, &mut faults);
+    faults.extend(super::consents::unmarked(item.definition().pages.iter()));
     faults
 }
 

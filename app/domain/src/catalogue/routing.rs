@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::item::{Item, Mode};
-use super::office::{office_code, office_of_code};
+use super::office::{is_organisation, office_code, office_of_code};
 use crate::areas;
 use crate::forms::{Condition, Entries, Scope};
 
@@ -94,7 +94,9 @@ pub fn competent(
     window: Option<&str>,
     today: NaiveDate,
 ) -> Result<Competence, RoutingFault> {
-    if let (Mode::D, Some(office)) = (item.mode, window) {
+    if let (Mode::D, Some(office)) = (item.mode, window)
+        && !is_organisation(office)
+    {
         return at_once(item, office);
     }
     let routing = &item.routing;

@@ -1,51 +1,16 @@
-//! Rights = role × relation of the worker's office to the case.
+//! Rights = role × area with all below × items × relation to the case: one policy, asked by every use case.
 
-use serde::{Deserialize, Serialize};
-
-use crate::areas;
+use super::grant::{Grant, Items};
+use super::relation::{Offices, Relation, Tie, relations};
+use super::role::Role;
 use crate::cases::Step;
-use crate::catalogue::office_of_code;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 窗口人员, 全科社工: takes applications, receives, asks for corrections, accepts.
-    Window,
-    /// 审批人员: reviews, decides, closes.
-    Reviewer,
-    /// 负责人: approves what goes beyond the rule.
-    Head,
-    /// 主管: sees every case of the area below, and sends on what went in circles.
-    Supervisor,
-}
-
-/// How the worker's office stands to a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// It decides.
-    Competent,
-    /// It took the application in and accepts it in the name of the competent office (直接受理).
-    Accepting,
-    /// It took the application in and hands it over (收受分离).
-    Receiving,
-    /// Its opinion is asked.
-    Asked,
-    /// The competent office lies in its area.
-    Above,
-    Stranger,
-}
-
-/// The offices that a case knows.
+/// A case as rights look at it.
 #[derive(Clone, Copy, Debug)]
-pub struct Offices<'a> {
-    pub decides: &'a str,
-    /// The window that took it in.
-    pub received: Option<&'a str>,
-    /// That window accepts, in the name of the office that decides.
-    pub window_accepts: bool,
-    /// Those whose opinion is asked.
-    pub asked: &'a [String],
+pub struct Subject<'a> {
+    pub item: &'a str,
+    pub offices: Offices<'a>,
+    pub tie: Tie,
 }
 
 /// What a worker may want.
@@ -53,6 +18,8 @@ pub struct Offices<'a> {
 pub enum Right {
     /// See answers, materials and events.
     Read,
+    /// Open the files of materials and messages.
+    OpenFile,
     /// Start a case for a resident at the window.
     Start,
     /// Answer a bad grade (差评整改) of the worker's own office.
@@ -68,63 +35,56 @@ pub enum Right {
     Do(Step),
 }
 
-impl Role {
-    pub const ALL: [Self; 4] = [Self::Window, Self::Reviewer, Self::Head, Self::Supervisor];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Window => "window",
-            Self::Reviewer => "reviewer",
-            Self::Head => "head",
-            Self::Supervisor => "supervisor",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.key() == key)
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Window => "窗口人员",
-            Self::Reviewer => "审批人员",
-            Self::Head => "负责人",
-            Self::Supervisor => "主管",
-        }
-    }
+/// The one policy: whether any of the grants that hold today gives the right. What may not be read is answered as not
+/// found.
+pub fn may(grants: &[Grant], subject: &Subject<'_>, right: Right) -> bool {
+    acts_for(grants, "", subject, right).is_some()
 }
 
-/// The relation of a worker's office to a case by the offices' codes: the closest one.
-pub fn relation(office: &str, offices: &Offices<'_>) -> Relation {
-    let competent = offices.decides;
-    if office == competent {
-        return Relation::Competent;
+/// The office in whose name somebody does what the right allows: the own one if it gives the right.
+pub fn acts_for<'a>(grants: &[Grant], home: &str, subject: &Subject<'a>, right: Right) -> Option<&'a str> {
+    if subject.tie != Tie::None && right != Right::Read {
+        return None;
     }
-    if offices.received == Some(office) {
-        return if offices.window_accepts { Relation::Accepting } else { Relation::Receiving };
-    }
-    if offices.asked.iter().any(|asked| asked == office) {
-        return Relation::Asked;
-    }
-    match (office_of_code(office), office_of_code(competent)) {
-        (Some((_, outer)), Some((_, inner))) if outer != inner && areas::contains(outer, inner) => {
-            // A bureau stands above the same department's offices alone; a street above its communities.
-            let letters = |code: &str| code.split_once('-').map(|(_, letters)| letters.to_owned());
-            match (letters(office), letters(competent)) {
-                (Some(ours), Some(theirs)) if ours != theirs => Relation::Stranger,
-                _ => Relation::Above,
-            }
-        }
-        _ => Relation::Stranger,
-    }
+    let decides = subject.offices.decides;
+    let gives = |grant: &&Grant| grant.is_for(subject.item, decides);
+    let offices = grants.iter().filter(gives).flat_map(|grant| {
+        let allowed = |(relation, _): &(Relation, &str)| role_may(grant.role, *relation, right);
+        relations(grant.role, &grant.scope, &subject.offices).into_iter().filter(allowed).map(|(_, office)| office)
+    });
+    offices.reduce(|first, next| if next == home { next } else { first })
 }
 
-/// The one policy. What may not be read is answered as not found.
-pub fn may(roles: &[Role], relation: Relation, right: Right) -> bool {
-    roles.iter().any(|role| role_may(*role, relation, right))
+/// How somebody who may read a case stands to it, by each grant. Empty for who is tied to it.
+pub fn stands(grants: &[Grant], subject: &Subject<'_>) -> Vec<Relation> {
+    if subject.tie != Tie::None {
+        return Vec::new();
+    }
+    let gives = |grant: &&Grant| grant.is_for(subject.item, subject.offices.decides);
+    let of = |grant: &Grant| {
+        let role = grant.role;
+        let all = relations(role, &grant.scope, &subject.offices).into_iter().map(|(relation, _)| relation);
+        all.filter(move |relation| role_may(role, *relation, Right::Read))
+    };
+    grants.iter().filter(gives).flat_map(of).collect()
 }
 
-fn role_may(role: Role, relation: Relation, right: Right) -> bool {
+/// Whether somebody of this office may take an application in there. `item`: a certain one; none: any at all.
+pub fn may_start(grants: &[Grant], home: &str, item: Option<&str>) -> bool {
+    let takes = |items: &Items| match (item, items) {
+        (Some(item), items) => items.has(item),
+        (None, Items::All) => true,
+        (None, Items::Listed(codes)) => !codes.is_empty(),
+    };
+    let gives = |grant: &Grant| role_may(grant.role, Relation::Stranger, Right::Start) && takes(&grant.items);
+    grants.iter().any(|grant| gives(grant) && grant.scope.covers(home))
+}
+
+/// The bare table, without area, items and days.
+pub(super) fn role_may(role: Role, relation: Relation, right: Right) -> bool {
+    if role.is_administrator() {
+        return false;
+    }
     match right {
         Right::Start => role == Role::Window,
         Right::Reply => {
@@ -135,8 +95,11 @@ fn role_may(role: Role, relation: Relation, right: Right) -> bool {
         Right::Note => role != Role::Supervisor && role_may(role, relation, Right::Read),
         Right::Instruct => role == Role::Supervisor && matches!(relation, Relation::Competent | Relation::Above),
         Right::Explain => {
-            role != Role::Supervisor
-                && matches!(relation, Relation::Competent | Relation::Accepting | Relation::Receiving)
+            role_may(role, relation, Right::Note)
+                && matches!(
+                    relation,
+                    Relation::Competent | Relation::Accepting | Relation::Receiving | Relation::Contracted
+                )
         }
         Right::Rectify => relation == Relation::Competent && role != Role::Supervisor,
         Right::Read => match relation {
@@ -144,8 +107,11 @@ fn role_may(role: Role, relation: Relation, right: Right) -> bool {
             Relation::Above => role == Role::Supervisor,
             Relation::Competent => true,
             Relation::Accepting | Relation::Receiving => role != Role::Supervisor,
+            Relation::Contracted => role == Role::Window,
             Relation::Asked => matches!(role, Role::Window | Role::Reviewer),
         },
+        // An organisation saw the papers while it took them in.
+        Right::OpenFile => relation != Relation::Contracted && role_may(role, relation, Right::Read),
         Right::Do(step) => may_do(role, relation, step),
     }
 }
@@ -167,11 +133,11 @@ fn may_do(role: Role, relation: Relation, step: Step) -> bool {
             )
         }
         Complete => role == Role::Window && relation == Relation::Competent,
-        HandOver => role == Role::Window && relation == Relation::Receiving,
+        HandOver => role == Role::Window && matches!(relation, Relation::Receiving | Relation::Contracted),
         AnswerDeferral | Deliver => match role {
             Role::Window => matches!(relation, Relation::Competent | Relation::Accepting | Relation::Receiving),
             Role::Reviewer => relation == Relation::Competent,
-            Role::Head | Role::Supervisor => false,
+            _ => false,
         },
         Reroute => {
             relation == Relation::Competent && role != Role::Head
@@ -186,21 +152,14 @@ fn may_do(role: Role, relation: Relation, step: Step) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grant::Scope;
     use super::*;
-
-    const RELATIONS: [Relation; 6] = [
-        Relation::Competent,
-        Relation::Accepting,
-        Relation::Receiving,
-        Relation::Asked,
-        Relation::Above,
-        Relation::Stranger,
-    ];
 
     fn rights() -> Vec<(&'static str, Right)> {
         let steps = Step::ALL.into_iter().map(|step| (step.key(), Right::Do(step)));
         [
             ("read", Right::Read),
+            ("files", Right::OpenFile),
             ("start", Right::Start),
             ("rectify", Right::Rectify),
             ("reply", Right::Reply),
@@ -216,9 +175,9 @@ mod tests {
     fn table() -> String {
         let mut out = String::new();
         for role in Role::ALL {
-            for relation in RELATIONS {
+            for relation in Relation::ALL {
                 let rights = rights();
-                let held = rights.iter().filter(|(_, right)| may(&[role], relation, *right)).map(|(name, _)| *name);
+                let held = rights.iter().filter(|(_, right)| role_may(role, relation, *right)).map(|(name, _)| *name);
                 out.push_str(&format!("{role:?} {relation:?}: {}\n", held.collect::<Vec<_>>().join(" ")));
             }
         }
@@ -227,31 +186,56 @@ mod tests {
 
     /// Written out by hand from the duties of each role: a change of the policy must be a change here.
     const GOLDEN: &str = "\
-Window Competent: read start rectify reply note explain receive ask-correction accept refuse complete deliver answer-deferral reroute
-Window Accepting: read start reply note explain receive ask-correction accept refuse deliver answer-deferral reroute
-Window Receiving: read start note explain hand-over deliver answer-deferral
-Window Asked: read start note give-opinion
+Window Competent: read files start rectify reply note explain receive ask-correction accept refuse complete deliver answer-deferral reroute
+Window Accepting: read files start reply note explain receive ask-correction accept refuse deliver answer-deferral reroute
+Window Receiving: read files start note explain hand-over deliver answer-deferral
+Window Contracted: read start note explain hand-over
+Window Asked: read files start note give-opinion
 Window Above: start
 Window Stranger: start
-Reviewer Competent: read rectify reply note explain receive ask-correction accept refuse review suspend resume extend visit ask-opinion announce \
-end-announcement opinion decide close deliver answer-deferral check-promise reroute end
-Reviewer Accepting: read reply note explain
-Reviewer Receiving: read note explain
-Reviewer Asked: read note give-opinion
+Reviewer Competent: read files rectify reply note explain receive ask-correction accept refuse review suspend resume extend visit ask-opinion \
+announce end-announcement opinion decide close deliver answer-deferral check-promise reroute end
+Reviewer Accepting: read files reply note explain
+Reviewer Receiving: read files note explain
+Reviewer Contracted: 
+Reviewer Asked: read files note give-opinion
 Reviewer Above: 
 Reviewer Stranger: 
-Head Competent: read rectify note explain approve refuse-approval
-Head Accepting: read note explain
-Head Receiving: read note explain
+Head Competent: read files rectify note explain approve refuse-approval
+Head Accepting: read files note explain
+Head Receiving: read files note explain
+Head Contracted: 
 Head Asked: 
 Head Above: 
 Head Stranger: 
-Supervisor Competent: read instruct reroute
+Supervisor Competent: read files instruct reroute
 Supervisor Accepting: 
 Supervisor Receiving: 
+Supervisor Contracted: 
 Supervisor Asked: 
-Supervisor Above: read instruct
+Supervisor Above: read files instruct
 Supervisor Stranger: 
+SystemAdmin Competent: 
+SystemAdmin Accepting: 
+SystemAdmin Receiving: 
+SystemAdmin Contracted: 
+SystemAdmin Asked: 
+SystemAdmin Above: 
+SystemAdmin Stranger: 
+SecurityAdmin Competent: 
+SecurityAdmin Accepting: 
+SecurityAdmin Receiving: 
+SecurityAdmin Contracted: 
+SecurityAdmin Asked: 
+SecurityAdmin Above: 
+SecurityAdmin Stranger: 
+Auditor Competent: 
+Auditor Accepting: 
+Auditor Receiving: 
+Auditor Contracted: 
+Auditor Asked: 
+Auditor Above: 
+Auditor Stranger: 
 ";
 
     #[test]
@@ -259,30 +243,41 @@ Supervisor Stranger:
         assert_eq!(table(), GOLDEN);
     }
 
+    fn case<'a>(item: &'a str, tie: Tie) -> Subject<'a> {
+        let offices = Offices { decides: "210103005", received: None, window_accepts: false, asked: &[] };
+        Subject { item, offices, tie }
+    }
+
     #[test]
-    fn nobody_without_a_role_may_do_anything() {
-        for relation in RELATIONS {
-            assert!(rights().iter().all(|(_, right)| !may(&[], relation, *right)));
+    fn nobody_without_a_grant_and_no_administrator_may_do_anything() {
+        let administrators = Role::ALL.into_iter().filter(|role| role.is_administrator());
+        let everywhere: Vec<Grant> = administrators.map(|role| Grant::new(role, Scope::below("210100"))).collect();
+        assert_eq!(everywhere.len(), 3);
+        for grants in [&[][..], &everywhere] {
+            assert!(rights().iter().all(|(_, right)| !may(grants, &case("MZ07", Tie::None), *right)));
+            assert!(!may_start(grants, "210103005", None));
         }
     }
 
     #[test]
-    fn relations_follow_office_and_area() {
-        let asked = vec!["210103-CL".to_owned()];
-        let of = |decides, received| Offices { decides, received, window_accepts: false, asked: &asked };
-        let offices = of("210103005", Some("210102019001"));
-        let related = |office: &str| relation(office, &offices);
-        assert_eq!(related("210103005"), Relation::Competent);
-        assert_eq!(related("210102019001"), Relation::Receiving);
-        let accepting = Offices { window_accepts: true, ..offices };
-        assert_eq!(relation("210102019001", &accepting), Relation::Accepting);
-        assert_eq!(related("210103-CL"), Relation::Asked);
-        assert_eq!(related("210103-MZ"), Relation::Above);
-        assert_eq!(related("210103006"), Relation::Stranger);
-        assert_eq!(related("210102-MZ"), Relation::Stranger);
-        assert_eq!(related("210103005024"), Relation::Stranger);
-        assert_eq!(relation("210100-MZ", &of("210103-MZ", None)), Relation::Above);
-        assert_eq!(relation("210103-RS", &of("210103-MZ", None)), Relation::Stranger);
-        assert_eq!(relation("210100-RS", &of("210103-MZ", None)), Relation::Stranger);
+    fn what_is_about_the_worker_or_the_family_may_be_seen_and_nothing_else() {
+        let desk = Role::ALL.into_iter().filter(|role| !role.is_administrator());
+        let grants: Vec<Grant> = desk.map(|role| Grant::new(role, Scope::below("210103005"))).collect();
+        for (name, right) in rights() {
+            for tie in [Tie::Own, Tie::Relative] {
+                assert_eq!(may(&grants, &case("MZ07", tie), right), right == Right::Read, "{name} {tie:?}");
+            }
+        }
+        assert!(may(&grants, &case("MZ07", Tie::None), Right::Do(Step::Decide)));
+    }
+
+    #[test]
+    fn a_grant_for_some_items_is_for_those() {
+        let items = Items::Listed(["MZ07".to_owned()].into());
+        let grants = [Grant { items, ..Grant::new(Role::Window, Scope::office("210103005")) }];
+        assert!(may(&grants, &case("MZ07", Tie::None), Right::Read));
+        assert!(!may(&grants, &case("MZ08", Tie::None), Right::Read));
+        assert!(may_start(&grants, "210103005", Some("MZ07")) && may_start(&grants, "210103005", None));
+        assert!(!may_start(&grants, "210103005", Some("MZ08")) && !may_start(&grants, "210103006", None));
     }
 }

@@ -17,7 +17,17 @@ const REASON_MAX: usize = 1_000;
 
 fn field(key: &str, label: &str, kind: Kind) -> Field {
     let (key, label, hint) = (key.to_owned(), label.to_owned(), String::new());
-    Field { key, label, hint, kind, optional: false, required_when: None, when: None, rules: Vec::new() }
+    Field {
+        key,
+        label,
+        hint,
+        kind,
+        optional: false,
+        required_when: None,
+        when: None,
+        rules: Vec::new(),
+        sensitive: None,
+    }
 }
 
 fn long(key: &str, label: &str, hint: &str) -> Field {

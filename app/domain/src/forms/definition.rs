@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Condition, Formula};
+use crate::consents::Sensitive;
 
 /// A form: pages in the order in which they are filled in. One page has one subject.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,9 @@ pub struct Field {
     /// Further rules, checked when the field itself is right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
+    /// The kind of protected data that it asks for: it needs a consent of its own, and is offered again to nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<Sensitive>,
 }
 
 /// A rule between fields: what must hold, and the sentence for the person when it does not.
@@ -184,10 +188,46 @@ impl Definition {
         self.pages.iter().flat_map(|page| &page.fields).find(|field| field.key == key)
     }
 
+    /// The field of a path, also inside a group: `members.0.income`.
+    pub fn field_at(&self, path: &str) -> Option<&Field> {
+        let mut parts = path.split('.');
+        let field = self.field(parts.next()?)?;
+        match &field.kind {
+            Kind::Group { fields, .. } => match parts.nth(1) {
+                Some(key) => fields.iter().find(|field| field.key == key),
+                None => Some(field),
+            },
+            _ => Some(field),
+        }
+    }
+
     /// The page on which a path is asked.
     pub fn page_of(&self, path: &str) -> Option<&Page> {
         let key = path.split('.').next().unwrap_or(path);
         self.pages.iter().find(|page| page.fields.iter().any(|field| field.key == key))
+    }
+}
+
+impl Field {
+    /// A question that is always asked and answered.
+    pub fn new(key: &str, label: &str, hint: &str, kind: Kind) -> Self {
+        let (key, label, hint) = (key.to_owned(), label.to_owned(), hint.to_owned());
+        let (optional, required_when, when, rules, sensitive) = (false, None, None, Vec::new(), None);
+        Self { key, label, hint, kind, optional, required_when, when, rules, sensitive }
+    }
+}
+
+impl Choice {
+    pub fn new(value: &str, label: &str) -> Self {
+        Self { value: value.to_owned(), label: label.to_owned(), hint: String::new() }
+    }
+}
+
+impl Definition {
+    /// A form of one page, for what is no application.
+    pub fn of_fields(key: &str, fields: Vec<Field>) -> Self {
+        let (key, title, intro) = (key.to_owned(), String::new(), String::new());
+        Self { pages: vec![Page { key, title, intro, when: None, fields }] }
     }
 }
 

@@ -8,6 +8,7 @@ mod condition;
 mod definition;
 mod entries;
 mod lint;
+mod offer;
 mod outline;
 mod slice;
 mod value;
@@ -17,10 +18,11 @@ pub use condition::{Condition, CountWhere, FieldTest, Formula, Scope, ValueTest}
 pub use definition::{AreaDepth, Choice, Definition, Field, Kind, Page, Rule};
 pub use entries::{Entries, path};
 pub use lint::lint;
+pub use offer::{may_offer, offers};
 pub use outline::{Answered, AnsweredPage, outline};
 pub(crate) use slice::references;
 pub use slice::{REST, restrict, slice};
-pub use value::{accepts, display, parts};
+pub use value::{accepts, display, is_identity_number, parts};
 
 /// The most entries that one draft may hold, counted over all groups.
 pub const ENTRIES_MAX: usize = 2_000;

@@ -27,6 +27,9 @@ pub struct Answered {
     /// Files stand under this path instead of a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub material: bool,
+    /// The text is not the whole answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
 }
 
 /// All asked fields with their answers. An optional field left empty is listed with an empty text.
@@ -49,6 +52,7 @@ pub fn outline(
             label: item.field.label.clone(),
             text,
             material: matches!(item.field.kind, Kind::Material { .. }),
+            masked: false,
         };
         if let Some(page) = pages.last_mut() {
             page.rows.push(row);

@@ -48,7 +48,17 @@ fn bare(field: &Field) -> Field {
         _ => {}
     }
     let (key, label, hint) = (field.key.clone(), String::new(), String::new());
-    Field { key, label, hint, kind, optional: true, required_when: None, when: None, rules: Vec::new() }
+    Field {
+        key,
+        label,
+        hint,
+        kind,
+        optional: true,
+        required_when: None,
+        when: None,
+        rules: Vec::new(),
+        sensitive: None,
+    }
 }
 
 /// Keys of top-level fields that the page's conditions name, and those that named computed fields are made of.

@@ -85,6 +85,15 @@ fn id_number(text: &str, today: NaiveDate) -> String {
     }
 }
 
+/// Whether an identity number stands under this path.
+pub fn is_identity_number(definition: &Definition, path: &str) -> bool {
+    match definition.field_at(path).map(|field| &field.kind) {
+        Some(Kind::IdentityNumber) => true,
+        Some(Kind::Person { .. }) => path.ends_with(".id_number"),
+        _ => false,
+    }
+}
+
 /// The one of a group that a path lies in, with its fields: `members.0.income` → `members.0`.
 fn inside<'a, 'b>(definition: &'a Definition, here: &'b str) -> (&'b str, &'a [Field]) {
     let Some((item, _)) = here.rsplit_once('.') else { return ("", &[]) };

@@ -20,6 +20,8 @@ pub struct Facts<'a> {
     pub contact: (String, String),
     /// Somebody else fills in and signs.
     pub by_agent: bool,
+    /// Who filed it in the applicant's stead, in words; empty for the applicant.
+    pub helper: String,
     pub materials: Vec<Handed>,
     pub named: Vec<Named>,
     /// What the decision lays down: label and value.
@@ -86,11 +88,16 @@ pub fn compose(kind: NoticeKind, event: &Event, facts: &Facts<'_>) -> Wording {
     Wording {
         // A worker's reason may have lines of its own: each is a paragraph like the others.
         paragraphs: paragraphs.iter().flat_map(|text| text.lines()).map(str::to_owned).collect(),
-        facts: table(kind, event, facts),
+        facts: table(kind, event, facts).into_iter().chain(helped(facts)).collect(),
         promise: if kind == NoticeKind::DeferredAcceptance { promise(event, facts) } else { Vec::new() },
         signs: signs(kind),
         copies: copies(kind).to_owned(),
     }
+}
+
+/// Who filed it in the applicant's stead stands on every paper.
+fn helped(facts: &Facts<'_>) -> Option<(String, String)> {
+    (!facts.helper.is_empty()).then(|| ("代办".to_owned(), facts.helper.clone()))
 }
 
 pub(super) fn day(day: NaiveDate) -> String {

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
-use domain::catalogue::{Item, Mode};
+use domain::catalogue::{Item, Mode, Procedure, SecondPerson};
 
 /// A small item of mode F with every review step, deferrable and promised materials and a decision form.
 pub fn whole_item() -> Item {
@@ -28,13 +28,13 @@ pub fn whole_item() -> Item {
     serde_json::from_str(text).expect("an item")
 }
 
-/// The same without review steps, approvals or a decision form.
+/// The same without review steps, approvals, a second person or a decision form.
 pub fn plain_item(mode: Mode, promised_days: u32) -> Item {
     let mut item = whole_item();
     item.mode = mode;
     item.promised_days = promised_days;
     item.flags = String::new();
-    item.procedure = Default::default();
+    item.procedure = Procedure { second_person: Some(SecondPerson::Never), ..Procedure::default() };
     item.decision = None;
     item
 }

@@ -5,6 +5,7 @@
 
 use domain::cases::FileView;
 use domain::forms::{Field, Kind};
+use domain::scan::Scan;
 use leptos::ev::Event;
 use leptos::prelude::*;
 
@@ -114,6 +115,14 @@ fn row(draft: &str, file: FileView) -> AnyView {
 
 /// The name of a file; a photograph opens beside the page, another file is kept by the browser.
 pub(crate) fn file_link(file: &FileView) -> AnyView {
+    if file.scan != Scan::Clean {
+        return view! {
+            {file.name.clone()}
+            " "
+            <strong>{file.scan.words()}</strong>
+        }
+        .into_any();
+    }
     let image = file.media_type.starts_with("image/");
     let href = if image { format!("/files/{}?inline=1", file.id) } else { format!("/files/{}", file.id) };
     view! {

@@ -15,6 +15,7 @@ use crate::desk::ABOUT;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, session_of, set_flash};
 use crate::service::Service;
+use crate::vault::{OBJECTION_ANSWER, OBJECTION_CONTACT, OBJECTION_WORDS};
 
 /// Takes an objection. What is wrong with it is said on the page, with all that was typed.
 ///
@@ -66,14 +67,15 @@ async fn insert(
     // Whoever ends the announcement at the same moment waits, or counts anew: none is lost.
     case_touch(tx, case, now).await?;
     let row = store::visible_one(tx, announcement, service.today()).await?.ok_or(Error::NotFound)?;
+    let (id, vault) = (Uuid::now_v7(), &service.vault);
     let row = ObjectionRow {
-        id: Uuid::now_v7(),
+        id,
         announcement_id: row.id,
         case_id: row.case_id,
-        words: answers.get("words").to_owned(),
-        contact: answers.get("contact").to_owned(),
+        words: vault.seal(OBJECTION_WORDS.of(id), answers.get("words"))?,
+        contact: vault.seal(OBJECTION_CONTACT.of(id), answers.get("contact"))?,
         at: now,
-        answer: String::new(),
+        answer: vault.seal(OBJECTION_ANSWER.of(id), "")?,
         upheld: None,
         settled_at: None,
     };

@@ -14,6 +14,7 @@ use crate::desk::{ABOUT, STEP, open};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, set_flash};
 use crate::service::Service;
+use crate::vault::OBJECTION_ANSWER;
 
 /// Settles an objection. What is missing is said on the case's page, with all that was typed.
 ///
@@ -41,11 +42,12 @@ pub async fn settle(
     match check(&settlement_form(), &entries, &Given { today: service.today(), ..Given::default() }) {
         Ok(answers) => {
             let now = service.clock.now();
-            let said = (answers.get("answer"), answers.get("upheld") == "yes");
+            let answer = service.vault.seal(OBJECTION_ANSWER.of(id), answers.get("answer"))?;
+            let upheld = answers.get("upheld") == "yes";
             let entry = Entry::worker(worker, Plain::SettledObjection).case(case);
             flash.good = audited!(service, entry, |tx| {
                 case_touch(tx, case, now).await?;
-                store::settle(tx, id, said, now).await
+                store::settle(tx, id, (answer.clone(), upheld), now).await
             })?;
             let (done, late) = ("已处理这条异议", "这条异议刚刚被别人处理了，请看过再说。");
             flash.message = if flash.good { done } else { late }.to_owned();

@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::Sealed;
 
 pub(super) use entity::announcement::Model as AnnouncementRow;
 pub(super) use entity::objection::Model as ObjectionRow;
@@ -103,7 +104,7 @@ pub(super) async fn objection_of(
 pub(super) async fn settle(
     tx: &DatabaseTransaction,
     id: Uuid,
-    (answer, upheld): (&str, bool),
+    (answer, upheld): (Sealed, bool),
     at: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let settled = objection::Entity::update_many()

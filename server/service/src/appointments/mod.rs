@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::forms::{Draft, route};
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
+use crate::vault::{APPOINTMENT_APPLICANT, APPOINTMENT_PHONE};
 use crate::words;
 
 const LIST: &str = "/desk/appointments";
@@ -68,8 +69,8 @@ pub async fn refer(service: &Service, visitor: &Visitor, draft: &str, day: &str,
         office: competence.office,
         day,
         half: half.to_owned(),
-        applicant: mask_name(answers.get("applicant.name")),
-        phone: answers.get("applicant.phone").to_owned(),
+        applicant: service.vault.seal(APPOINTMENT_APPLICANT.of(id), &mask_name(answers.get("applicant.name")))?,
+        phone: service.vault.seal(APPOINTMENT_PHONE.of(id), answers.get("applicant.phone"))?,
         referred_by: Some(worker.office.clone()),
         draft_id: Some(draft.row.id),
         state: "booked".to_owned(),
@@ -88,14 +89,15 @@ pub async fn refer(service: &Service, visitor: &Visitor, draft: &str, day: &str,
 pub async fn slip(service: &Service, visitor: &Visitor, code: &str) -> Result<AppointmentSlip, Error> {
     let worker = keeper(visitor)?;
     let row = store::by_code(&service.db.read, code).await?.ok_or(Error::NotFound)?;
-    if row.office != worker.office && row.referred_by.as_deref() != Some(&worker.office) {
+    let ours = row.office == worker.office || row.referred_by.as_deref() == Some(&worker.office);
+    if !ours || !worker.may_start(Some(&row.item_code)) {
         return Err(Error::NotFound);
     }
     look(service, Entry::worker(worker, Plain::SawAppointments)).await?;
     Ok(AppointmentSlip {
         worker: worker_view(service, worker),
         office: service.areas.office_name(&row.office),
-        entry: entry(service, row),
+        entry: entry(service, row)?,
     })
 }
 
@@ -107,7 +109,8 @@ pub async fn list(service: &Service, visitor: &Visitor) -> Result<AppointmentsVi
     let worker = keeper(visitor)?;
     look(service, Entry::worker(worker, Plain::SawAppointments)).await?;
     let rows = store::of_office(&service.db.read, &worker.office).await?;
-    let booked = rows.into_iter().map(|row| entry(service, row)).collect();
+    let taken = rows.into_iter().filter(|row| worker.may_start(Some(&row.item_code)));
+    let booked = taken.map(|row| entry(service, row)).collect::<Result<_, _>>()?;
     Ok(AppointmentsView { worker: worker_view(service, worker), booked })
 }
 
@@ -120,7 +123,8 @@ pub async fn settle(service: &Service, visitor: &Visitor, code: &str, come: bool
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::SettledAppointment).because(code);
     let draft = audited!(service, entry, |tx| {
-        let row = store::by_code(tx, code).await?.filter(|row| row.office == worker.office).ok_or(Error::NotFound)?;
+        let ours = |row: &store::AppointmentRow| row.office == worker.office && worker.may_start(Some(&row.item_code));
+        let row = store::by_code(tx, code).await?.filter(ours).ok_or(Error::NotFound)?;
         if !store::end(tx, row.id, if come { "come" } else { "cancelled" }).await? {
             return Err(Error::NotFound);
         }
@@ -132,20 +136,20 @@ pub async fn settle(service: &Service, visitor: &Visitor, code: &str, come: bool
     Ok(Moved::to(draft.map_or(LIST.to_owned(), |id| format!("/drafts/{id}/review"))))
 }
 
-fn entry(service: &Service, row: store::AppointmentRow) -> AppointmentEntry {
+fn entry(service: &Service, row: store::AppointmentRow) -> Result<AppointmentEntry, Error> {
     let item = service.catalogue.latest(&row.item_code).map(|revision| revision.item.everyday.clone());
-    AppointmentEntry {
+    Ok(AppointmentEntry {
         code: row.code,
         item: item.unwrap_or(row.item_code),
-        applicant: row.applicant,
+        applicant: service.vault.open(APPOINTMENT_APPLICANT.of(row.id), &row.applicant)?,
         when: format!("{} {}", words::short_day(row.day, service.today()), half_name(&row.half)),
         referred_by: row.referred_by.map(|office| service.areas.office_name(&office)).unwrap_or_default(),
         booked: row.state == "booked",
-    }
+    })
 }
 
 fn keeper(visitor: &Visitor) -> Result<&Worker, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    crate::desk::require_start(worker, None)?;
     Ok(worker)
 }

@@ -5,21 +5,46 @@
 
 mod chain;
 mod checkpoint;
+mod hash;
+mod home;
+mod line;
+mod lines;
+mod person;
+mod search;
+mod signing;
 mod store;
+mod unusual;
 mod verify;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::SubsecRound;
 use domain::audit::Deed;
+use domain::desk::Duty;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub use chain::Fault;
 pub use checkpoint::{checkpoint, read_checkpoints};
-pub use verify::{Verified, verify};
+pub use hash::Algorithm;
+pub use home::home;
+pub(crate) use person::remember;
+pub use search::{found, search};
+pub use signing::{PublicKey, SigningKey};
+pub use unusual::looks_of_day;
+pub use verify::{Verified, export, verify, verify_lines};
 
 use crate::error::Error;
 use crate::identity::{Visitor, Worker};
 use crate::service::Service;
+
+/// The worker who may read the audit. It shows who did what, and nothing of what stands in a case.
+///
+/// # Errors
+/// [`Error::Unauthenticated`]; [`Error::NotFound`] for every other worker: for them there is no such page.
+fn auditor(visitor: &Visitor) -> Result<&Worker, Error> {
+    let worker = visitor.worker()?;
+    worker.must(Duty::Audit)?;
+    Ok(worker)
+}
 
 /// What a row will say.
 #[derive(Clone, Debug)]
@@ -48,7 +73,12 @@ impl Entry {
     }
 
     pub fn worker(worker: &Worker, deed: impl Into<Deed>) -> Self {
-        let (actor, office) = (worker.id.to_string(), worker.office.clone());
+        Self::of_worker(worker.id, &worker.office, deed)
+    }
+
+    /// Done by a worker who has no session yet.
+    pub fn of_worker(id: Uuid, office: &str, deed: impl Into<Deed>) -> Self {
+        let (actor, office) = (id.to_string(), office.to_owned());
         Self { actor_kind: "worker", actor, office, ..Self::system(deed) }
     }
 
@@ -57,11 +87,25 @@ impl Entry {
         Self { actor_kind: "resident", actor: session.to_owned(), ..Self::system(deed) }
     }
 
+    /// Done by a resident who signed in.
+    pub fn resident(resident: Uuid, deed: impl Into<Deed>) -> Self {
+        Self { actor_kind: "resident", actor: resident.to_string(), ..Self::system(deed) }
+    }
+
+    /// Done with a resident's session, by the account that is signed in there if there is one.
+    pub fn by_session(visitor: &Visitor, session: &str, deed: impl Into<Deed>) -> Self {
+        match &visitor.resident {
+            Some(resident) => Self::resident(resident.id, deed),
+            None => Self::session(session, deed),
+        }
+    }
+
     /// By whoever asks: a worker who is signed in acts as one.
     pub fn by(visitor: &Visitor, deed: impl Into<Deed>) -> Self {
-        match &visitor.worker {
-            Some(worker) => Self::worker(worker, deed),
-            None => Self::session(visitor.session.as_deref().unwrap_or_default(), deed),
+        match (&visitor.worker, &visitor.resident) {
+            (Some(worker), _) => Self::worker(worker, deed),
+            (None, Some(resident)) => Self::resident(resident.id, deed),
+            (None, None) => Self::session(visitor.session.as_deref().unwrap_or_default(), deed),
         }
     }
 
@@ -106,7 +150,7 @@ pub(crate) async fn append(
         return Err(Error::internal("a write", "without a row of the audit"));
     }
     for entry in entries {
-        let row = row(&head, entry, service.clock.now());
+        let row = row(&head, entry, service);
         (head.seq, head.hash) = (row.seq, row.hash.clone());
         store::insert(tx, row).await?;
     }
@@ -114,12 +158,12 @@ pub(crate) async fn append(
     store::move_head(tx, head).await
 }
 
-fn row(head: &store::HeadRow, entry: &Entry, now: DateTime<Utc>) -> store::AuditRow {
+fn row(head: &store::HeadRow, entry: &Entry, service: &Service) -> store::AuditRow {
     let mut row = store::AuditRow {
         chain: head.chain,
         seq: head.seq + 1,
         // As exactly as both engines keep it.
-        at: now.trunc_subsecs(6),
+        at: service.clock.now().trunc_subsecs(6),
         actor_kind: entry.actor_kind.to_owned(),
         actor: entry.actor.clone(),
         office: entry.office.clone(),
@@ -129,7 +173,7 @@ fn row(head: &store::HeadRow, entry: &Entry, now: DateTime<Utc>) -> store::Audit
         why: entry.why.clone(),
         hash: String::new(),
     };
-    row.hash = chain::row_hash(&head.hash, &row);
+    row.hash = hash::row_hash(service.settings.audit_hash, &head.hash, &row);
     row
 }
 

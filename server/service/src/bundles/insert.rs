@@ -10,15 +10,16 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::store::{self, BundleRow};
-use crate::cases::store::{next_serial, pass_access_on};
+use crate::cases::store::next_serial;
 use crate::cases::{NewCase, insert_case};
 use crate::catalogue::Whole;
 use crate::error::Error;
 use crate::forms::store::{DraftRow, FileRow, draft_insert, draft_set_case, file_insert};
-use crate::forms::{Application, Draft, write_json};
-use crate::identity::Worker;
+use crate::forms::{Application, Draft};
+use crate::identity::{Worker, pass_on};
 use crate::service::Service;
 use crate::sms;
+use crate::vault::{BUNDLE_APPLICANT, DRAFT_ENTRIES, FILE_NAME};
 
 /// Adds the bundle with its cases. What only the resident's own community takes stays a draft of its own, filled in,
 /// from which the window refers. Returns the bundle's id.
@@ -50,7 +51,7 @@ pub(crate) async fn insert_bundle(
         let (application, competence) = part;
         let row = part_row(service, draft, application, bundle)?;
         draft_insert(tx, row.clone()).await?;
-        hand_on(tx, draft, application, row.id).await?;
+        hand_on(service, tx, draft, application, row.id).await?;
         if refers(part) {
             continue;
         }
@@ -58,10 +59,10 @@ pub(crate) async fn insert_bundle(
         let new = NewCase { draft: &row, revision, answers, competence, worker, bundle: Some(bundle) };
         let (case, _) = insert_case(service, tx, &new).await?;
         draft_set_case(tx, row.id, case).await?;
-        pass_access_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;
+        pass_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;
         first.get_or_insert((case, answers));
     }
-    pass_access_on(tx, draft.row.id, ("bundle", bundle), service.clock.now()).await?;
+    pass_on(tx, draft.row.id, ("bundle", bundle), service.clock.now()).await?;
     if let (Some((case, answers)), true) = (first, draft.at_window()) {
         // The window has received all of it: one message.
         let phone = answers.get("applicant.phone");
@@ -80,13 +81,15 @@ async fn bundle_row(
     let today = service.today();
     // It is nobody's district: the cases are.
     let serial = next_serial(tx, CITY, &event.code, today).await?;
+    let id = Uuid::now_v7();
+    let applicant = mask_name(draft.entries.get("applicant.name"));
     Ok(BundleRow {
-        id: Uuid::now_v7(),
+        id,
         number: CaseNumber::new(CITY, &event.code, today, serial).to_string(),
         event: event.key.clone(),
         draft_id: draft.row.id,
         received_office: draft.row.office.clone(),
-        applicant: mask_name(draft.entries.get("applicant.name")),
+        applicant: service.vault.seal(BUNDLE_APPLICANT.of(id), &applicant)?,
         created_at: service.clock.now(),
     })
 }
@@ -95,14 +98,15 @@ async fn bundle_row(
 fn part_row(service: &Service, draft: &Draft, application: &Application, bundle: Uuid) -> Result<DraftRow, Error> {
     let revision = &application.revision;
     let now = service.clock.now();
+    let id = Uuid::new_v4();
     Ok(DraftRow {
-        id: Uuid::new_v4(),
+        id,
         item_code: revision.item.code.clone(),
         item_revision: revision.number,
         event: None,
         parts: None,
         bundle_id: Some(bundle),
-        entries: write_json(&application.answers)?,
+        entries: service.vault.write(DRAFT_ENTRIES.of(id), &application.answers)?,
         attempted: "[]".to_owned(),
         page: revision.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
         resume_hash: None,
@@ -117,14 +121,23 @@ fn part_row(service: &Service, draft: &Draft, application: &Application, bundle:
 }
 
 /// The papers that the item asks for, each kept once however many items ask for it.
-async fn hand_on(tx: &DatabaseTransaction, draft: &Draft, application: &Application, part: Uuid) -> Result<(), Error> {
+async fn hand_on(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    draft: &Draft,
+    application: &Application,
+    part: Uuid,
+) -> Result<(), Error> {
     let mut own: HashMap<&str, Vec<&str>> = HashMap::new();
     for (path, from) in &application.files {
         own.entry(from).or_default().push(path);
     }
     for file in &draft.files {
         for path in own.get(file.path.as_str()).into_iter().flatten() {
-            let row = FileRow { id: Uuid::new_v4(), draft_id: part, path: (*path).to_owned(), ..file.clone() };
+            let id = Uuid::new_v4();
+            let name = service.vault.open(FILE_NAME.of(file.id), &file.name)?;
+            let name = service.vault.seal(FILE_NAME.of(id), &name)?;
+            let row = FileRow { id, draft_id: part, path: (*path).to_owned(), name, ..file.clone() };
             file_insert(tx, row).await?;
         }
     }

@@ -10,8 +10,9 @@ use crate::audit::{Entry, audited};
 use crate::cases::store::{CaseRow, cases_of_bundle, cases_of_bundles};
 use crate::cases::tail_is;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, grant, session_of};
+use crate::identity::{Moved, Visitor, grant, session_of, subjects};
 use crate::service::Service;
+use crate::words;
 
 /// Opens a bundle by its private link, and with it its cases.
 ///
@@ -51,12 +52,15 @@ pub(crate) async fn bundle_of_tail(
     Ok(right.then(|| (row.id, cases.into_iter().map(|case| case.id).collect())))
 }
 
-/// The last bundles that a browser may open: number, name, and the state of the slowest case.
-pub(crate) async fn bundles_of_session(
+/// The last bundles that a visitor may open: number, name, and the state of the slowest case.
+pub(crate) async fn bundles_of(
     service: &Service,
-    session: &str,
+    visitor: &Visitor,
+    limit: u64,
 ) -> Result<Vec<(String, String, Option<State>)>, Error> {
-    let rows = store::of_session(&service.db.read, session).await?;
+    let ids = subjects(service, visitor, "bundle", limit).await?;
+    let mut rows = store::fetch_all(&service.db.read, ids).await?;
+    rows.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     let cases = cases_of_bundles(&service.db.read, rows.iter().map(|row| row.id).collect()).await?;
     let brief = |row: store::BundleRow| {
         let own = cases.iter().filter(|case| case.bundle_id == Some(row.id));
@@ -74,6 +78,13 @@ fn state_of<'a>(cases: impl Iterator<Item = &'a CaseRow>) -> Option<State> {
 /// An event that is offered no more still has its cases.
 pub(super) fn name(service: &Service, event: &str) -> String {
     service.catalogue.event(event).map_or_else(|_| "一件事".to_owned(), |event| event.name.clone())
+}
+
+/// A bundle in words: its name, and when it was sent under which number.
+pub(crate) async fn said_of(service: &Service, bundle: Uuid) -> Result<Option<(String, String)>, Error> {
+    let row = store::fetch(&service.db.read, bundle).await?;
+    let more = |row: &store::BundleRow| format!("{}提交，一件事编号 {}", words::time(row.created_at), row.number);
+    Ok(row.map(|row| (format!("一件事：{}", name(service, &row.event)), more(&row))))
 }
 
 /// The page of a bundle for its resident.

@@ -9,5 +9,5 @@ pub use link::open_link;
 pub use track::track;
 
 pub(crate) use insert::insert_bundle;
-pub(crate) use link::{bundle_of_tail, bundles_of_session, path_after_submission, path_of};
+pub(crate) use link::{bundle_of_tail, bundles_of, path_after_submission, path_of, said_of};
 pub(crate) use track::{desk_link, event_names, resident_link};

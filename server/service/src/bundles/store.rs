@@ -1,9 +1,8 @@
 //! Bundles as rows.
 
-use entity::{access, bundle};
+use entity::bundle;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -29,18 +28,4 @@ pub(super) async fn fetch_all(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Resu
 
 pub(super) async fn by_number(db: &impl ConnectionTrait, number: &str) -> Result<Option<BundleRow>, Error> {
     Ok(bundle::Entity::find().filter(bundle::Column::Number.eq(number)).one(db).await?)
-}
-
-/// The last that a session may open.
-pub(super) async fn of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<BundleRow>, Error> {
-    let rows = access::Entity::find()
-        .filter(access::Column::SessionHash.eq(session))
-        .filter(access::Column::Kind.eq("bundle"))
-        .order_by_desc(access::Column::CreatedAt)
-        .limit(5)
-        .all(db)
-        .await?;
-    let mut found = fetch_all(db, rows.into_iter().map(|row| row.subject).collect()).await?;
-    found.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
-    Ok(found)
 }

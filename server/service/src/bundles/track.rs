@@ -5,20 +5,19 @@ use std::collections::HashMap;
 use domain::audit::Plain;
 use domain::cases::{BundleLink, BundlePart, BundleTrack, CaseNumber, LeftOut, State, slowest};
 use domain::catalogue::Item;
-use domain::desk::Right;
 use uuid::Uuid;
 
 use super::link::name;
 use super::store::{self, BundleRow};
 use crate::audit::{Entry, look};
 use crate::cases::store::{CaseRow, asked_offices, cases_of_bundle};
-use crate::cases::{Record, headline, open_part, promise, qr, until, worker_may};
+use crate::cases::{Record, headline, open_part, promise, qr, until, worker_reads};
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::forms::route;
 use crate::forms::store::{DraftRow, drafts_left};
 use crate::identity::{Visitor, Worker, may_open};
 use crate::service::Service;
+use crate::vault::{BUNDLE_APPLICANT, DRAFT_ENTRIES};
 use crate::words;
 
 /// The bundle of this number.
@@ -54,7 +53,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
     Ok(BundleTrack {
         number: row.number,
         name: name(service, &row.event),
-        applicant: row.applicant,
+        applicant: service.vault.open(BUNDLE_APPLICANT.of(row.id), &row.applicant)?,
         submitted: words::time(row.created_at),
         state: at.map(|at| states[at].0),
         headline: whole(&parts, at),
@@ -72,7 +71,7 @@ fn is_own_window(visitor: &Visitor, row: &BundleRow) -> bool {
 
 async fn readable(service: &Service, worker: &Worker, case: &CaseRow) -> Result<bool, Error> {
     let asked = asked_offices(&service.db.read, case.id).await?;
-    worker_may(service, worker, case, &asked, Right::Read)
+    worker_reads(service, worker, case, &asked)
 }
 
 async fn part(service: &Service, event: &str, row: CaseRow) -> Result<BundlePart, Error> {
@@ -118,7 +117,8 @@ fn item_name(service: &Service, event: &str, item: &Item) -> String {
 async fn left_out(service: &Service, visitor: &Visitor, event: &str, bundle: Uuid) -> Result<Vec<LeftOut>, Error> {
     let one = |row: DraftRow| -> Result<Option<LeftOut>, Error> {
         let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { return Ok(None) };
-        let routed = route(service, &revision.item, &read_json(&row.entries)?, row.office.as_deref());
+        let entries = service.vault.read(DRAFT_ENTRIES.of(row.id), &row.entries)?;
+        let routed = route(service, &revision.item, &entries, row.office.as_deref());
         let own = visitor.worker.as_ref().is_some_and(|worker| row.worker_id == Some(worker.id));
         Ok(Some(LeftOut {
             item: item_name(service, event, &revision.item),

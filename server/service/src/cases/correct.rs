@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::record::{Record, append};
 use super::store;
+use crate::consents;
 use crate::error::Error;
 use crate::forms::begin_correction;
 use crate::identity::{Moved, Visitor, may_open};
@@ -72,6 +73,7 @@ pub(crate) async fn answer_correction(
     answers: &Entries,
 ) -> Result<u32, Error> {
     let record = Record::locked(service, tx, case).await?;
+    consents::record(service, tx, case, &record.revision.form, (answers, Some(&record.answers))).await?;
     let action = if record.case.correction.is_some() { Action::AnswerCorrection } else { Action::AnswerDeferral };
     append(service, tx, record, action, Actor::Resident, Some(answers)).await
 }

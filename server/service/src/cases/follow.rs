@@ -39,7 +39,7 @@ pub(super) async fn follow_event(
         EventKind::OpinionAsked { office, .. } => {
             store::ask_office(tx, record.row.id, office, service.clock.now()).await
         }
-        EventKind::HandedOver => custody::keep(tx, record, event).await,
+        EventKind::HandedOver => custody::keep(service, tx, record, event).await,
         EventKind::AnnouncementStarted { until, text, .. } => {
             announcements::start(tx, record, event.at, *until, text).await
         }

@@ -4,23 +4,25 @@ use std::sync::Arc;
 
 use domain::cases::{Actor, CaseNumber, Channel, Effect, Event, EventKind, effects, fold};
 use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
+use domain::desk::Right;
 use domain::forms::Entries;
-use domain::identity::{Phone, mask_name};
+use domain::identity::{IdNumber, Phone, mask_name};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::follow::follow;
-use super::record::{NEVER, Record};
+use super::record::{NEVER, Record, people};
 use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
+use crate::consents;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
-use crate::forms::write_json;
-use crate::identity::Worker;
+use crate::identity::{Worker, pass_on};
 use crate::service::Service;
+use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
 
-/// Purpose of the keyed hash of a phone's last four digits.
-pub(super) const PHONE_TAIL: &str = "phone-tail";
+/// Purpose of the keyed hash of an applicant's identity number.
+const APPLICANT: &str = "applicant";
 
 pub(crate) struct NewCase<'a> {
     /// What becomes the case.
@@ -54,7 +56,7 @@ pub(crate) async fn insert_case(
     }
     let schedule = case.schedule(&service.areas.calendar, takes.hands_over(), today);
     let id = Uuid::now_v7();
-    let answers = stored(service, &number, new.answers)?;
+    let answers = stored(service, (id, &number), new.answers)?;
     let row = CaseRow {
         id,
         area: district,
@@ -63,11 +65,12 @@ pub(crate) async fn insert_case(
         draft_id: new.draft.id,
         state: case.state.key().to_owned(),
         office: new.competence.office.clone(),
-        office_reason: new.competence.reason.clone(),
+        office_reason: service.vault.seal(CASES_OFFICE_REASON.of(id), &new.competence.reason)?,
         received_office: new.draft.office.clone(),
         channel: new.draft.channel.clone(),
         applicant: answers.applicant,
         phone_tail: answers.phone_tail,
+        applicant_blind: answers.applicant_blind,
         answers: answers.content,
         due: schedule.due.day().unwrap_or(NEVER),
         wake: schedule.wake,
@@ -75,34 +78,56 @@ pub(crate) async fn insert_case(
         warns: schedule.warns,
         delivery: delivery(item, new.answers),
         bundle_id: new.bundle,
+        anonymised_at: None,
         version: i32::try_from(events.len()).unwrap_or(1),
         submitted_at: now,
         updated_at: now,
         number: number.clone(),
     };
-    store::case_insert(tx, row.clone()).await?;
-    let revision = new.revision.clone();
-    let record = Record { row, revision, answers: new.answers.clone(), events: events.clone(), case };
+    let (revision, answers) = (new.revision.clone(), new.answers.clone());
+    let people = people(service, &revision, &answers);
+    let record = Record { row: row.clone(), revision, answers, events: events.clone(), case, people };
+    if let Some(worker) = new.worker.filter(|_| new.draft.worker_id.is_some())
+        && !record.may(worker, Right::Start)
+    {
+        let why = record.tie(worker).words().unwrap_or("这件事不在您能收的范围里，请由负责的同事来收。");
+        return Err(Error::Refused(why.to_owned()));
+    }
+    store::case_insert(tx, row).await?;
+    consents::record(service, tx, id, &new.revision.form, (new.answers, None)).await?;
+    crate::audit::remember(service, tx, id, new.answers).await?;
     for (seq, event) in (0_i32..).zip(&events) {
-        store::event_insert(tx, id, seq, event).await?;
+        store::event_insert(&service.vault, tx, (id, seq), event).await?;
         let of_whole = |effect: &Effect| new.bundle.is_some() && matches!(effect, Effect::Message(_));
         for effect in effects(event).into_iter().filter(|effect| !of_whole(effect)) {
             follow(service, tx, &record, (seq, event), effect).await?;
         }
     }
-    store::pass_access_on(tx, new.draft.id, ("case", id), now).await?;
+    pass_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))
 }
 
 /// Answers as they are stored, with what a case is listed and found by.
-pub(super) fn stored(service: &Service, number: &str, answers: &Entries) -> Result<StoredAnswers, Error> {
-    let phone = Phone::parse(answers.get("applicant.phone"));
-    let tail = phone.as_ref().map_or("", |phone| phone.tail());
+pub(super) fn stored(service: &Service, (id, number): (Uuid, &str), answers: &Entries) -> Result<StoredAnswers, Error> {
+    let vault = &service.vault;
     Ok(StoredAnswers {
-        content: write_json(answers)?,
-        applicant: mask_name(answers.get("applicant.name")),
-        phone_tail: service.keys.blind(PHONE_TAIL, &format!("{number}|{tail}")),
+        content: vault.write(CASES_ANSWERS.of(id), answers)?,
+        applicant: vault.seal(CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name")))?,
+        phone_tail: vault.blind(Purpose::PhoneTail, &tail_value(number, answers))?,
+        applicant_blind: applicant_blind(service, answers.get("applicant.id_number")),
     })
+}
+
+/// What a case is found by besides its number: the last four digits of the applicant's phone.
+pub(crate) fn tail_value(number: &str, answers: &Entries) -> String {
+    let phone = Phone::parse(answers.get("applicant.phone"));
+    format!("{number}|{}", phone.as_ref().map_or("", |phone| phone.tail()))
+}
+
+/// By which the cases of an identity number are found; empty for what is none.
+pub(super) fn applicant_blind(service: &Service, number: &str) -> String {
+    let number = IdNumber::parse(number, service.today()).ok();
+    number.map_or_else(String::new, |number| service.keys.blind(APPLICANT, number.as_str()))
 }
 
 /// As the resident chose it; where there is no choice, the one way there is.
@@ -121,7 +146,7 @@ fn refers(service: &Service, new: &NewCase<'_>) -> String {
 /// Submitted; and received at once by the window at which the resident stands.
 fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Event> {
     let at_window = new.worker.filter(|_| new.draft.worker_id.is_some());
-    let by = at_window.map_or(Actor::Resident, actor);
+    let by = at_window.map_or(Actor::Resident, |worker| actor(worker, &worker.office));
     let channel = if at_window.is_some() { Channel::Window } else { Channel::Phone };
     let mut events = vec![Event { at: now, by: by.clone(), kind: EventKind::Submitted { channel } }];
     if at_window.is_some() {
@@ -130,7 +155,7 @@ fn first_events(new: &NewCase<'_>, now: chrono::DateTime<chrono::Utc>) -> Vec<Ev
     events
 }
 
-/// A worker as events name one.
-pub(crate) fn actor(worker: &Worker) -> Actor {
-    Actor::Worker { id: worker.id.to_string(), name: worker.name.clone(), office: worker.office.clone() }
+/// A worker as events name one, acting for an office.
+pub(crate) fn actor(worker: &Worker, office: &str) -> Actor {
+    Actor::Worker { id: worker.id.to_string(), name: worker.name.clone(), office: office.to_owned() }
 }

@@ -6,13 +6,15 @@ use domain::forms::{Entries, Finding};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::insert::PHONE_TAIL;
+use super::insert::applicant_blind;
 use super::store::{self, CaseRow};
 use crate::audit::{Entry, audited};
 use crate::bundles::bundle_of_tail;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, grant, same, session_of, set_flash};
+use crate::identity::{Moved, Visitor, grant, session_of, set_flash, subjects};
 use crate::service::Service;
+use crate::vault::Purpose;
+use crate::words;
 
 /// Opens a case, or a whole life event, by its number and the last four digits of the applicant's phone.
 ///
@@ -58,7 +60,7 @@ pub async fn look_up(service: &Service, visitor: &Visitor, number: &str, tail: &
 
 /// Whether a case was asked for from a phone that ends so.
 pub(crate) fn tail_is(service: &Service, row: &CaseRow, tail: &str) -> bool {
-    same(&service.keys.blind(PHONE_TAIL, &format!("{}|{tail}", row.number)), &row.phone_tail)
+    service.vault.is_blind(Purpose::PhoneTail, &format!("{}|{tail}", row.number), &row.phone_tail)
 }
 
 /// What can be told without telling whether the case exists: only the form of what was typed.
@@ -94,9 +96,15 @@ pub async fn open_link(service: &Service, visitor: &Visitor, number: &str, token
     Ok(Moved::with(format!("/cases/{number}"), new_session))
 }
 
-/// The last cases that a browser may open: number, name of the item, state.
-pub(crate) async fn cases_of_session(service: &Service, session: &str) -> Result<Vec<(String, String, State)>, Error> {
-    let rows = store::cases_of_session(&service.db.read, session).await?;
+/// The last cases that a visitor may open: number, name of the item, state.
+pub(crate) async fn cases_of(
+    service: &Service,
+    visitor: &Visitor,
+    limit: u64,
+) -> Result<Vec<(String, String, State)>, Error> {
+    let ids = subjects(service, visitor, "case", 60).await?;
+    let bundles = subjects(service, visitor, "bundle", 60).await?;
+    let rows = store::cases_listed(&service.db.read, ids, bundles, limit).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
@@ -104,6 +112,27 @@ pub(crate) async fn cases_of_session(service: &Service, session: &str) -> Result
             Some((row.number, revision.item.everyday.clone(), State::from_key(&row.state)?))
         })
         .collect())
+}
+
+/// The last cases that were asked for with this identity number.
+pub(crate) async fn of_applicant(service: &Service, number: &str) -> Result<Vec<CaseRow>, Error> {
+    match applicant_blind(service, number) {
+        blind if blind.is_empty() => Ok(Vec::new()),
+        blind => store::of_applicant(&service.db.read, &blind).await,
+    }
+}
+
+/// A case in words: its name, and when it was sent under which number.
+pub(crate) async fn said_of(service: &Service, case: Uuid) -> Result<Option<(String, String)>, Error> {
+    let Some(row) = store::case_fetch(&service.db.read, case).await? else { return Ok(None) };
+    let name = service.catalogue.revision(&row.item_code, row.item_revision).map(|one| one.item.everyday.clone());
+    Ok(name.map(|name| (name, format!("{}提交，办件编号 {}", words::time(row.submitted_at), row.number))))
+}
+
+/// Whether a case is part of a life event that is among these as a whole.
+pub(crate) async fn is_part_of(service: &Service, case: Uuid, among: &[(String, Uuid)]) -> Result<bool, Error> {
+    let bundle = store::case_fetch(&service.db.read, case).await?.and_then(|row| row.bundle_id);
+    Ok(bundle.is_some_and(|bundle| among.iter().any(|(kind, subject)| kind == "bundle" && *subject == bundle)))
 }
 
 pub(crate) async fn number_of(db: &impl ConnectionTrait, case: Uuid) -> Result<String, Error> {

@@ -3,6 +3,7 @@
 mod clock;
 mod correct;
 mod follow;
+mod helper;
 mod insert;
 mod look_up;
 mod moved;
@@ -20,10 +21,13 @@ pub use track::{live, track};
 pub use withdraw::withdraw;
 
 pub(crate) use correct::{answer_correction, open_correction, open_part, waits_for_correction, was_taken_at_window};
-pub(crate) use insert::{NewCase, actor, insert_case};
-pub(crate) use look_up::{cases_of_session, number_of, path_after_submission, path_of, tail_is};
+pub(crate) use helper::helper;
+pub(crate) use insert::{NewCase, actor, insert_case, tail_value};
+pub(crate) use look_up::{
+    cases_of, is_part_of, number_of, of_applicant, path_after_submission, path_of, said_of, tail_is,
+};
 pub(crate) use moved::{follow_offices, recompute, reschedule};
 pub(crate) use qr::qr;
-pub(crate) use record::{NEVER, Record, append, may_see, worker_may};
+pub(crate) use record::{IDENTITY, NEVER, Record, append, may_see, subject, worker_reads};
 pub(crate) use tell::{days_left, labels, timeline, until};
 pub(crate) use track::{headline, promise};

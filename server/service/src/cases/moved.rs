@@ -27,7 +27,7 @@ pub(crate) async fn recompute(service: &Service, why: &str) -> Result<usize, Err
         let Some(last) = rows.last() else { return Ok(told) };
         after = Some(last.id);
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let mut events = store::events_of_all(&service.db.read, &ids).await?;
+        let mut events = store::events_of_all(&service.vault, &service.db.read, &ids).await?;
         let mut behind = Vec::new();
         for row in rows {
             let events = events.remove(&row.id).unwrap_or_default();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::cases::{Action, Actor, Case, CaseNumber, Event, EventKind, Rules, Schedule, act, effects, fold};
 use domain::catalogue::{Delivery, Intake, intake};
-use domain::desk::{Offices, Relation, Right, may, relation};
-use domain::forms::Entries;
+use domain::desk::{Offices, Relation, Right, Subject, Tie, acts_for, may, stands};
+use domain::forms::{Entries, is_identity_number};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
@@ -16,10 +16,10 @@ use super::store::{self, CaseChange, CaseRow};
 use crate::announcements;
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::identity::{Visitor, Worker, may_open};
 use crate::service::Service;
 use crate::supervision;
+use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON};
 
 /// The due day of a case for which nothing is due: sorts behind all others.
 pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -33,14 +33,21 @@ pub(crate) struct Record {
     pub answers: Entries,
     pub events: Vec<Event>,
     pub case: Case,
+    /// Blind indices of the identity numbers that it holds.
+    pub people: Vec<String>,
 }
+
+/// Purpose of the keyed hash of an identity number, of people in cases and of those whom workers declare.
+pub(crate) const IDENTITY: &str = "identity-number";
 
 impl Record {
     pub async fn of_row(service: &Service, db: &impl ConnectionTrait, row: CaseRow) -> Result<Self, Error> {
         let revision = revision_of(service, &row)?;
-        let events = store::events_of(db, row.id).await?;
+        let events = store::events_of(&service.vault, db, row.id).await?;
         let case = fold(&events).ok_or_else(|| Error::internal("a case's events", "do not begin with a submission"))?;
-        Ok(Self { answers: read_json(&row.answers)?, revision, events, case, row })
+        let answers = service.vault.read(CASES_ANSWERS.of(row.id), &row.answers)?;
+        let people = people(service, &revision, &answers);
+        Ok(Self { answers, revision, events, case, row, people })
     }
 
     pub async fn fetch(service: &Service, id: Uuid) -> Result<Self, Error> {
@@ -90,13 +97,46 @@ impl Record {
         self.case.opinions.iter().map(|asked| asked.office.clone()).collect()
     }
 
-    pub fn relation(&self, worker: &Worker) -> Relation {
-        relation_of(&self.revision, &self.row, &self.asked(), worker)
+    /// The name, masked.
+    pub fn applicant(&self, service: &Service) -> Result<String, Error> {
+        service.vault.open(CASES_APPLICANT.of(self.row.id), &self.row.applicant)
+    }
+
+    /// Why this office has it.
+    pub fn office_reason(&self, service: &Service) -> Result<String, Error> {
+        service.vault.open(CASES_OFFICE_REASON.of(self.row.id), &self.row.office_reason)
+    }
+
+    /// Whether it is about the worker or the worker's family.
+    pub fn tie(&self, worker: &Worker) -> Tie {
+        let ties = worker.ties.iter().filter(|(blind, _)| self.people.contains(blind)).map(|(_, tie)| *tie);
+        ties.fold(Tie::None, |found, tie| if found == Tie::Own { found } else { tie })
+    }
+
+    /// The office in whose name the worker does what the right allows.
+    pub fn acts_for(&self, worker: &Worker, right: Right) -> Option<String> {
+        let asked = self.asked();
+        let subject = subject(&self.revision, &self.row, &asked, self.tie(worker));
+        acts_for(&worker.grants, &worker.office, &subject, right).map(str::to_owned)
+    }
+
+    /// The worker reads it for the office that decides, and may deal with it.
+    pub fn is_decided_by(&self, worker: &Worker) -> bool {
+        let asked = self.asked();
+        let subject = subject(&self.revision, &self.row, &asked, self.tie(worker));
+        stands(&worker.grants, &subject).contains(&Relation::Competent)
     }
 
     pub fn may(&self, worker: &Worker, right: Right) -> bool {
-        may(&worker.roles, self.relation(worker), right)
+        self.acts_for(worker, right).is_some()
     }
+}
+
+/// Blind indices of all identity numbers that the form asked for.
+pub(super) fn people(service: &Service, revision: &Revision, answers: &Entries) -> Vec<String> {
+    let numbers = answers.iter().filter(|(path, _)| is_identity_number(&revision.form, path));
+    let texts = numbers.flat_map(|(_, texts)| texts).filter(|text| !text.is_empty());
+    texts.map(|text| service.keys.blind(IDENTITY, text)).collect()
 }
 
 pub(super) fn revision_of(service: &Service, row: &CaseRow) -> Result<Arc<Revision>, Error> {
@@ -111,44 +151,37 @@ pub(crate) fn intake_of(revision: &Revision, row: &CaseRow) -> Intake {
     intake(&revision.item, &row.office, row.received_office.as_deref())
 }
 
-fn relation_of(revision: &Revision, row: &CaseRow, asked: &[String], worker: &Worker) -> Relation {
+/// A case as rights look at it.
+pub(crate) fn subject<'a>(revision: &Revision, row: &'a CaseRow, asked: &'a [String], tie: Tie) -> Subject<'a> {
     let offices = Offices {
         decides: &row.office,
         received: row.received_office.as_deref(),
         window_accepts: intake_of(revision, row) == Intake::Accepts,
         asked,
     };
-    relation(&worker.office, &offices)
+    Subject { item: &row.item_code, offices, tie }
 }
 
 /// The window that took a case in prints its receipt.
 fn is_own_window_case(service: &Service, visitor: &Visitor, row: &CaseRow) -> Result<bool, Error> {
     let Some(worker) = &visitor.worker else { return Ok(false) };
     let received = row.received_office.as_deref() == Some(worker.office.as_str());
-    Ok(received && worker_may(service, worker, row, &[], Right::Read)?)
+    Ok(received && worker_reads(service, worker, row, &[])?)
 }
 
-/// Whether a worker has a right on a case, `asked` being the offices whose opinion it asks.
-pub(crate) fn worker_may(
-    service: &Service,
-    worker: &Worker,
-    row: &CaseRow,
-    asked: &[String],
-    right: Right,
-) -> Result<bool, Error> {
+/// Whether a worker may read a case, `asked` being the offices whose opinion it asks.
+pub(crate) fn worker_reads(service: &Service, worker: &Worker, row: &CaseRow, asked: &[String]) -> Result<bool, Error> {
     let revision = revision_of(service, row)?;
-    Ok(may(&worker.roles, relation_of(&revision, row, asked, worker), right))
+    Ok(may(&worker.grants, &subject(&revision, row, asked, Tie::None), Right::Read))
 }
 
-/// Whether the visitor may see a case and its files: its resident, or a worker by the policy.
-pub(crate) async fn may_see(service: &Service, visitor: &Visitor, case: Uuid) -> Result<bool, Error> {
+/// Whether the visitor may see a case, or open its files: its resident, or a worker by the policy.
+pub(crate) async fn may_see(service: &Service, visitor: &Visitor, case: Uuid, right: Right) -> Result<bool, Error> {
     if let Some(worker) = &visitor.worker
         && let Some(row) = store::case_fetch(&service.db.read, case).await?
+        && Record::of_row(service, &service.db.read, row).await?.may(worker, right)
     {
-        let asked = store::asked_offices(&service.db.read, case).await?;
-        if worker_may(service, worker, &row, &asked, Right::Read)? {
-            return Ok(true);
-        }
+        return Ok(true);
     }
     may_open(service, visitor, "case", case).await
 }
@@ -196,13 +229,15 @@ pub(super) async fn add(
     for event in &new {
         if let EventKind::Rerouted { to, reason, .. } = &event.kind {
             record.row.office.clone_from(to);
-            record.row.office_reason = format!("转到这里办，因为：{reason}");
+            let why = format!("转到这里办，因为：{reason}");
+            record.row.office_reason = service.vault.seal(CASES_OFFICE_REASON.of(record.row.id), &why)?;
         }
     }
     if let Some(answers) = answers {
+        crate::audit::remember(service, tx, record.row.id, answers).await?;
         record.answers = answers.clone();
     }
-    let stored = answers.map(|answers| stored(service, &record.row.number, answers)).transpose()?;
+    let stored = answers.map(|answers| stored(service, (record.row.id, &record.row.number), answers)).transpose()?;
     let change = change(service, &record, stored);
     let warning = change.schedule.warning;
     if !store::case_change(tx, record.row.id, version, change).await? {
@@ -210,7 +245,7 @@ pub(super) async fn add(
     }
     supervision::follow(service, tx, &record, warning).await?;
     for (seq, event) in (version..).zip(&new) {
-        store::event_insert(tx, record.row.id, seq, event).await?;
+        store::event_insert(&service.vault, tx, (record.row.id, seq), event).await?;
         follow_event(service, tx, &record, event).await?;
         for effect in effects(event) {
             follow(service, tx, &record, (seq, event), effect).await?;

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::areas;
 use domain::cases::{Event, Schedule, State, Warning};
-use entity::{access, case_event, case_office, case_sequence, cases, message};
+use domain::desk::{Grant, Items, Scope};
+use entity::{case_event, case_office, case_sequence, cases, message};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -15,8 +17,12 @@ use uuid::Uuid;
 use super::record::NEVER;
 use crate::error::Error;
 use crate::forms::store as forms_store;
+use crate::vault::{CASE_EVENT_ACTOR, CASE_EVENT_CONTENT, Sealed, Vault};
 
 pub(crate) use entity::cases::Model as CaseRow;
+
+/// Ids in one query: both engines take so many.
+const IDS: usize = 500;
 
 pub(crate) async fn case_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<CaseRow>, Error> {
     Ok(cases::Entity::find_by_id(id).one(db).await?)
@@ -62,7 +68,7 @@ pub(crate) async fn case_touch(tx: &DatabaseTransaction, id: Uuid, now: DateTime
 pub(super) struct CaseChange {
     pub state: &'static str,
     pub office: String,
-    pub office_reason: String,
+    pub office_reason: Sealed,
     pub schedule: Schedule,
     /// As many as there are events.
     pub version: i32,
@@ -73,11 +79,12 @@ pub(super) struct CaseChange {
 /// Answers with what of them stands in columns of its own.
 pub(super) struct StoredAnswers {
     /// JSON of the entries.
-    pub content: String,
+    pub content: Sealed,
     /// Masked name.
-    pub applicant: String,
+    pub applicant: Sealed,
     /// Keyed hash of the phone's last four digits.
     pub phone_tail: String,
+    pub applicant_blind: String,
 }
 
 /// Changes a case that still has this version. `false`: somebody else was quicker.
@@ -101,39 +108,52 @@ pub(super) async fn case_change(
         update = update
             .col_expr(cases::Column::Answers, Expr::value(answers.content))
             .col_expr(cases::Column::Applicant, Expr::value(answers.applicant))
-            .col_expr(cases::Column::PhoneTail, Expr::value(answers.phone_tail));
+            .col_expr(cases::Column::PhoneTail, Expr::value(answers.phone_tail))
+            .col_expr(cases::Column::ApplicantBlind, Expr::value(answers.applicant_blind));
     }
     let changed = update.filter(cases::Column::Id.eq(id)).filter(cases::Column::Version.eq(version)).exec(tx).await?;
     Ok(changed.rows_affected == 1)
 }
 
-pub(super) async fn event_insert(tx: &DatabaseTransaction, case: Uuid, seq: i32, event: &Event) -> Result<(), Error> {
+pub(super) async fn event_insert(
+    vault: &Vault,
+    tx: &DatabaseTransaction,
+    (case, seq): (Uuid, i32),
+    event: &Event,
+) -> Result<(), Error> {
     let content = serde_json::to_value(event).map_err(|error| Error::internal("an event", error))?;
     let kind = content.get("what").and_then(|what| what.as_str()).unwrap_or_default().to_owned();
-    let actor = serde_json::to_string(&event.by).map_err(|error| Error::internal("an actor", error))?;
     let row = case_event::ActiveModel {
         case_id: Set(case),
         seq: Set(seq),
         at: Set(event.at),
         kind: Set(kind),
-        actor: Set(actor),
-        content: Set(content.to_string()),
+        actor: Set(vault.write(CASE_EVENT_ACTOR.of_two(case, seq), &event.by)?),
+        content: Set(vault.write(CASE_EVENT_CONTENT.of_two(case, seq), &content)?),
     };
     case_event::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
-pub(super) async fn events_of(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Event>, Error> {
+pub(super) async fn events_of(vault: &Vault, db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Event>, Error> {
     let rows = case_event::Entity::find()
         .filter(case_event::Column::CaseId.eq(case))
         .order_by_asc(case_event::Column::Seq)
         .all(db)
         .await?;
-    rows.iter().map(|row| crate::forms::read_json(&row.content)).collect()
+    rows.iter().map(|row| event_of(vault, row)).collect()
+}
+
+fn event_of(vault: &Vault, row: &case_event::Model) -> Result<Event, Error> {
+    vault.read(CASE_EVENT_CONTENT.of_two(row.case_id, row.seq), &row.content)
 }
 
 /// The events of several cases, each case's in order.
-pub(super) async fn events_of_all(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Event>>, Error> {
+pub(super) async fn events_of_all(
+    vault: &Vault,
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Event>>, Error> {
     let rows = case_event::Entity::find()
         .filter(case_event::Column::CaseId.is_in(ids.iter().copied()))
         .order_by_asc(case_event::Column::Seq)
@@ -141,7 +161,7 @@ pub(super) async fn events_of_all(db: &impl ConnectionTrait, ids: &[Uuid]) -> Re
         .await?;
     let mut events: HashMap<Uuid, Vec<Event>> = HashMap::new();
     for row in rows {
-        events.entry(row.case_id).or_default().push(crate::forms::read_json(&row.content)?);
+        events.entry(row.case_id).or_default().push(event_of(vault, &row)?);
     }
     Ok(events)
 }
@@ -208,44 +228,32 @@ pub(crate) async fn next_serial(
     u32::try_from(row.last).map_err(|error| Error::internal("a serial", error))
 }
 
-/// Who may open a draft may open what it became, a case or a bundle.
-pub(crate) async fn pass_access_on(
-    tx: &DatabaseTransaction,
-    draft: Uuid,
-    (kind, subject): (&'static str, Uuid),
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let rows = access::Entity::find()
-        .filter(access::Column::Kind.eq("draft"))
-        .filter(access::Column::Subject.eq(draft))
-        .all(tx)
-        .await?;
-    for row in rows {
-        crate::identity::grant(tx, &row.session_hash, kind, subject, now).await?;
-    }
-    Ok(())
-}
-
-/// The last cases of a session; not those of life events that it may open as a whole.
-pub(super) async fn cases_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<CaseRow>, Error> {
-    let rows = access::Entity::find()
-        .filter(access::Column::SessionHash.eq(session))
-        .filter(access::Column::Kind.is_in(["case", "bundle"]))
-        .order_by_desc(access::Column::CreatedAt)
-        .limit(60)
-        .all(db)
-        .await?;
-    let (ids, bundles): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "case");
-    let ids: Vec<Uuid> = ids.into_iter().map(|row| row.subject).collect();
+/// The last of these cases; not those of life events that are shown as a whole.
+pub(super) async fn cases_listed(
+    db: &impl ConnectionTrait,
+    ids: Vec<Uuid>,
+    bundles: Vec<Uuid>,
+    limit: u64,
+) -> Result<Vec<CaseRow>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let whole = cases::Column::BundleId.is_in(bundles.into_iter().map(|row| row.subject));
+    let whole = cases::Column::BundleId.is_in(bundles);
     Ok(cases::Entity::find()
         .filter(cases::Column::Id.is_in(ids))
         .filter(Condition::any().add(cases::Column::BundleId.is_null()).add(whole.not()))
         .order_by_desc(cases::Column::SubmittedAt)
-        .limit(5)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// The last cases of an applicant.
+pub(super) async fn of_applicant(db: &impl ConnectionTrait, blind: &str) -> Result<Vec<CaseRow>, Error> {
+    Ok(cases::Entity::find()
+        .filter(cases::Column::ApplicantBlind.eq(blind))
+        .order_by_desc(cases::Column::SubmittedAt)
+        .limit(100)
         .all(db)
         .await?)
 }
@@ -289,6 +297,31 @@ pub(crate) async fn asked_offices(db: &impl ConnectionTrait, case: Uuid) -> Resu
     Ok(rows.into_iter().map(|row| row.office).collect())
 }
 
+/// The same of several cases.
+pub(crate) async fn offices_asked(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<String>>, Error> {
+    let mut out: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for ids in cases.chunks(IDS) {
+        let find = case_office::Entity::find().filter(case_office::Column::CaseId.is_in(ids.iter().copied()));
+        for row in find.all(db).await? {
+            out.entry(row.case_id).or_default().push(row.office);
+        }
+    }
+    Ok(out)
+}
+
+/// Cases by their ids, in no order.
+pub(crate) async fn cases_by_ids(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, Error> {
+    let mut out = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(IDS) {
+        let find = cases::Entity::find().filter(cases::Column::Id.is_in(ids.iter().copied()));
+        out.extend(find.all(db).await?);
+    }
+    Ok(out)
+}
+
 /// What a queue is asked for. All texts are keys.
 pub(crate) struct QueueFilter {
     pub states: Vec<&'static str>,
@@ -303,17 +336,27 @@ pub(crate) struct QueueFilter {
     pub limit: u64,
 }
 
-/// Whose cases.
-pub(crate) enum QueueOf<'a> {
-    Deciding(&'a str),
-    ReceivedBy(&'a str),
+/// By which of the offices that a case knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    Deciding,
+    Received,
     /// Whose opinion is asked.
-    Asking(&'a str),
-    /// Offices whose code begins so, of this department or of none.
-    Below {
-        prefix: &'a str,
-        letters: Option<&'a str>,
-    },
+    Asking,
+}
+
+/// The cases that a grant finds.
+#[derive(Clone, Copy)]
+pub(crate) struct QueueOf<'a> {
+    pub of: Found,
+    pub grant: &'a Grant,
+}
+
+impl QueueOf<'_> {
+    pub fn finds_the_same(&self, other: &Self) -> bool {
+        let key = |one: &Self| (one.of, one.grant.scope.clone(), one.grant.items.clone(), one.grant.areas.clone());
+        key(self) == key(other)
+    }
 }
 
 /// Cases by the day on which they are due, each page found by an index.
@@ -342,26 +385,42 @@ pub(crate) async fn queue_count(
     Ok(ids.len())
 }
 
-fn cases_of(of: &QueueOf<'_>) -> Condition {
-    match of {
-        QueueOf::Deciding(office) => Condition::all().add(cases::Column::Office.eq(*office)),
-        QueueOf::ReceivedBy(office) => Condition::all().add(cases::Column::ReceivedOffice.eq(*office)),
-        QueueOf::Asking(office) => {
+fn cases_of(QueueOf { of, grant }: &QueueOf<'_>) -> Condition {
+    let found = match of {
+        Found::Deciding => covered(&grant.scope, cases::Column::Office),
+        Found::Received => covered(&grant.scope, cases::Column::ReceivedOffice),
+        Found::Asking => {
             let asked = case_office::Entity::find()
                 .select_only()
                 .column(case_office::Column::CaseId)
-                .filter(case_office::Column::Office.eq(*office))
+                .filter(covered(&grant.scope, case_office::Column::Office))
                 .into_query();
             Condition::all().add(cases::Column::Id.in_subquery(asked))
         }
-        QueueOf::Below { prefix, letters } => {
-            let mut same = Condition::any().add(cases::Column::Office.not_like("%-%"));
-            if let Some(letters) = letters {
-                same = same.add(cases::Column::Office.like(format!("%-{letters}")));
-            }
-            Condition::all().add(cases::Column::Office.starts_with(*prefix)).add(same)
-        }
+    };
+    let mut all = Condition::all().add(found);
+    if let Items::Listed(codes) = &grant.items {
+        all = all.add(cases::Column::ItemCode.is_in(codes.iter().cloned()));
     }
+    if let Some(within) = &grant.areas {
+        let of = |area: &String| cases::Column::Office.starts_with(areas::prefix(area));
+        all = all.add(within.iter().map(of).fold(Condition::any(), Condition::add));
+    }
+    all
+}
+
+/// The offices that [`Scope::covers`], as the database finds them; what an organisation took in is its own workers'.
+fn covered(scope: &Scope, office: impl ColumnTrait) -> Condition {
+    if !scope.below {
+        return Condition::all().add(office.eq(scope.at.as_str()));
+    }
+    let (area, letters) = scope.at.split_once('-').unwrap_or((&scope.at, ""));
+    let below = Condition::all().add(office.starts_with(areas::prefix(area)));
+    if letters.is_empty() {
+        return below.add(office.not_like("%-ZZ%"));
+    }
+    let (own, local) = (office.like(format!("%-{letters}")), office.not_like("%-%"));
+    below.add(Condition::any().add(own).add(local))
 }
 
 fn matching(filter: &QueueFilter) -> Condition {

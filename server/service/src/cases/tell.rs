@@ -11,10 +11,13 @@ use super::record::Record;
 use crate::service::Service;
 use crate::words;
 
-/// The events in words, the last first. Residents see offices, workers see names too.
-pub(crate) fn timeline(service: &Service, record: &Record, for_worker: bool) -> Vec<TimelineEntry> {
+/// The events in words, the last first. `helper`: who filed it in the applicant's stead. Residents see offices, workers see names too.
+pub(crate) fn timeline(service: &Service, record: &Record, helper: &str, for_worker: bool) -> Vec<TimelineEntry> {
     let entry = |event: &Event| {
         let (title, mut text) = tell(service, event);
+        if !helper.is_empty() && matches!(event.kind, EventKind::Submitted { .. }) {
+            text = format!("{text}{helper}。");
+        }
         if for_worker && let Some(more) = tell_workers(event) {
             text = format!("{text}\n{more}").trim().to_owned();
         }

@@ -4,6 +4,7 @@ use domain::audit::Plain;
 use domain::cases::{CaseTrack, Outcome, Period, Receipt, State, Step, allowed};
 use uuid::Uuid;
 
+use super::helper::helper;
 use super::qr::qr;
 use super::record::Record;
 use super::{labels, open_part, store, timeline, until};
@@ -30,15 +31,17 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         record.row.number,
         service.keys.case_link(record.row.id)
     );
+    let helper = helper(service, &service.db.read, &record).await?;
     Ok(CaseTrack {
         number: record.row.number.clone(),
+        helper: helper.clone(),
         item: record.revision.brief(),
         bundle: crate::bundles::resident_link(service, visitor, &record.row).await?,
         state: record.case.state,
-        applicant: record.row.applicant.clone(),
+        applicant: record.applicant(service)?,
         submitted: words::time(record.case.submitted_at),
         headline: headline(&record, &office),
-        office_reason: record.row.office_reason.clone(),
+        office_reason: record.office_reason(service)?,
         until: until(service, record.case.due(&service.areas.calendar, record.rules(service).hands_over)),
         promise: promise(service, &record),
         next: next(&record),
@@ -53,7 +56,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         // The window prints receipts; it takes nothing back in the resident's stead.
         may_withdraw: allowed(record.case.state).contains(&Step::Withdraw)
             && may_open(service, visitor, "case", record.row.id).await?,
-        timeline: timeline(service, &record, false),
+        timeline: timeline(service, &record, &helper, false),
         receipt: Receipt { qr: qr(&link), link, materials: materials(service, &record, &files) },
         version: record.case.events,
         office,

@@ -9,11 +9,12 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::audit::{Entry, audited, look};
-use crate::cases::Record;
+use crate::cases::{Record, worker_reads};
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
+use crate::vault::{CUSTODY_GIVEN_TO, CUSTODY_PAPERS};
 use crate::words;
 
 const PAGE: &str = "/desk/custody";
@@ -21,7 +22,12 @@ const PAGE: &str = "/desk/custody";
 const NAME_MAX: usize = 60;
 
 /// The window hands over what can be seen on a screen and keeps the papers. Nothing, when the form asks for none.
-pub(crate) async fn keep(tx: &DatabaseTransaction, record: &Record, event: &Event) -> Result<(), Error> {
+pub(crate) async fn keep(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    record: &Record,
+    event: &Event,
+) -> Result<(), Error> {
     let Some(office) = &record.row.received_office else { return Ok(()) };
     let day = domain::cases::local_day(record.case.submitted_at);
     let pages = outline(&record.revision.form, &record.answers, day, &|_| String::new());
@@ -30,7 +36,7 @@ pub(crate) async fn keep(tx: &DatabaseTransaction, record: &Record, event: &Even
     if papers.is_empty() {
         return Ok(());
     }
-    store::insert(tx, record.row.id, office, &papers.join("、"), event.at).await
+    store::insert(&service.vault, tx, record.row.id, office, &papers.join("、"), event.at).await
 }
 
 /// What the worker's window keeps, the oldest first.
@@ -40,14 +46,20 @@ pub(crate) async fn keep(tx: &DatabaseTransaction, record: &Record, event: &Even
 pub async fn list(service: &Service, visitor: &Visitor) -> Result<CustodyView, Error> {
     let worker = keeper(visitor)?;
     look(service, Entry::worker(worker, Plain::SawCustody)).await?;
-    let rows = store::kept_by(&service.db.read, &worker.office).await?;
-    let entry = |(row, number): (store::CustodyRow, String)| CustodyEntry {
-        id: row.id.to_string(),
-        number,
-        papers: row.papers,
-        since: words::time(row.kept_at),
+    let mut rows = Vec::new();
+    for (row, case) in store::kept_by(&service.db.read, &worker.office).await? {
+        if worker_reads(service, worker, &case, &[])? {
+            rows.push((row, case));
+        }
+    }
+    let entry = |(row, case): (store::CustodyRow, store::CaseRow)| -> Result<CustodyEntry, Error> {
+        let papers = service.vault.open(CUSTODY_PAPERS.of(row.id), &row.papers)?;
+        Ok(CustodyEntry { id: row.id.to_string(), number: case.number, papers, since: words::time(row.kept_at) })
     };
-    Ok(CustodyView { worker: worker_view(service, worker), kept: rows.into_iter().map(entry).collect() })
+    Ok(CustodyView {
+        worker: worker_view(service, worker),
+        kept: rows.into_iter().map(entry).collect::<Result<_, _>>()?,
+    })
 }
 
 /// The papers leave the window: fetched by somebody, or sent.
@@ -62,14 +74,19 @@ pub async fn give_out(service: &Service, visitor: &Visitor, id: &str, to: &str) 
         return Err(Error::Refused("请写清是谁取走的，或者邮件号。".to_owned()));
     }
     let now = service.clock.now();
+    let to = service.vault.seal(CUSTODY_GIVEN_TO.of(id), &to)?;
+    let case = store::case_of(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !worker_reads(service, worker, &case, &[])? {
+        return Err(Error::NotFound);
+    }
     let given = audited!(service, Entry::worker(worker, Plain::GaveOut).because(id.to_string()), |tx| {
-        store::give(tx, id, &worker.office, &to, now).await
+        store::give(tx, id, &worker.office, to.clone(), now).await
     })?;
     if given { Ok(Moved::to(PAGE)) } else { Err(Error::NotFound) }
 }
 
 fn keeper(visitor: &Visitor) -> Result<&Worker, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    crate::desk::require_start(worker, None)?;
     Ok(worker)
 }

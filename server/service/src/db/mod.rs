@@ -3,6 +3,7 @@
 
 mod open;
 mod retry;
+mod rights;
 mod transact;
 mod turn;
 mod tx;
@@ -19,6 +20,7 @@ use sea_orm::{
 
 use crate::error::Error;
 
+pub use rights::grant;
 pub(crate) use transact::{end, fallible, settled, transact};
 use turn::{Turn, Turns};
 pub use tx::Tx;
@@ -61,7 +63,7 @@ impl Db {
     /// not take to a reference first (`let rows = &rows;`).
     ///
     /// # Errors
-    /// That of the work, with nothing written; [`Error::Busy`] when the database stayed contended.
+    /// That of the work, with nothing written; [`Error::Overloaded`] when the database stayed contended.
     pub async fn write<'env, T, F>(&self, work: F) -> Result<T, Error>
     where
         T: Send,
@@ -108,6 +110,19 @@ impl Db {
             DbBackend::Sqlite => Turn::Free,
             _ => self.turns.take(attempt).await,
         }
+    }
+
+    /// Writes tables anew, so that what was overwritten in them is not left in the files. Nothing else may be going on.
+    pub(crate) async fn forget(&self, tables: &[&str]) -> Result<(), Error> {
+        if self.backend() == DbBackend::Sqlite {
+            self.write.execute_unprepared("VACUUM").await?;
+            self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            return Ok(());
+        }
+        for table in tables {
+            self.write.execute_unprepared(&format!("VACUUM FULL \"{table}\"")).await?;
+        }
+        Ok(())
     }
 
     pub fn backend(&self) -> DbBackend {

@@ -63,7 +63,7 @@ pub(crate) async fn end<T>(transaction: DatabaseTransaction, outcome: Result<T, 
 pub(crate) async fn settled<T>(outcome: Result<T, Error>, attempt: &mut u32) -> Option<Result<T, Error>> {
     let Err(Error::Database(fault)) = &outcome else { return Some(outcome) };
     if retry::is_exhausted(fault) {
-        return Some(Err(Error::Busy));
+        return Some(Err(Error::Overloaded));
     }
     if !retry::is_transient(fault) {
         return Some(outcome);
@@ -71,7 +71,7 @@ pub(crate) async fn settled<T>(outcome: Result<T, Error>, attempt: &mut u32) -> 
     *attempt += 1;
     if *attempt >= retry::ATTEMPTS {
         tracing::warn!("transaction given up: the database stayed contended");
-        return Some(Err(Error::Busy));
+        return Some(Err(Error::Overloaded));
     }
     tokio::time::sleep(retry::pause(*attempt)).await;
     None

@@ -37,9 +37,11 @@ pub async fn act(
     let path = Moved::to(format!("/desk/cases/{}", record.row.number));
     let step = Step::from_key(step).ok_or(Error::NotFound)?;
     let kept = kept(&record.row.number, step, &entries);
-    if !record.may(worker, Right::Do(step)) {
-        return Err(Error::Forbidden);
+    if let Some(why) = record.tie(worker).words() {
+        say(service, worker, Flash { entries: kept, message: why.to_owned(), ..Flash::default() }).await?;
+        return Ok(path);
     }
+    let office = record.acts_for(worker, Right::Do(step)).ok_or(Error::Forbidden)?;
     let answers = match checked(service, &record, step, &entries) {
         Ok(answers) => answers,
         Err(mut findings) => {
@@ -56,7 +58,7 @@ pub async fn act(
         if now.case.events != version {
             return Err(Error::Conflict(quicker(service, &now)));
         }
-        append(service, tx, now, action.clone(), actor(worker), None).await
+        append(service, tx, now, action.clone(), actor(worker, &office), None).await
     });
     match done {
         Ok(version) => {
@@ -64,7 +66,7 @@ pub async fn act(
             let about = [(ABOUT, record.row.number.as_str())].into_iter().collect();
             let message = format!("已完成：{}", step.name());
             say(service, worker, Flash { entries: about, message, good: true, ..Flash::default() }).await?;
-            Ok(left_us(&record, &action, worker, path))
+            Ok(left_us(service, &record, &action, worker, path).await)
         }
         Err(Error::Refused(message) | Error::Conflict(message)) => {
             say(service, worker, Flash { entries: kept, message, ..Flash::default() }).await?;
@@ -75,9 +77,8 @@ pub async fn act(
 }
 
 /// A case that was sent on may be out of this worker's sight.
-fn left_us(record: &Record, action: &Action, worker: &Worker, path: Moved) -> Moved {
-    let gone =
-        matches!(action, Action::Reroute { .. }) && record.row.received_office.as_deref() != Some(&worker.office);
+async fn left_us(service: &Service, record: &Record, action: &Action, worker: &Worker, path: Moved) -> Moved {
+    let gone = matches!(action, Action::Reroute { .. }) && open(service, worker, &record.row.number).await.is_err();
     if gone { Moved::to("/desk".to_owned()) } else { path }
 }
 
@@ -130,7 +131,7 @@ fn kept(number: &str, step: Step, entries: &Entries) -> Entries {
 }
 
 fn quicker(service: &Service, now: &Record) -> String {
-    let last = crate::cases::timeline(service, now, true).into_iter().next();
+    let last = crate::cases::timeline(service, now, "", true).into_iter().next();
     match last {
         Some(entry) => format!(
             "您打开页面之后，{}已经在{}处理过：{}。现在是“{}”，请看过再决定下一步。",

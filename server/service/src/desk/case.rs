@@ -2,17 +2,19 @@
 
 use domain::audit::Plain;
 use domain::cases::{
-    CaseDesk, CaseFile, CaseNumber, DeskStep, Flash, Outcome, Request, State, open_steps, outstanding,
+    CaseDesk, CaseFile, CaseNumber, DeskStep, Flash, Outcome, Request, State, Step, open_steps, outstanding,
+    wants_second,
 };
 use domain::desk::Right;
-use domain::forms::outline;
+use domain::forms::AnsweredPage;
 
 use super::offices::form_of;
+use super::show::seen;
 use super::worker_view;
 use crate::announcements;
 use crate::audit::{Entry, look};
 use crate::cases::store;
-use crate::cases::{Record, days_left, labels, open_part, timeline, until};
+use crate::cases::{Record, actor, days_left, helper, labels, open_part, timeline, until, worker_reads};
 use crate::error::Error;
 use crate::forms::files_by_path;
 use crate::identity::{Visitor, Worker, flash_of, set_flash};
@@ -47,8 +49,21 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
     let conversation = crate::messages::conversation(service, &record, record.may(worker, Right::Reply)).await?;
     let notes = crate::messages::notes(service, &record, worker).await?;
     let supervision = crate::supervision::of_case(service, &record, worker).await?;
-    let file = case_file(service, worker, record).await?;
+    let tie = record.tie(worker).words().unwrap_or_default().to_owned();
+    let decides = steps.iter().any(|one| matches!(one.step, Step::Decide | Step::Complete));
+    let by = actor(worker, &worker.office);
+    let wants_second = decides && wants_second(&record.case, &by, &record.revision.item);
+    let (pages, hidden) = seen(service, &record, worker, &flash).await?;
+    let may_open = record.may(worker, Right::OpenFile);
+    let mut file = case_file(service, worker, record, pages).await?;
+    if !may_open {
+        // That there are papers is no secret; their address is of no use.
+        file.files.values_mut().flatten().for_each(|file| file.id.clear());
+    }
     Ok(CaseDesk {
+        tie,
+        wants_second,
+        hidden,
         conversation,
         notes,
         supervision,
@@ -68,9 +83,15 @@ pub async fn case(service: &Service, visitor: &Visitor, number: &str) -> Result<
 /// The case, if the worker may read it.
 pub(crate) async fn open(service: &Service, worker: &Worker, number: &str) -> Result<Record, Error> {
     let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
-    let row = store::case_by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
-    let record = Record::of_row(service, &service.db.read, row).await?;
-    if record.may(worker, Right::Read) { Ok(record) } else { Err(Error::NotFound) }
+    let row = store::case_by_number(&service.db.read, number.as_str()).await?;
+    // What is not there costs the same look-ups as what is another's.
+    let id = row.as_ref().map(|row| row.id).unwrap_or_default();
+    let asked = store::asked_offices(&service.db.read, id).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    if !worker_reads(service, worker, &row, &asked)? {
+        return Err(Error::NotFound);
+    }
+    Record::of_row(service, &service.db.read, row).await
 }
 
 /// What the head of the office is asked for, in words.
@@ -83,34 +104,38 @@ fn asks(request: &Request) -> String {
     }
 }
 
-async fn case_file(service: &Service, worker: &Worker, record: Record) -> Result<CaseFile, Error> {
+async fn case_file(
+    service: &Service,
+    worker: &Worker,
+    record: Record,
+    pages: Vec<AnsweredPage>,
+) -> Result<CaseFile, Error> {
     let files = store::files_of_case(&service.db.read, record.row.id).await?;
     let calendar = &service.areas.calendar;
     let hands_over = record.rules(service).hands_over;
     let due = record.case.due(calendar, hands_over);
-    let form = &record.revision.form;
     let asked = open_part(&record).map(|open| open.fields).unwrap_or_default();
-    // Ages are those of the day of application.
-    let day = domain::cases::local_day(record.case.submitted_at);
     let received_by = record.row.received_office.as_deref().filter(|office| *office != record.row.office);
     let channel = match record.row.channel.as_str() {
         "window" => "窗口",
         "kiosk" => "自助机",
         _ => "网上",
     };
+    let helper = helper(service, &service.db.read, &record).await?;
     Ok(CaseFile {
         item: record.revision.brief(),
         bundle: crate::bundles::desk_link(service, worker, &record.row).await?,
         revision: record.row.item_revision,
         state: record.case.state,
-        pages: outline(form, &record.answers, day, &|code| service.areas.full_name(code)),
-        files: files_by_path(&files),
-        timeline: timeline(service, &record, true),
+        pages,
+        files: files_by_path(service, &files)?,
+        timeline: timeline(service, &record, &helper, true),
         until: until(service, due),
         days_left: days_left(service, due),
         office: service.areas.office_name(&record.row.office),
-        office_reason: record.row.office_reason.clone(),
+        office_reason: record.office_reason(service)?,
         received_by: received_by.map(|office| service.areas.office_name(office)).unwrap_or_default(),
+        helper,
         channel: channel.to_owned(),
         correction_labels: labels(service, &record, &asked),
         notices: crate::notices::briefs(service, record.row.id).await?,
@@ -122,7 +147,7 @@ async fn case_file(service: &Service, worker: &Worker, record: Record) -> Result
 }
 
 /// What the last step on this case said. A good message is said once; a refusal stays with what was typed.
-pub(super) async fn desk_flash(service: &Service, worker: &Worker, about: &str) -> Result<Flash, Error> {
+pub(crate) async fn desk_flash(service: &Service, worker: &Worker, about: &str) -> Result<Flash, Error> {
     let flash = flash_of(service, &worker.session).await?;
     if flash.entries.get(ABOUT) != about {
         return Ok(Flash::default());

@@ -4,19 +4,21 @@ mod act;
 mod case;
 mod offices;
 mod queue;
+mod show;
 mod start;
+mod store;
 
 pub use act::act;
 pub use case::case;
 pub use queue::queue;
+pub use show::show;
 pub use start::{event, start};
 
 pub(crate) use act::STEP;
-pub(crate) use case::{ABOUT, open};
+pub(crate) use case::{ABOUT, desk_flash, open};
 pub(crate) use start::require_start;
 
 use domain::cases::WorkerView;
-use domain::desk::{Relation, Right, may};
 
 use crate::identity::Worker;
 use crate::service::Service;
@@ -26,7 +28,7 @@ pub(crate) fn worker_view(service: &Service, worker: &Worker) -> WorkerView {
         name: worker.name.clone(),
         office: service.areas.office_name(&worker.office),
         office_code: worker.office.clone(),
-        roles: worker.roles.clone(),
-        may_start: may(&worker.roles, Relation::Stranger, Right::Start),
+        roles: worker.roles(),
+        may_start: worker.may_start(None),
     }
 }

@@ -1,22 +1,21 @@
 //! The queue of an office: what is due first stands first.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::areas;
 use domain::audit::Plain;
 use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, Warning, local_day};
-use domain::catalogue::office_of_code;
-use domain::desk::{Right, Role};
+use domain::desk::Role;
 use domain::messages::ANSWER_DAYS;
 use uuid::Uuid;
 
 use super::case::desk_flash;
 use super::worker_view;
 use crate::audit::{Entry, look};
-use crate::cases::store::{self, CaseRow, QueueFilter, QueueOf};
-use crate::cases::worker_may;
+use crate::cases::store::{self, CaseRow, Found, QueueFilter, QueueOf};
+use crate::cases::worker_reads;
 use crate::error::Error;
 use crate::identity::{Visitor, Worker};
 use crate::service::Service;
+use crate::vault::CASES_APPLICANT;
 use crate::words;
 
 const PAGE: usize = 50;
@@ -50,7 +49,7 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
             let event = row.bundle_id.and_then(|bundle| events.get(&bundle)).cloned().unwrap_or_default();
             brief(service, worker, row, event)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let listing = service.catalogue.list("", "", "", "");
     let items = listing.items.into_iter().filter(|i| i.has_form).map(|i| (i.code, i.everyday)).collect();
     let flash = desk_flash(service, worker, "").await?;
@@ -70,7 +69,7 @@ async fn by_number(service: &Service, worker: &Worker, number: &str) -> Result<V
     let row = store::case_by_number(&service.db.read, number.as_str()).await?;
     let Some(row) = row else { return Ok(Vec::new()) };
     let asked = store::asked_offices(&service.db.read, row.id).await?;
-    Ok(if worker_may(service, worker, &row, &asked, Right::Read)? { vec![row] } else { Vec::new() })
+    Ok(if worker_reads(service, worker, &row, &asked)? { vec![row] } else { Vec::new() })
 }
 
 /// Each source is found by an index of its own; together they are sorted again.
@@ -78,10 +77,13 @@ async fn fetch(service: &Service, worker: &Worker, query: &QueueQuery) -> Result
     let filter = filter(service, query);
     let mut rows = Vec::new();
     for source in sources(worker) {
-        // What an office was asked is found by that; all else is judged by the offices of the case.
-        let asked = if let QueueOf::Asking(office) = source { vec![office.to_owned()] } else { Vec::new() };
         for row in store::queue(&service.db.read, &source, &filter).await? {
-            if worker_may(service, worker, &row, &asked, Right::Read)? {
+            // What an office was asked is found by that; all else is judged by the offices of the case.
+            let asked = match source.of {
+                Found::Asking => store::asked_offices(&service.db.read, row.id).await?,
+                Found::Deciding | Found::Received => Vec::new(),
+            };
+            if worker_reads(service, worker, &row, &asked)? {
                 rows.push(row);
             }
         }
@@ -91,23 +93,24 @@ async fn fetch(service: &Service, worker: &Worker, query: &QueueQuery) -> Result
     Ok(rows)
 }
 
+/// Where each grant finds its cases. Lists and counts ask for no others.
 fn sources(worker: &Worker) -> Vec<QueueOf<'_>> {
-    let office = worker.office.as_str();
-    let mut out = vec![QueueOf::Deciding(office)];
-    if worker.roles.iter().any(|role| *role != Role::Supervisor) {
-        out.push(QueueOf::ReceivedBy(office));
-    }
-    // A head alone gives no opinions.
-    if worker.roles.iter().any(|role| matches!(role, Role::Window | Role::Reviewer)) {
-        out.push(QueueOf::Asking(office));
-    }
-    if worker.roles.contains(&Role::Supervisor)
-        && let Some((_, area)) = office_of_code(office)
-    {
-        out.push(QueueOf::Below {
-            prefix: areas::prefix(area),
-            letters: office.split_once('-').map(|(_, letters)| letters),
-        });
+    let mut out: Vec<QueueOf<'_>> = Vec::new();
+    for grant in &worker.grants {
+        let found: &[Found] = match grant.role {
+            Role::Window | Role::Reviewer => &[Found::Deciding, Found::Received, Found::Asking],
+            // A head gives no opinions.
+            Role::Head => &[Found::Deciding, Found::Received],
+            Role::Supervisor => &[Found::Deciding],
+            Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => &[],
+        };
+        for of in found {
+            let source = QueueOf { of: *of, grant };
+            // A worker with two roles in one office looks once.
+            if !out.iter().any(|known| known.finds_the_same(&source)) {
+                out.push(source);
+            }
+        }
     }
     out
 }
@@ -153,12 +156,12 @@ fn after(text: &str) -> Option<(NaiveDate, Uuid)> {
     Some((due.parse().ok()?, Uuid::parse_str(id).ok()?))
 }
 
-fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> CaseBrief {
+fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> Result<CaseBrief, Error> {
     let calendar = &service.areas.calendar;
     let today = service.today();
     let due = Some(row.due).filter(|day| *day < crate::cases::NEVER);
     let everyday = service.catalogue.revision(&row.item_code, row.item_revision).map(|r| r.item.everyday.clone());
-    CaseBrief {
+    Ok(CaseBrief {
         item_name: everyday.unwrap_or_else(|| row.item_code.clone()),
         state: State::from_key(&row.state).unwrap_or(State::Submitted),
         event,
@@ -170,6 +173,6 @@ fn brief(service: &Service, worker: &Worker, row: CaseRow, event: String) -> Cas
         office: if row.office == worker.office { String::new() } else { service.areas.office_name(&row.office) },
         number: row.number,
         item_code: row.item_code,
-        applicant: row.applicant,
-    }
+        applicant: service.vault.open(CASES_APPLICANT.of(row.id), &row.applicant)?,
+    })
 }

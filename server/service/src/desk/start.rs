@@ -1,7 +1,7 @@
 //! A worker picks the item for the resident who stands at the window.
 
 use domain::cases::{DeskEvent, DeskStart};
-use domain::desk::{Relation, Right, may};
+use domain::catalogue::ItemBrief;
 
 use super::worker_view;
 use crate::error::Error;
@@ -14,9 +14,10 @@ use crate::service::Service;
 /// [`Error::Unauthenticated`], or [`Error::Forbidden`] for a worker who takes no applications.
 pub async fn start(service: &Service, visitor: &Visitor, query: &str) -> Result<DeskStart, Error> {
     let worker = visitor.worker()?;
-    require_start(worker)?;
+    require_start(worker, None)?;
     let listing = service.catalogue.list(query, "", "", "");
-    let items = listing.items.into_iter().filter(|item| item.has_form).collect();
+    let taken = |item: &ItemBrief| item.has_form && worker.may_start(Some(&item.code));
+    let items = listing.items.into_iter().filter(taken).collect();
     let events = if listing.query.is_empty() { service.catalogue.event_list("") } else { Vec::new() };
     Ok(DeskStart { worker: worker_view(service, worker), query: listing.query, items, events })
 }
@@ -33,11 +34,12 @@ pub async fn event(
     chosen: Option<&[String]>,
 ) -> Result<DeskEvent, Error> {
     let worker = visitor.worker()?;
-    require_start(worker)?;
+    require_start(worker, None)?;
     let guide = service.catalogue.event_guide(key, chosen)?;
     Ok(DeskEvent { worker: worker_view(service, worker), guide })
 }
 
-pub(crate) fn require_start(worker: &Worker) -> Result<(), Error> {
-    if may(&worker.roles, Relation::Stranger, Right::Start) { Ok(()) } else { Err(Error::Forbidden) }
+/// `item`: a certain one; none: any at all.
+pub(crate) fn require_start(worker: &Worker, item: Option<&str>) -> Result<(), Error> {
+    if worker.may_start(item) { Ok(()) } else { Err(Error::Forbidden) }
 }

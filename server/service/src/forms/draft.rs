@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::cases::{CorrectionView, DraftEvent, FileView};
 use domain::forms::{Definition, Entries, Finding, Given, Page, REST, check_page, restrict, shown};
+use domain::scan::Scan;
 use uuid::Uuid;
 
 use super::carry::carried;
@@ -14,6 +15,7 @@ use crate::catalogue::{Revision, Whole};
 use crate::error::Error;
 use crate::identity::{Visitor, may_open};
 use crate::service::Service;
+use crate::vault::{DRAFT_ENTRIES, FILE_NAME};
 
 pub(crate) struct Draft {
     pub row: DraftRow,
@@ -55,7 +57,7 @@ impl Draft {
             Some(key) => Some(service.catalogue.whole(key, &parts_of(&row)?)?),
             None => None,
         };
-        let entries: Entries = read_json(&row.entries)?;
+        let entries = service.vault.read(DRAFT_ENTRIES.of(row.id), &row.entries)?;
         let files = store::files_of_draft(&service.db.read, row.id).await?;
         let (form, correction, day) = match (&row.correction_of, &row.open_fields) {
             (Some(case), Some(open)) if row.case_id.is_none() => {
@@ -127,8 +129,8 @@ impl Draft {
         serde_json::from_str(&self.row.attempted).unwrap_or_default()
     }
 
-    pub fn files_by_path(&self) -> BTreeMap<String, Vec<FileView>> {
-        files_by_path(&self.files)
+    pub fn files_by_path(&self, service: &Service) -> Result<BTreeMap<String, Vec<FileView>>, Error> {
+        files_by_path(service, &self.files)
     }
 
     pub fn path(&self, page: &str) -> String {
@@ -178,22 +180,24 @@ pub(super) async fn may_open_row(service: &Service, visitor: &Visitor, row: &Dra
     Ok(by_worker || may_open(service, visitor, "draft", row.id).await?)
 }
 
-pub(crate) fn files_by_path(files: &[FileRow]) -> BTreeMap<String, Vec<FileView>> {
+pub(crate) fn files_by_path(service: &Service, files: &[FileRow]) -> Result<BTreeMap<String, Vec<FileView>>, Error> {
     let mut out: BTreeMap<String, Vec<FileView>> = BTreeMap::new();
     for file in files {
-        let view = file_view((file.id, &file.name, &file.media_type, file.size_bytes));
+        let name = service.vault.open(FILE_NAME.of(file.id), &file.name)?;
+        let view = file_view((file.id, name, &file.media_type, file.size_bytes), &file.scan);
         out.entry(file.path.clone()).or_default().push(view);
     }
-    out
+    Ok(out)
 }
 
-/// Of a file: id, name, media type and bytes.
-pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, &str, &str, i64)) -> FileView {
+/// Of a file: id, name, media type and bytes; and what the scanner said.
+pub(crate) fn file_view((id, name, media_type, size_bytes): (Uuid, String, &str, i64), scan: &str) -> FileView {
     FileView {
         id: id.to_string(),
-        name: name.to_owned(),
+        name,
         media_type: media_type.to_owned(),
         size_bytes: u64::try_from(size_bytes).unwrap_or(0),
+        scan: Scan::from_key(scan),
     }
 }
 

@@ -1,20 +1,47 @@
 //! Files of materials: taken in, checked by content, stored outside the database, given out to who may see them.
 
 use domain::audit::Plain;
+use domain::desk::Right;
 use domain::forms::{FILES_MAX, Kind, REST, shown};
+use domain::scan::Scan;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::draft::{Draft, may_open_row};
 use super::image::{Taken, take_in};
+use super::scan::{readable, scan};
 use super::store::{self, FileRow};
 use crate::audit::{Entry, audited, look};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, hex, may_open};
 use crate::service::Service;
+use crate::vault::FILE_NAME;
 
 /// The largest file, in bytes (10 MB).
 pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// The files of one draft together, in bytes (100 MB).
+const DRAFT_BYTES_MAX: i64 = 100 * 1024 * 1024;
+
+/// What the sender says of a file. None of it is believed: the content must agree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    pub name: String,
+    /// The `Content-Type` of its part; empty when there was none.
+    pub declared: String,
+}
+
+impl From<&str> for Sent {
+    fn from(name: &str) -> Self {
+        Self { name: name.to_owned(), declared: String::new() }
+    }
+}
+
+impl From<String> for Sent {
+    fn from(name: String) -> Self {
+        Self { name, declared: String::new() }
+    }
+}
 
 /// A file as it is given out.
 pub struct FileBytes {
@@ -32,31 +59,36 @@ pub async fn add_file(
     visitor: &Visitor,
     id: &str,
     path: &str,
-    name: &str,
+    sent: impl Into<Sent> + Send,
     bytes: Vec<u8>,
 ) -> Result<Moved, Error> {
+    let sent = sent.into();
     let draft = Draft::open(service, visitor, id).await?;
     let page = check_place(&draft, path)?;
-    let kept = keep(service, name, bytes).await?;
+    let kept = keep(service, visitor, &sent, bytes).await?;
     let row = FileRow {
         id: kept.id,
         blob: kept.id,
         draft_id: draft.row.id,
         path: path.to_owned(),
-        name: kept.name,
+        name: service.vault.seal(FILE_NAME.of(kept.id), &kept.name)?,
         media_type: kept.media_type.to_owned(),
         size_bytes: kept.size_bytes,
         digest: kept.digest,
         created_at: service.clock.now(),
+        scan: kept.scan.key().to_owned(),
         removed_at: None,
     };
     let (blob, draft_id) = (row.blob, draft.row.id);
     let entry = Entry::by(visitor, Plain::AddedFile).draft(draft_id);
     let stored = audited!(service, entry, |tx| {
         let locked = store::draft_lock(tx, draft_id).await?.ok_or(Error::NotFound)?;
-        let count = store::files_of_draft(tx, draft_id).await?.len();
-        if locked.case_id.is_some() || count >= FILES_MAX {
+        let files = store::files_of_draft(tx, draft_id).await?;
+        if locked.case_id.is_some() || files.len() >= FILES_MAX {
             return Err(Error::Refused(format!("一件事最多上传{FILES_MAX}个文件，请先删掉不要的。")));
+        }
+        if files.iter().map(|file| file.size_bytes).sum::<i64>() + row.size_bytes > DRAFT_BYTES_MAX {
+            return Err(Error::Refused("这件事的文件加起来太大了，请先删掉不要的，照片拍小一点再传。".to_owned()));
         }
         store::draft_touch(tx, draft_id).await?;
         store::file_insert(tx, row.clone()).await
@@ -76,6 +108,7 @@ pub(crate) struct Kept {
     pub size_bytes: i64,
     /// SHA-256, in hexadecimal digits.
     pub digest: String,
+    pub scan: Scan,
 }
 
 /// Looks at a file by its content and stores its bytes: they come first, since a row without bytes would be a lost
@@ -83,27 +116,38 @@ pub(crate) struct Kept {
 ///
 /// # Errors
 /// [`Error::Refused`] says why the file cannot be used and what to do.
-pub(crate) async fn keep(service: &Service, name: &str, bytes: Vec<u8>) -> Result<Kept, Error> {
-    let label = shorten(name);
+pub(crate) async fn keep(service: &Service, visitor: &Visitor, sent: &Sent, bytes: Vec<u8>) -> Result<Kept, Error> {
+    let label = shorten(&sent.name);
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Error::Refused(format!("“{label}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。")));
     }
+    service.limits.upload(visitor, bytes.len(), service.clock.now())?;
     // Decoding and encoding a photograph takes a while: not on a thread that answers others.
-    let taken = tokio::task::spawn_blocking(move || take_in(bytes))
+    let said = sent.clone();
+    let taken = tokio::task::spawn_blocking(move || take_in(bytes, &said))
         .await
         .map_err(|error| Error::internal("taking a file in", error))?;
     let Taken { bytes, media_type, extension } =
         taken.map_err(|why| Error::Refused(format!("“{label}”{}", why.advice())))?;
     let kept = Kept {
         id: Uuid::new_v4(),
-        name: with_extension(name, extension),
+        name: with_extension(&sent.name, extension),
         media_type,
         size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         digest: hex(&Sha256::digest(&bytes)),
+        scan: scan(service, &bytes).await,
     };
+    if kept.scan == Scan::Infected {
+        return Err(Error::Refused(format!("“{label}”里发现了病毒，没有保存。请重新拍一张照片再传。")));
+    }
+    if !service.blobs.has_room().await? {
+        return Err(Error::Unavailable(FULL.to_owned()));
+    }
     service.blobs.put(kept.id, bytes).await?;
     Ok(kept)
 }
+
+const FULL: &str = "现在暂时不能上传文件。填的内容已经保存，请过一会儿再传，或者带着材料到社区窗口办理。";
 
 /// The page that asks for files at this path.
 fn check_place(draft: &Draft, path: &str) -> Result<String, Error> {
@@ -164,9 +208,11 @@ pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<File
     if !may_open_draft_of(service, visitor, row.draft_id).await? {
         return Err(Error::NotFound);
     }
+    readable(&row.scan)?;
     look(service, Entry::by(visitor, Plain::SawFile).draft(row.draft_id)).await?;
     let bytes = service.blobs.get(row.blob).await?;
-    Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
+    let name = service.vault.open(FILE_NAME.of(row.id), &row.name)?;
+    Ok(FileBytes { name, media_type: row.media_type, bytes })
 }
 
 /// Whether the visitor may see what belongs to a draft: the draft itself, or the case that it became.
@@ -177,7 +223,7 @@ async fn may_open_draft_of(service: &Service, visitor: &Visitor, draft: Uuid) ->
     }
     match row.case_id {
         Some(bundle) if row.event.is_some() => may_open(service, visitor, "bundle", bundle).await,
-        Some(case) => crate::cases::may_see(service, visitor, case).await,
+        Some(case) => crate::cases::may_see(service, visitor, case, Right::OpenFile).await,
         None => Ok(false),
     }
 }

@@ -50,7 +50,7 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
         entries,
         findings,
         given: draft.given(service),
-        files: draft.files_by_path(),
+        files: draft.files_by_path(service)?,
         at_window: draft.at_window(),
         news: draft.news()?,
         correction: draft.correction,

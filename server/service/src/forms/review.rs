@@ -35,7 +35,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         id: draft.row.id.to_string(),
         item: draft.revision.brief(),
         event: draft.event_view(),
-        files: draft.files_by_path(),
+        files: draft.files_by_path(service)?,
         unfinished: by_page(&draft, findings),
         deciders,
         last_page: draft.page_keys().last().cloned().unwrap_or_default(),

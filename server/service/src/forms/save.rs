@@ -12,6 +12,7 @@ use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
 use crate::service::Service;
+use crate::vault::DRAFT_ENTRIES;
 
 /// The name under which a button says what it wants: `next` (or nothing), `stay`, `later`, `add:GROUP`,
 /// `remove:GROUP:INDEX`.
@@ -77,7 +78,8 @@ async fn save_once(
     if onward.attempted && !attempted.iter().any(|k| k == key) {
         attempted.push(key.to_owned());
     }
-    let (entries, attempted) = (write_json(&draft.entries)?, write_json(&attempted)?);
+    let entries = service.vault.write(DRAFT_ENTRIES.of(draft.row.id), &draft.entries)?;
+    let attempted = write_json(&attempted)?;
     let answered = onward.attempted && draft.findings(service, key).is_empty();
     let news = draft.news_after(key, answered)?;
     let now = service.clock.now();

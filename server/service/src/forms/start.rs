@@ -10,8 +10,9 @@ use super::store::{self, DraftRow};
 use crate::audit::{Entry, audited};
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, Worker, grant, session_of};
+use crate::identity::{Moved, Visitor, Worker, grant_own, session_of, subjects};
 use crate::service::Service;
+use crate::vault::DRAFT_ENTRIES;
 use crate::words;
 
 /// Begins a draft on the resident's own device.
@@ -22,12 +23,12 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
     let revision = with_form(service, code)?;
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let row = new_row(service, &revision, "phone");
+    let row = new_row(service, &revision, "phone")?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
         store::draft_insert(tx, row.clone()).await?;
-        grant(tx, &session, "draft", row.id, now).await
+        grant_own(tx, &session, visitor, ("draft", row.id), now).await
     })?;
     Ok(Moved::with(path, new_session))
 }
@@ -38,9 +39,9 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
 /// As [`begin`]; [`Error::Forbidden`] for a worker who takes no applications.
 pub async fn begin_at_window(service: &Service, visitor: &Visitor, code: &str) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
     let revision = with_form(service, code)?;
-    insert_at_window(service, worker, new_row(service, &revision, "window")).await
+    crate::desk::require_start(worker, Some(&revision.item.code))?;
+    insert_at_window(service, worker, new_row(service, &revision, "window")?).await
 }
 
 async fn insert_at_window(service: &Service, worker: &Worker, mut row: DraftRow) -> Result<Moved, Error> {
@@ -69,7 +70,7 @@ pub async fn begin_event(service: &Service, visitor: &Visitor, key: &str, codes:
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
         store::draft_insert(tx, row.as_ref().clone()).await?;
-        grant(tx, &session, "draft", row.id, now).await
+        grant_own(tx, &session, visitor, ("draft", row.id), now).await
     })?;
     Ok(Moved::with(path, new_session))
 }
@@ -85,7 +86,10 @@ pub async fn begin_event_at_window(
     codes: &[String],
 ) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
-    crate::desk::require_start(worker)?;
+    for code in codes {
+        crate::desk::require_start(worker, Some(code))?;
+    }
+    crate::desk::require_start(worker, None)?;
     match event_row(service, key, codes, "window")? {
         Chosen::Again(query) => Ok(Moved::to(format!("/desk/events/{key}?{query}"))),
         Chosen::One(code) => begin_at_window(service, visitor, &code).await,
@@ -117,7 +121,7 @@ fn event_row(service: &Service, key: &str, codes: &[String], channel: &str) -> R
         event: Some(key.to_owned()),
         parts: Some(write_json(&parts)?),
         page: whole.merged.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
-        ..new_row(service, first, channel)
+        ..new_row(service, first, channel)?
     })))
 }
 
@@ -134,12 +138,13 @@ pub(crate) async fn begin_correction(
     let (session, new_session) = session_of(service, visitor).await?;
     let asked = restrict(&revision.form, open);
     let first = asked.pages.iter().find(|page| page.key != REST).map(|page| page.key.clone());
+    let row = new_row(service, &revision, "phone")?;
     let fresh = DraftRow {
         correction_of: Some(case),
-        entries: write_json(answers)?,
+        entries: service.vault.write(DRAFT_ENTRIES.of(row.id), answers)?,
         open_fields: Some(write_json(&open)?),
         page: first.unwrap_or_default(),
-        ..new_row(service, &revision, "phone")
+        ..row
     };
     let now = service.clock.now();
     let entry = Entry::by(visitor, Plain::BeganDraft).case(case);
@@ -153,7 +158,7 @@ pub(crate) async fn begin_correction(
                 fresh.clone()
             }
         };
-        grant(tx, &session, "draft", row.id, now).await?;
+        grant_own(tx, &session, visitor, ("draft", row.id), now).await?;
         Ok(row)
     })?;
     let draft = Draft::of_row(service, row).await?;
@@ -161,46 +166,74 @@ pub(crate) async fn begin_correction(
     Ok(Moved::with(first, new_session))
 }
 
-/// What this browser has begun and sent.
+/// So many of one's own stand on the first page.
+const HOME_SHOWN: u64 = 5;
+
+/// What this browser, or the account that is signed in, has begun and sent.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
     let events = service.catalogue.event_list("");
     let mut home = Home { items_total: service.catalogue.len(), events, ..Home::default() };
-    let Some(session) = &visitor.session else { return Ok(home) };
-    for row in store::drafts_of_session(&service.db.read, session).await? {
-        let name = match &row.event {
-            Some(key) => service.catalogue.event(key).ok().map(|event| event.name.clone()),
-            None => service.catalogue.revision(&row.item_code, row.item_revision).map(|r| r.item.everyday.clone()),
-        };
-        let Some(name) = name else { continue };
+    if visitor.session.is_none() {
+        return Ok(home);
+    }
+    home.drafts = drafts_of(service, visitor, HOME_SHOWN).await?;
+    home.bundles = crate::bundles::bundles_of(service, visitor, HOME_SHOWN).await?;
+    home.cases = crate::cases::cases_of(service, visitor, HOME_SHOWN).await?;
+    Ok(home)
+}
+
+/// The last saved drafts that a visitor may open.
+async fn drafts_of(service: &Service, visitor: &Visitor, limit: u64) -> Result<Vec<DraftBrief>, Error> {
+    let ids = subjects(service, visitor, "draft", 50).await?;
+    let mut drafts = Vec::new();
+    for row in store::drafts_open(&service.db.read, ids, limit).await? {
+        let Some(name) = name_of(service, &row) else { continue };
         if let Some(case) = row.correction_of
             && !crate::cases::waits_for_correction(service, case).await?
         {
             continue;
         }
-        home.drafts.push(DraftBrief { id: row.id.to_string(), name, page: row.page, saved: words::time(row.saved_at) });
+        drafts.push(DraftBrief { id: row.id.to_string(), name, page: row.page, saved: words::time(row.saved_at) });
     }
-    home.bundles = crate::bundles::bundles_of_session(service, session).await?;
-    home.cases = crate::cases::cases_of_session(service, session).await?;
-    Ok(home)
+    Ok(drafts)
+}
+
+fn name_of(service: &Service, row: &DraftRow) -> Option<String> {
+    match &row.event {
+        Some(key) => service.catalogue.event(key).ok().map(|event| event.name.clone()),
+        None => service.catalogue.revision(&row.item_code, row.item_revision).map(|r| r.item.everyday.clone()),
+    }
+}
+
+/// A draft that somebody still fills in, and that answers no correction: that one goes with its case.
+pub(crate) async fn is_open_draft(service: &Service, draft: Uuid) -> Result<bool, Error> {
+    let row = store::draft_fetch(&service.db.read, draft).await?;
+    Ok(row.is_some_and(|row| row.case_id.is_none() && row.correction_of.is_none()))
+}
+
+/// A draft in words: its name, and how far it is.
+pub(crate) async fn said_of(service: &Service, draft: Uuid) -> Result<Option<(String, String)>, Error> {
+    let Some(row) = store::draft_fetch(&service.db.read, draft).await? else { return Ok(None) };
+    Ok(name_of(service, &row).map(|name| (name, format!("还没提交，{}保存", words::time(row.saved_at)))))
 }
 
 fn with_form(service: &Service, code: &str) -> Result<std::sync::Arc<Revision>, Error> {
     service.catalogue.latest(code).filter(|revision| revision.item.has_form()).ok_or(Error::NotFound)
 }
 
-fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
-    let now = service.clock.now();
-    DraftRow {
-        id: Uuid::new_v4(),
+fn new_row(service: &Service, revision: &Revision, channel: &str) -> Result<DraftRow, Error> {
+    let (now, id) = (service.clock.now(), Uuid::new_v4());
+    Ok(DraftRow {
+        id,
         item_code: revision.item.code.clone(),
         item_revision: revision.number,
         event: None,
         parts: None,
         bundle_id: None,
-        entries: "{}".to_owned(),
+        entries: service.vault.write(DRAFT_ENTRIES.of(id), &Entries::default())?,
         attempted: "[]".to_owned(),
         page: revision.form.pages.first().map(|page| page.key.clone()).unwrap_or_default(),
         channel: channel.to_owned(),
@@ -212,10 +245,11 @@ fn new_row(service: &Service, revision: &Revision, channel: &str) -> DraftRow {
         resume_until: None,
         case_id: None,
         news: None,
+        mandate_id: None,
         version: 0,
         created_at: now,
         saved_at: now,
-    }
+    })
 }
 
 fn first_page(row: &DraftRow) -> String {

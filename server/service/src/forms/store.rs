@@ -1,14 +1,20 @@
 //! Drafts and files as rows.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{access, draft, file};
+use domain::scan::Scan;
+use entity::{draft, file, message_file, notice};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
+use super::scan::{Of, Waiting};
 use crate::error::Error;
+use crate::identity::delete_draft;
+use crate::vault::Sealed;
 
 pub(crate) use entity::draft::Model as DraftRow;
 pub(crate) use entity::file::Model as FileRow;
@@ -31,7 +37,7 @@ pub(crate) async fn draft_insert(tx: &DatabaseTransaction, row: DraftRow) -> Res
 pub(super) async fn draft_save(
     tx: &DatabaseTransaction,
     id: Uuid,
-    (entries, attempted, news): (String, String, Option<String>),
+    (entries, attempted, news): (Sealed, String, Option<String>),
     page: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
@@ -156,25 +162,13 @@ pub(crate) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uui
 /// Deletes the draft with the rows of its files and of who may open it.
 pub(super) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
     file::Entity::delete_many().filter(file::Column::DraftId.eq(id)).exec(tx).await?;
-    access::Entity::delete_many()
-        .filter(access::Column::Kind.eq("draft"))
-        .filter(access::Column::Subject.eq(id))
-        .exec(tx)
-        .await?;
+    delete_draft(tx, id).await?;
     draft::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }
 
-/// Drafts that a session may open and that were not submitted, the last saved first.
-pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) -> Result<Vec<DraftRow>, Error> {
-    let ids = access::Entity::find()
-        .filter(access::Column::SessionHash.eq(session))
-        .filter(access::Column::Kind.eq("draft"))
-        .order_by_desc(access::Column::CreatedAt)
-        .limit(50)
-        .all(db)
-        .await?;
-    let ids: Vec<Uuid> = ids.into_iter().map(|row| row.subject).collect();
+/// Those of these drafts that were not submitted, the last saved first.
+pub(super) async fn drafts_open(db: &impl ConnectionTrait, ids: Vec<Uuid>, limit: u64) -> Result<Vec<DraftRow>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -182,7 +176,7 @@ pub(super) async fn drafts_of_session(db: &impl ConnectionTrait, session: &str) 
         .filter(draft::Column::Id.is_in(ids))
         .filter(draft::Column::CaseId.is_null())
         .order_by_desc(draft::Column::SavedAt)
-        .limit(5)
+        .limit(limit)
         .all(db)
         .await?)
 }
@@ -200,6 +194,27 @@ pub(super) async fn correction_draft(db: &impl ConnectionTrait, case: Uuid) -> R
 pub(crate) async fn drafts_of_case(db: &impl ConnectionTrait, case: Uuid) -> Result<Vec<Uuid>, Error> {
     let rows = draft::Entity::find().filter(draft::Column::CaseId.eq(case)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// What drafts became, by their ids.
+pub(crate) async fn cases_of_drafts(
+    db: &impl ConnectionTrait,
+    drafts: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Uuid>, Error> {
+    let mut out = HashMap::new();
+    for ids in drafts.chunks(500) {
+        let find = draft::Entity::find().select_only().column(draft::Column::Id).column(draft::Column::CaseId);
+        let find =
+            find.filter(draft::Column::Id.is_in(ids.iter().copied())).filter(draft::Column::CaseId.is_not_null());
+        out.extend(find.into_tuple::<(Uuid, Uuid)>().all(db).await?);
+    }
+    Ok(out)
+}
+
+/// Drafts of all these cases.
+pub(crate) async fn drafts_of_cases(db: &impl ConnectionTrait, cases: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+    let find = draft::Entity::find().select_only().column(draft::Column::Id);
+    Ok(find.filter(draft::Column::CaseId.is_in(cases.iter().copied())).into_tuple().all(db).await?)
 }
 
 pub(crate) async fn files_of_draft(db: &impl ConnectionTrait, draft: Uuid) -> Result<Vec<FileRow>, Error> {
@@ -223,6 +238,22 @@ pub(super) async fn blob_used(tx: &DatabaseTransaction, blob: Uuid) -> Result<bo
     Ok(find.one(tx).await?.is_some())
 }
 
+/// Which of these bytes a row tells of: whoever keeps bytes somewhere else names the table here.
+pub(super) async fn blobs_known(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashSet<Uuid>, Error> {
+    let mut known = HashSet::new();
+    for ids in ids.chunks(500) {
+        let ids = || ids.iter().copied();
+        let find = file::Entity::find().select_only().column(file::Column::Blob);
+        let find = find.filter(file::Column::Blob.is_in(ids())).filter(file::Column::RemovedAt.is_null());
+        known.extend(find.into_tuple::<Uuid>().all(db).await?);
+        let find = message_file::Entity::find().select_only().column(message_file::Column::Id);
+        known.extend(find.filter(message_file::Column::Id.is_in(ids())).into_tuple::<Uuid>().all(db).await?);
+        let find = notice::Entity::find().select_only().column(notice::Column::Id);
+        known.extend(find.filter(notice::Column::Id.is_in(ids())).into_tuple::<Uuid>().all(db).await?);
+    }
+    Ok(known)
+}
+
 /// Drafts of a bundle's items that were not sent with it.
 pub(crate) async fn drafts_left(db: &impl ConnectionTrait, bundle: Uuid) -> Result<Vec<DraftRow>, Error> {
     let find = draft::Entity::find().filter(draft::Column::BundleId.eq(bundle)).filter(draft::Column::CaseId.is_null());
@@ -231,6 +262,29 @@ pub(crate) async fn drafts_left(db: &impl ConnectionTrait, bundle: Uuid) -> Resu
 
 pub(super) async fn file_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<FileRow>, Error> {
     Ok(file::Entity::find_by_id(id).filter(file::Column::RemovedAt.is_null()).one(db).await?)
+}
+
+/// Files that wait for the virus scanner, the oldest first.
+pub(super) async fn files_waiting(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Waiting>, Error> {
+    let rows = file::Entity::find()
+        .filter(file::Column::Scan.eq(Scan::Pending.key()))
+        .filter(file::Column::RemovedAt.is_null())
+        .order_by_asc(file::Column::CreatedAt)
+        .limit(limit)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| Waiting { id: row.id, blob: row.blob, of: Of::Draft(row.draft_id) }).collect())
+}
+
+/// Said once: what is clean or infected stays so.
+pub(super) async fn file_scanned(tx: &DatabaseTransaction, id: Uuid, scan: Scan) -> Result<(), Error> {
+    file::Entity::update_many()
+        .col_expr(file::Column::Scan, Expr::value(scan.key()))
+        .filter(file::Column::Id.eq(id))
+        .filter(file::Column::Scan.eq(Scan::Pending.key()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 pub(crate) async fn file_insert(tx: &DatabaseTransaction, row: FileRow) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use domain::forms::{Entries, REST, check, normalise};
 
 use super::draft::{Draft, path_of_sent, read_json, write_json};
 use super::routing::route;
+use super::scan::require_clean;
 use super::store;
 use crate::audit::{Entry, audited};
 use crate::bundles::insert_bundle;
@@ -33,6 +34,7 @@ pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Mo
             return Ok(Moved::to(draft.review_path()));
         }
     };
+    require_clean(service, &draft).await?;
     match draft.row.correction_of {
         Some(case) => submit_correction(service, visitor, &draft, case).await,
         None => submit_new(service, visitor, &draft, &answers).await,

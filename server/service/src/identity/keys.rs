@@ -21,19 +21,7 @@ impl Keys {
     /// # Errors
     /// When the file cannot be used or does not hold 64 hexadecimal digits.
     pub fn open(file: &Path) -> Result<Self, Error> {
-        let fault = |fault: &dyn std::fmt::Display| Error::internal("the key file", fault);
-        match std::fs::read_to_string(file) {
-            Ok(text) => from_hex(text.trim()).map(Self).ok_or_else(|| fault(&"does not hold 64 hexadecimal digits")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = random()?;
-                if let Some(folder) = file.parent() {
-                    std::fs::create_dir_all(folder).map_err(|error| fault(&error))?;
-                }
-                write_private(file, &hex(&key)).map_err(|error| fault(&error))?;
-                Ok(Self(key))
-            }
-            Err(error) => Err(fault(&error)),
-        }
+        secret(file).map(Self)
     }
 
     #[cfg(test)]
@@ -89,13 +77,44 @@ impl Keys {
     }
 }
 
+/// The 32 secret bytes of a file, which is written when there is none.
+///
+/// # Errors
+/// When the file cannot be used or does not hold 64 hexadecimal digits.
+pub(crate) fn secret(file: &Path) -> Result<[u8; 32], Error> {
+    let fault = |fault: &dyn std::fmt::Display| Error::internal("the key file", fault);
+    match std::fs::read_to_string(file) {
+        Ok(text) => from_hex(text.trim()).ok_or_else(|| fault(&"does not hold 64 hexadecimal digits")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let key = random()?;
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+            }
+            write_private(file, &hex(&key)).map_err(|error| fault(&error))?;
+            Ok(key)
+        }
+        Err(error) => Err(fault(&error)),
+    }
+}
+
 /// A fresh token for a cookie (256 bits).
-pub(super) fn new_token() -> Result<String, Error> {
+pub(crate) fn new_token() -> Result<String, Error> {
     Ok(base32(&random()?))
 }
 
+/// So many digits that nobody can guess: each number is as likely as any other.
+pub(crate) fn new_digits(count: usize) -> Result<String, Error> {
+    let mut digits = String::with_capacity(count);
+    while digits.len() < count {
+        // Of 256 values the last six would favour some digits.
+        let more = random()?.into_iter().filter(|byte| *byte < 250).map(|byte| char::from(b'0' + byte % 10));
+        digits.extend(more.take(count - digits.len()));
+    }
+    Ok(digits)
+}
+
 /// What of a token is stored: a stolen database opens no session.
-pub(super) fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
@@ -104,7 +123,8 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
-fn random() -> Result<[u8; 32], Error> {
+/// 256 bits that nobody can guess.
+pub(crate) fn random() -> Result<[u8; 32], Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Error::internal("random bytes", error))?;
     Ok(bytes)
@@ -127,9 +147,9 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut out = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
+pub(crate) fn from_hex<const BYTES: usize>(text: &str) -> Option<[u8; BYTES]> {
+    let mut out = [0; BYTES];
+    if text.len() != BYTES * 2 || !text.is_ascii() {
         return None;
     }
     for (index, byte) in out.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Limits on guessing and flooding, in this process's memory.
+//! Limits on guessing and flooding, in this process's memory. Those on signing in are in `staff/tries.rs`.
 //!
 //! Only misses count against a person: a hall with one network address for three hundred people must not be locked
 //! out because all of them track their cases. So an attempt is taken from a budget and given back when it was right,
@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Visitor;
 use crate::error::Error;
 
 /// Keys that are remembered at once; beyond it, what is over is forgotten.
@@ -51,15 +52,44 @@ impl Budget {
     }
 }
 
+/// So many bytes by one key in a day.
+struct Volume {
+    most: usize,
+    taken: Mutex<HashMap<String, (usize, DateTime<Utc>)>>,
+}
+
+impl Volume {
+    fn of(most: usize) -> Self {
+        Self { most, taken: Mutex::default() }
+    }
+
+    fn take(&self, key: &str, bytes: usize, now: DateTime<Utc>) -> bool {
+        let day = TimeDelta::days(1);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.len() >= KEYS_MAX {
+            taken.retain(|_, (_, since)| now - *since < day);
+        }
+        let (sum, since) = taken.entry(key.to_owned()).or_insert((0, now));
+        if now - *since >= day {
+            (*sum, *since) = (0, now);
+        }
+        let fits = sum.saturating_add(bytes) <= self.most;
+        if fits {
+            *sum += bytes;
+        }
+        fits
+    }
+}
+
 pub struct Limits {
+    /// Files that one browser or worker sends.
+    uploads: Volume,
+    /// Files from one network address: a hall has one.
+    uploads_of_address: Volume,
     /// Guesses at cases and drafts from one network address.
     lookups: Budget,
     /// Guesses at one case, from however many addresses.
     numbers: Budget,
-    /// Wrong passwords from one network address.
-    sign_ins: Budget,
-    /// Wrong passwords for one login.
-    logins: Budget,
     /// New drafts from one network address: nobody fills the disk.
     drafts: Budget,
     /// Lists of announcements read from one network address: neighbours look, nobody collects.
@@ -73,10 +103,10 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            uploads: Volume::of(400 << 20),
+            uploads_of_address: Volume::of(8 << 30),
             lookups: Budget::of(20),
             numbers: Budget::of(10),
-            sign_ins: Budget::of(50),
-            logins: Budget::of(10),
             drafts: Budget::of(600),
             boards: Budget::of(60),
             announcements: Budget::of(120),
@@ -99,16 +129,6 @@ impl Limits {
         }
     }
 
-    pub(crate) fn sign_in(&self, address: IpAddr, login: &str, now: DateTime<Utc>) -> Result<(), Error> {
-        self.sign_ins.take(&address.to_string(), now)?;
-        self.logins.take(login, now).inspect_err(|_| self.sign_ins.give_back(&address.to_string()))
-    }
-
-    pub(crate) fn sign_in_was_right(&self, address: IpAddr, login: &str) {
-        self.sign_ins.give_back(&address.to_string());
-        self.logins.give_back(login);
-    }
-
     pub(crate) fn draft(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
         self.drafts.take(&address.to_string(), now)
     }
@@ -121,6 +141,16 @@ impl Limits {
         self.announcements.take(&address.to_string(), now)
     }
 
+    pub(crate) fn upload(&self, visitor: &Visitor, bytes: usize, now: DateTime<Utc>) -> Result<(), Error> {
+        let worker = visitor.worker.as_ref().map(|worker| worker.id.to_string());
+        let who = worker.or_else(|| visitor.session.clone()).unwrap_or_default();
+        if self.uploads.take(&who, bytes, now) && self.uploads_of_address.take(&visitor.address.to_string(), bytes, now)
+        {
+            return Ok(());
+        }
+        Err(Error::Refused("今天上传的文件太多了。请明天再传，或者带着材料到社区窗口办理。填的内容都在。".to_owned()))
+    }
+
     pub(crate) fn objection(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
         self.objections.take(&address.to_string(), now)
     }
@@ -129,6 +159,16 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_has_so_many_bytes() {
+        let (volume, now) = (Volume::of(100), DateTime::UNIX_EPOCH);
+        assert!(volume.take("a", 60, now) && volume.take("a", 40, now));
+        assert!(!volume.take("a", 1, now + TimeDelta::hours(23)));
+        assert!(volume.take("b", 100, now), "another key has a day of its own");
+        assert!(!volume.take("c", usize::MAX, now));
+        assert!(volume.take("a", 100, now + TimeDelta::hours(24)));
+    }
 
     #[test]
     fn misses_use_the_budget_up_and_an_hour_gives_it_back() {

@@ -1,11 +1,14 @@
 //! Passwords: argon2id, two at a time, away from the threads that answer requests.
 
-use argon2::Argon2;
+use std::sync::LazyLock;
+use std::time::Duration;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use tokio::sync::Semaphore;
+use argon2::{Argon2, Params};
 
 use crate::error::Error;
+use crate::turns::Turns;
 
 /// A hash of no password, with the parameters of [`hash`]: an unknown login is checked against it, so that it takes
 /// as long as a known one.
@@ -13,7 +16,7 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Each takes 19 MiB and a core: many logins at once wait here.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2, 100, Duration::from_secs(10)));
 
 /// A hash in PHC form, with a new salt.
 ///
@@ -27,6 +30,17 @@ pub async fn hash(password: &str) -> Result<String, Error> {
     })
     .await?
     .map_err(|fault| Error::internal("hash a password", fault))
+}
+
+/// Whether the hash was made with the parameters of today: else it is made anew when the password is known.
+pub fn is_current(hash: &str) -> bool {
+    let now = Params::default();
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        hash.algorithm.as_str() == "argon2id"
+            && Params::try_from(&hash).is_ok_and(|params| {
+                params.m_cost() == now.m_cost() && params.t_cost() == now.t_cost() && params.p_cost() == now.p_cost()
+            })
+    })
 }
 
 /// Whether the password is that of the hash. Without a hash it is not, after as much work.
@@ -46,11 +60,11 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Erro
 }
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-    // The permit travels with the work: a request that is gone does not make room while its work still runs.
-    let permit = AT_ONCE.acquire().await.map_err(|fault| Error::internal("password queue", fault))?;
+    // The turn travels with the work: a request that is gone does not make room while its work still runs.
+    let turn = TURNS.take().await?;
     tokio::task::spawn_blocking(move || {
         let done = work();
-        drop(permit);
+        drop(turn);
         done
     })
     .await
@@ -72,6 +86,13 @@ mod tests {
         assert!(fits("correct-horse", Some(&hash)).await);
         assert!(!fits("correct-horsf", Some(&hash)).await);
         assert!(!fits("correct-horse", Some("not a hash")).await);
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_other_parameters_is_told() {
+        assert!(is_current(&hash("correct-horse").await.expect("hash")) && is_current(DUMMY_HASH));
+        assert!(!is_current(&DUMMY_HASH.replace("m=19456", "m=9728")));
+        assert!(!is_current(&DUMMY_HASH.replace("argon2id", "argon2i")) && !is_current("not a hash"));
     }
 
     #[tokio::test]

@@ -1,27 +1,28 @@
 //! Sessions: a random token in a cookie, of which only a hash is stored.
 //!
-//! A resident needs no account: the browser that began a draft may open it and the case that came of it. A worker's
-//! session belongs to a worker.
+//! A resident needs no account: the browser that began a draft may open it and the case that came of it. Who signs in
+//! finds both on every device. A worker's session belongs to a worker.
 
 use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::Plain;
 use domain::cases::Flash;
-use domain::desk::Role;
-use domain::forms::Finding;
+use domain::desk::{Duty, Grant, Role, Tie, has_duty, may_start};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{keys, password, store};
+use super::resident::Resident;
+use super::{keys, store};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
+use crate::vault::SESSION_FLASH;
 
 /// A browser may carry on for so long after its last visit.
-const RESIDENT_IDLE_DAYS: i64 = 14;
+pub(super) const RESIDENT_IDLE_DAYS: i64 = 14;
 const WORKER_IDLE_MINUTES: i64 = 15;
-const WORKER_LONGEST_HOURS: i64 = 10;
+pub(crate) const WORKER_LONGEST_HOURS: i64 = 10;
 
 /// Who asks. A stranger is one too: without session and worker.
 #[derive(Clone, Debug)]
@@ -29,7 +30,21 @@ pub struct Visitor {
     /// The stored hash of the resident's session.
     pub session: Option<String>,
     pub worker: Option<Worker>,
+    /// The resident who signed in and proved it lately.
+    pub resident: Option<Resident>,
+    /// A resident signed in here too long ago: the drafts of this browser stay open, cases want a new code.
+    pub lapsed: bool,
+    /// A worker whose password was right and who has yet to prove the second factor: it opens nothing.
+    pub pending: Option<Pending>,
     pub address: IpAddr,
+}
+
+/// A sign-in under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    pub worker: Uuid,
+    /// The stored hash of its token.
+    pub token_hash: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +52,10 @@ pub struct Worker {
     pub id: Uuid,
     pub name: String,
     pub office: String,
-    pub roles: Vec<Role>,
+    /// What was given and is in force now.
+    pub grants: Vec<Grant>,
+    /// The people whose cases are left to colleagues: blind indices of identity numbers.
+    pub ties: Vec<(String, Tie)>,
     /// The stored hash of the worker's session.
     pub session: String,
 }
@@ -48,19 +66,57 @@ pub struct Moved {
     pub location: String,
     /// To be set as the resident's cookie.
     pub new_session: Option<String>,
+    /// The cookie is to go when the browser is closed.
+    pub brief: bool,
 }
 
 impl Moved {
     pub(crate) fn to(location: impl Into<String>) -> Self {
-        Self { location: location.into(), new_session: None }
+        Self::with(location, None)
     }
 
     pub(crate) fn with(location: impl Into<String>, new_session: Option<String>) -> Self {
-        Self { location: location.into(), new_session }
+        Self { location: location.into(), new_session, brief: false }
+    }
+}
+
+impl Worker {
+    /// The roles of what is in force: for display and for what is offered; rights are a matter of the policy.
+    pub fn roles(&self) -> Vec<Role> {
+        let mut roles: Vec<Role> = self.grants.iter().map(|grant| grant.role).collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+
+    /// An administrator with this duty; to others what belongs to it is not there.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]
+    pub fn must(&self, duty: Duty) -> Result<(), Error> {
+        if has_duty(&self.grants, duty) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Whether applications may be taken in at the own window. `item`: a certain one.
+    pub fn may_start(&self, item: Option<&str>) -> bool {
+        may_start(&self.grants, &self.office, item)
     }
 }
 
 impl Visitor {
+    /// Nobody in particular.
+    pub fn stranger(address: IpAddr) -> Self {
+        Self { session: None, worker: None, resident: None, lapsed: false, pending: None, address }
+    }
+
+    /// The resident, or the answer to who has not signed in.
+    ///
+    /// # Errors
+    /// [`Error::SignIn`]
+    pub fn resident(&self) -> Result<&Resident, Error> {
+        self.resident.as_ref().ok_or(Error::SignIn)
+    }
+
     /// The worker, or the answer to who is none.
     ///
     /// # Errors
@@ -82,25 +138,15 @@ impl Service {
         address: IpAddr,
     ) -> Result<Visitor, Error> {
         let now = self.clock.now();
-        let mut visitor = Visitor { session: None, worker: None, address };
+        let mut visitor = Visitor::stranger(address);
         if let Some(token) = resident_token {
-            let hash = keys::token_hash(token);
-            if let Some(session) = store::session_fetch(&self.db.read, &hash).await?
-                && session.worker_id.is_none()
-                && session.expires_at > now
-            {
-                // One write a day is enough to keep a session alive.
-                if now - session.seen_at > Duration::days(1) {
-                    let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
-                    audited!(self, Entry::session(&hash, Plain::KeptSession), |tx| {
-                        store::session_touch(tx, &hash, now, expires).await
-                    })?;
-                }
-                visitor.session = Some(hash);
-            }
+            self.resume_resident(&mut visitor, keys::token_hash(token)).await?;
         }
         if let Some(token) = desk_token {
             visitor.worker = self.worker_of(token, now).await?;
+            if visitor.worker.is_none() {
+                visitor.pending = self.pending_of(token, now).await?;
+            }
         }
         Ok(visitor)
     }
@@ -116,7 +162,8 @@ impl Service {
         let Some(worker) = store::worker_fetch(&self.db.read, id).await?.filter(|worker| worker.active) else {
             return Ok(None);
         };
-        let worker = worker_of_row(worker, hash.clone());
+        let (grants, ties) = crate::grants::held(self, worker.id, &worker.office).await?;
+        let worker = Worker { grants, ties, ..worker_of_row(worker, hash.clone()) };
         if idle > Duration::minutes(1) {
             audited!(self, Entry::worker(&worker, Plain::KeptSession), |tx| {
                 store::session_touch(tx, &hash, now, session.expires_at).await
@@ -124,11 +171,38 @@ impl Service {
         }
         Ok(Some(worker))
     }
+
+    async fn pending_of(&self, token: &str, now: DateTime<Utc>) -> Result<Option<Pending>, Error> {
+        let token_hash = keys::token_hash(token);
+        let found = store::sign_in_fetch(&self.db.read, &token_hash).await?.filter(|row| row.expires_at > now);
+        Ok(found.map(|row| Pending { worker: row.worker_id, token_hash }))
+    }
 }
 
+/// A worker's session.
+pub(crate) async fn begin_worker_session(
+    tx: &DatabaseTransaction,
+    hash: &str,
+    worker: Uuid,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(), Error> {
+    let new = store::NewSession { worker: Some(worker), ..store::NewSession::of(hash, now, until) };
+    store::session_insert(tx, new).await
+}
+
+pub(crate) async fn end_worker_session(tx: &DatabaseTransaction, hash: &str) -> Result<(), Error> {
+    store::session_delete(tx, hash).await
+}
+
+/// Ends all sessions of a worker, everywhere.
+pub(crate) async fn end_worker_sessions(tx: &DatabaseTransaction, worker: Uuid) -> Result<(), Error> {
+    store::sessions_delete(tx, worker).await
+}
+
+/// Without rights.
 fn worker_of_row(row: store::WorkerRow, session: String) -> Worker {
-    let roles = row.roles.split(',').filter_map(Role::from_key).collect();
-    Worker { id: row.id, name: row.name, office: row.office, roles, session }
+    Worker { id: row.id, name: row.name, office: row.office, grants: Vec::new(), ties: Vec::new(), session }
 }
 
 /// The visitor's session, made if there is none yet. The second value is then the token for the cookie.
@@ -141,40 +215,16 @@ pub(crate) async fn session_of(service: &Service, visitor: &Visitor) -> Result<(
     let now = service.clock.now();
     let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
     audited!(service, Entry::session(&hash, Plain::BeganSession), |tx| {
-        store::session_insert(tx, &hash, None, now, expires).await
+        store::session_insert(tx, store::NewSession::of(&hash, now, expires)).await
     })?;
     Ok((hash, Some(token)))
 }
 
-/// Lets a session open a draft or a case.
-pub(crate) async fn grant(
-    tx: &DatabaseTransaction,
-    session: &str,
-    kind: &'static str,
-    subject: Uuid,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    store::access_insert(tx, session, kind, subject, now).await
-}
-
-/// Whether the visitor's session may open a draft or a case.
-pub(crate) async fn may_open(
-    service: &Service,
-    visitor: &Visitor,
-    kind: &'static str,
-    subject: Uuid,
-) -> Result<bool, Error> {
-    match &visitor.session {
-        Some(session) => store::access_exists(&service.db.read, session, kind, subject).await,
-        None => Ok(false),
-    }
-}
-
 /// Keeps what a form has to say until the page is shown: never in an address.
 pub(crate) async fn set_flash(service: &Service, session: &str, flash: &Flash) -> Result<(), Error> {
-    let text = serde_json::to_string(flash).map_err(|error| Error::internal("a flash", error))?;
+    let sealed = service.vault.write(SESSION_FLASH.of(session), flash)?;
     audited!(service, Entry::session(session, Plain::Said), |tx| {
-        store::session_set_flash(tx, session, Some(text.clone())).await
+        store::session_set_flash(tx, session, sealed.clone()).await
     })
 }
 
@@ -190,62 +240,7 @@ pub async fn flash(service: &Service, visitor: &Visitor) -> Result<Flash, Error>
 /// What the last form of this session said. It stays until the next one says something.
 pub(crate) async fn flash_of(service: &Service, session: &str) -> Result<Flash, Error> {
     let row = store::session_fetch(&service.db.read, session).await?;
-    Ok(row.and_then(|row| row.flash).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
-}
-
-/// Where signing in leads.
-pub struct SignedIn {
-    /// With the session of a resident when the form has something to say.
-    pub moved: Moved,
-    /// The token of the worker's session; none after a miss.
-    pub token: Option<String>,
-}
-
-/// Signs a worker in. Unknown logins cost as much time as wrong passwords. A miss is no error: the form is shown
-/// again, with one sentence for every miss.
-///
-/// # Errors
-/// [`Error::Busy`] after too many misses.
-pub async fn sign_in(service: &Service, visitor: &Visitor, login: &str, password: &str) -> Result<SignedIn, Error> {
-    let login: String = domain::text::clean(login).to_lowercase().chars().take(60).collect();
-    service.limits.sign_in(visitor.address, &login, service.clock.now())?;
-    let row = store::worker_by_login(&service.db.read, &login).await?.filter(|worker| worker.active);
-    let hash = row.as_ref().map(|worker| worker.password_hash.clone());
-    let right = password::verify(password.to_owned(), hash).await?;
-    let Some(row) = row.filter(|_| right) else {
-        return Ok(SignedIn { moved: missed(service, visitor, &login).await?, token: None });
-    };
-    service.limits.sign_in_was_right(visitor.address, &login);
-    // A fresh token at every sign-in: one that was planted before it opens nothing.
-    let token = keys::new_token()?;
-    let now = service.clock.now();
-    let expires = now + Duration::hours(WORKER_LONGEST_HOURS);
-    let hash = keys::token_hash(&token);
-    let worker = worker_of_row(row, hash.clone());
-    audited!(service, Entry::worker(&worker, Plain::SignedIn), |tx| {
-        store::session_insert(tx, &hash, Some(worker.id), now, expires).await
-    })?;
-    Ok(SignedIn { moved: Moved::to("/desk"), token: Some(token) })
-}
-
-async fn missed(service: &Service, visitor: &Visitor, login: &str) -> Result<Moved, Error> {
-    let (session, new_session) = session_of(service, visitor).await?;
-    let entries = [("login", login)].into_iter().collect();
-    let message = "用户名或密码不对，请检查后再试。".to_owned();
-    let findings = vec![Finding { path: "password".to_owned(), message }];
-    set_flash(service, &session, &Flash { entries, findings, ..Flash::default() }).await?;
-    Ok(Moved::with("/desk/sign-in?again=1", new_session))
-}
-
-/// Ends the worker's session on the server.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn sign_out(service: &Service, visitor: &Visitor) -> Result<Moved, Error> {
-    if let Some(worker) = &visitor.worker {
-        audited!(service, Entry::worker(worker, Plain::SignedOut), |tx| {
-            store::session_delete(tx, &worker.session).await
-        })?;
-    }
-    Ok(Moved::to("/desk/sign-in"))
+    let Some(sealed) = row.and_then(|row| row.flash) else { return Ok(Flash::default()) };
+    // One that an earlier version wrote may have another shape.
+    Ok(serde_json::from_str(&service.vault.open(SESSION_FLASH.of(session), &sealed)?).unwrap_or_default())
 }

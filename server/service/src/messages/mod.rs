@@ -5,7 +5,7 @@ mod store;
 use std::collections::BTreeSet;
 
 use domain::audit::Plain;
-use domain::cases::{MessageKind, local_day};
+use domain::cases::{FileView, MessageKind, local_day};
 use domain::desk::Right;
 use domain::messages::{ANSWER_DAYS, Conversation, FILES_MAX, MessageView, TEXT_MAX, WAITING_MAX};
 use domain::text::clean;
@@ -14,13 +14,14 @@ use uuid::Uuid;
 use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
 use crate::error::Error;
-use crate::forms::{FileBytes, Kept, file_view, keep};
+use crate::forms::{FileBytes, Kept, Sent, Waiting, file_view, keep, readable};
 use crate::identity::{Moved, Visitor, Worker, may_open};
 use crate::service::Service;
+use crate::vault::{MESSAGE_FILE_NAME, MESSAGE_TEXT, NOTE_TEXT, NOTE_WORKER};
 use crate::{sms, words};
 
-/// Files as they came: name and bytes.
-pub type Files = Vec<(String, Vec<u8>)>;
+/// Files as they came.
+pub type Files = Vec<(Sent, Vec<u8>)>;
 
 /// The resident writes to the office that has the case.
 ///
@@ -39,7 +40,7 @@ pub async fn write(
         return Err(Error::NotFound);
     }
     let text = said(text, &files)?;
-    let kept = keep_all(service, files).await?;
+    let kept = keep_all(service, visitor, files).await?;
     let now = service.clock.now();
     let entry = Entry::by(visitor, Plain::Wrote).case(record.row.id);
     let written: Result<bool, Error> = audited!(service, entry, |tx| {
@@ -47,7 +48,10 @@ pub async fn write(
         crate::cases::store::case_touch(tx, record.row.id, now).await?;
         let before = store::of_case(tx, record.row.id).await?;
         let waiting = before.iter().filter(|message| message.from_resident && !message.answered).count();
-        if let Some(last) = before.last().filter(|last| last.from_resident && last.text == text) {
+        let last = before.last().filter(|last| last.from_resident);
+        if let Some(last) = last
+            && service.vault.open(MESSAGE_TEXT.of(last.id), &last.text)? == text
+        {
             let there = store::files_of(tx, vec![last.id]).await?;
             let there: BTreeSet<&str> = there.iter().map(|file| file.digest.as_str()).collect();
             if there == kept.iter().map(|file| file.digest.as_str()).collect() {
@@ -58,7 +62,7 @@ pub async fn write(
             return Err(Error::Refused("您已经留了几条话，等工作人员回复后再写吧。".to_owned()));
         }
         let new = store::New { case: record.row.id, office: &record.row.office, worker: None, text: &text };
-        store::insert(tx, new, &kept, now).await?;
+        store::insert(&service.vault, tx, new, &kept, now).await?;
         Ok(true)
     });
     if !matches!(written, Ok(true)) {
@@ -81,17 +85,15 @@ pub async fn reply(
 ) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
     let record = crate::desk::open(service, worker, number).await?;
-    if !record.may(worker, Right::Reply) {
-        return Err(Error::Forbidden);
-    }
+    let office = record.acts_for(worker, Right::Reply).ok_or(Error::Forbidden)?;
     let text = said(text, &files)?;
-    let kept = keep_all(service, files).await?;
+    let kept = keep_all(service, visitor, files).await?;
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::Replied).case(record.row.id);
     let written: Result<(), Error> = audited!(service, entry, |tx| {
         store::answer_all(tx, record.row.id).await?;
-        let new = store::New { case: record.row.id, office: &worker.office, worker: Some(worker.id), text: &text };
-        store::insert(tx, new, &kept, now).await?;
+        let new = store::New { case: record.row.id, office: &office, worker: Some(worker.id), text: &text };
+        store::insert(&service.vault, tx, new, &kept, now).await?;
         sms::enqueue(service, tx, &record, MessageKind::Reply, now).await
     });
     if let Err(error) = written {
@@ -102,13 +104,13 @@ pub async fn reply(
 }
 
 /// All of them or none.
-async fn keep_all(service: &Service, files: Files) -> Result<Vec<Kept>, Error> {
+async fn keep_all(service: &Service, visitor: &Visitor, files: Files) -> Result<Vec<Kept>, Error> {
     if files.len() > FILES_MAX {
         return Err(Error::Refused(format!("一次最多发{FILES_MAX}个文件，请分两次发。")));
     }
     let mut kept = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
-        match keep(service, &name, bytes).await {
+    for (sent, bytes) in files {
+        match keep(service, visitor, &sent, bytes).await {
             Ok(file) => kept.push(file),
             Err(error) => {
                 forget(service, &kept).await?;
@@ -127,15 +129,24 @@ async fn forget(service: &Service, kept: &[Kept]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Files that wait for the virus scanner.
+pub(crate) async fn files_waiting(service: &Service, limit: u64) -> Result<Vec<Waiting>, Error> {
+    store::files_waiting(&service.db.read, limit).await
+}
+
+pub(crate) use store::file_scanned;
+
 /// A file that came with a message, for who may see its case.
 pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Result<FileBytes, Error> {
     let (row, case) = store::file_fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    if !crate::cases::may_see(service, visitor, case).await? {
+    if !crate::cases::may_see(service, visitor, case, Right::OpenFile).await? {
         return Err(Error::NotFound);
     }
+    readable(&row.scan)?;
     look(service, Entry::by(visitor, Plain::SawFile).case(case)).await?;
     let bytes = service.blobs.get(row.id).await?;
-    Ok(FileBytes { name: row.name, media_type: row.media_type, bytes })
+    let name = service.vault.open(MESSAGE_FILE_NAME.of(row.id), &row.name)?;
+    Ok(FileBytes { name, media_type: row.media_type, bytes })
 }
 
 /// A note for the colleagues of the worker's own office.
@@ -145,13 +156,13 @@ pub(crate) async fn file(service: &Service, visitor: &Visitor, id: Uuid) -> Resu
 pub async fn note(service: &Service, visitor: &Visitor, number: &str, text: &str) -> Result<Moved, Error> {
     let worker = visitor.worker()?;
     let record = crate::desk::open(service, worker, number).await?;
-    if !record.may(worker, Right::Note) {
-        return Err(Error::Forbidden);
-    }
+    let office = record.acts_for(worker, Right::Note).ok_or(Error::Forbidden)?;
     let text = words::written(text, TEXT_MAX)?;
     let now = service.clock.now();
     let entry = Entry::worker(worker, Plain::Noted).case(record.row.id);
-    audited!(service, entry, |tx| { store::note(tx, record.row.id, &worker.office, &worker.name, &text, now).await })?;
+    audited!(service, entry, |tx| {
+        store::note(&service.vault, tx, record.row.id, (&office, &worker.name), &text, now).await
+    })?;
     Ok(desk_page(&record))
 }
 
@@ -169,33 +180,41 @@ pub(crate) async fn conversation(service: &Service, record: &Record, may_write: 
     let rows = store::of_case(&service.db.read, record.row.id).await?;
     let files = store::files_of(&service.db.read, rows.iter().map(|row| row.id).collect()).await?;
     let calendar = &service.areas.calendar;
-    let view_of_file = |file: &store::FileRow| file_view((file.id, &file.name, &file.media_type, file.size_bytes));
-    let view = |row: store::MessageRow| MessageView {
-        who: if row.from_resident { "申请人".to_owned() } else { service.areas.office_name(&row.office) },
-        time: words::time(row.at),
-        late: row.from_resident
-            && !row.answered
-            && service.today() > calendar.due(calendar.on_or_after(local_day(row.at)), ANSWER_DAYS),
-        from_resident: row.from_resident,
-        files: files.iter().filter(|file| file.message_id == row.id).map(view_of_file).collect(),
-        text: row.text,
+    let view_of_file = |file: &store::FileRow| -> Result<FileView, Error> {
+        let name = service.vault.open(MESSAGE_FILE_NAME.of(file.id), &file.name)?;
+        Ok(file_view((file.id, name, &file.media_type, file.size_bytes), &file.scan))
     };
-    Ok(Conversation { messages: rows.into_iter().map(view).collect(), may_write })
+    let view = |row: store::MessageRow| -> Result<MessageView, Error> {
+        let files = files.iter().filter(|file| file.message_id == row.id).map(view_of_file);
+        let mut files = files.collect::<Result<Vec<_>, _>>()?;
+        files.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+        Ok(MessageView {
+            who: if row.from_resident { "申请人".to_owned() } else { service.areas.office_name(&row.office) },
+            time: words::time(row.at),
+            late: row.from_resident
+                && !row.answered
+                && service.today() > calendar.due(calendar.on_or_after(local_day(row.at)), ANSWER_DAYS),
+            from_resident: row.from_resident,
+            files,
+            text: service.vault.open(MESSAGE_TEXT.of(row.id), &row.text)?,
+        })
+    };
+    Ok(Conversation { messages: rows.into_iter().map(view).collect::<Result<_, _>>()?, may_write })
 }
 
 /// The notes of the worker's own office.
 pub(crate) async fn notes(service: &Service, record: &Record, worker: &Worker) -> Result<Conversation, Error> {
-    if !record.may(worker, Right::Note) {
-        return Ok(Conversation::default());
-    }
-    let rows = store::notes_of(&service.db.read, record.row.id, &worker.office).await?;
-    let view = |row: store::NoteRow| MessageView {
-        from_resident: false,
-        who: row.worker,
-        text: row.text,
-        files: Vec::new(),
-        time: words::time(row.at),
-        late: false,
+    let Some(office) = record.acts_for(worker, Right::Note) else { return Ok(Conversation::default()) };
+    let rows = store::notes_of(&service.db.read, record.row.id, &office).await?;
+    let view = |row: store::NoteRow| -> Result<MessageView, Error> {
+        Ok(MessageView {
+            from_resident: false,
+            who: service.vault.open(NOTE_WORKER.of(row.id), &row.worker)?,
+            text: service.vault.open(NOTE_TEXT.of(row.id), &row.text)?,
+            files: Vec::new(),
+            time: words::time(row.at),
+            late: false,
+        })
     };
-    Ok(Conversation { messages: rows.into_iter().map(view).collect(), may_write: true })
+    Ok(Conversation { messages: rows.into_iter().map(view).collect::<Result<_, _>>()?, may_write: true })
 }

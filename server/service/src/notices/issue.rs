@@ -10,7 +10,7 @@ use domain::notices::{Facts, Handed, Named, Notice, NoticeKind, Wording, compose
 use sea_orm::DatabaseTransaction;
 
 use super::store;
-use crate::cases::{Record, labels};
+use crate::cases::{Record, helper, labels};
 use crate::error::Error;
 use crate::service::Service;
 
@@ -45,6 +45,7 @@ pub(crate) async fn issue(
         decides: &service.areas.office_name(&record.row.office),
         contact: contact(&record.answers),
         by_agent: !record.answers.get("agent.name").is_empty(),
+        helper: helper(service, tx, record).await?,
         materials: materials(service, tx, record).await?,
         named: named(service, record, event),
         granted: granted(service, record),
@@ -73,7 +74,7 @@ pub(crate) async fn issue(
         copies,
         code: code(service, record, seq, kind),
     };
-    store::insert(tx, (record.row.id, seq), &notice, event.at).await
+    store::insert(&service.vault, tx, (record.row.id, seq), &notice, event.at).await
 }
 
 /// `准予决定书 沈河民准字〔2026〕第00001号`, once it was issued.

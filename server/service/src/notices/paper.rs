@@ -1,13 +1,9 @@
 //! Notices as PDF: made when first asked for, and kept.
 
-use std::sync::Arc;
-
-use domain::notices::Notice;
 use uuid::Uuid;
 
-use super::view::{check_address, seen};
+use super::view::{check_address, content, seen};
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::identity::Visitor;
 use crate::service::Service;
 
@@ -25,14 +21,13 @@ pub struct Paper {
 /// [`Error::NotFound`] as for the page; [`Error::Unavailable`] when there is no font to set it in.
 pub async fn paper(service: &Service, visitor: &Visitor, id: &str) -> Result<Paper, Error> {
     let row = seen(service, visitor, id).await?;
-    let notice: Notice = read_json(&row.content)?;
+    let notice = content(service, &row)?;
     let name = format!("{} {}.pdf", notice.kind.title(), notice.number);
     if let Some(bytes) = kept(service, row.id).await? {
         return Ok(Paper { name, bytes });
     }
     let Some(maker) = service.paper.clone() else { return Err(Error::Unavailable(NO_FONT.to_owned())) };
-    let turn = Arc::clone(&service.paper_turns).acquire_owned().await;
-    let turn = turn.map_err(|error| Error::internal("a turn", error))?;
+    let turn = service.paper_turns.take().await?;
     // Another may have had it made meanwhile.
     if let Some(bytes) = kept(service, row.id).await? {
         return Ok(Paper { name, bytes });

@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::forms::write_json;
+use crate::vault::{NOTICE_CONTENT, Vault};
 
 pub(super) use entity::notice::Model as NoticeRow;
 
@@ -31,19 +31,21 @@ pub(super) async fn next_serial(tx: &DatabaseTransaction, series: &str, kind: &s
 }
 
 pub(super) async fn insert(
+    vault: &Vault,
     tx: &DatabaseTransaction,
     (case, seq): (Uuid, i32),
     content: &Notice,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = notice::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(case),
         seq: Set(seq),
         kind: Set(content.kind.key().to_owned()),
         number: Set(content.number.clone()),
         code: Set(content.code.clone()),
-        content: Set(write_json(content)?),
+        content: Set(vault.write(NOTICE_CONTENT.of(id), content)?),
         issued_at: Set(at),
     };
     notice::Entity::insert(row).exec_without_returning(tx).await?;

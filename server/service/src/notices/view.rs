@@ -1,6 +1,7 @@
 //! Notices as they are shown: to those who may see the case, and masked to anybody who has the code.
 
 use domain::audit::Plain;
+use domain::desk::Right;
 use domain::notices::{IssuedNotice, Notice, NoticeBrief, NoticeKind, Verification};
 use domain::text::compact;
 use uuid::Uuid;
@@ -9,9 +10,9 @@ use super::store;
 use crate::audit::{Entry, look};
 use crate::cases::may_see;
 use crate::error::Error;
-use crate::forms::read_json;
 use crate::identity::Visitor;
 use crate::service::Service;
+use crate::vault::NOTICE_CONTENT;
 
 /// The notices of a case, the first first.
 pub(crate) async fn briefs(service: &Service, case: Uuid) -> Result<Vec<NoticeBrief>, Error> {
@@ -35,14 +36,19 @@ pub async fn notice(service: &Service, visitor: &Visitor, id: &str) -> Result<Is
     let row = seen(service, visitor, id).await?;
     let qr = crate::cases::qr(&check_address(service, &row));
     let check = check_page(service);
-    Ok(IssuedNotice { id: row.id.to_string(), notice: read_json(&row.content)?, check, qr })
+    Ok(IssuedNotice { id: row.id.to_string(), notice: content(service, &row)?, check, qr })
+}
+
+/// What a notice says.
+pub(super) fn content(service: &Service, row: &store::NoticeRow) -> Result<Notice, Error> {
+    service.vault.read(NOTICE_CONTENT.of(row.id), &row.content)
 }
 
 /// A notice that the visitor may see.
 pub(super) async fn seen(service: &Service, visitor: &Visitor, id: &str) -> Result<store::NoticeRow, Error> {
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    if !may_see(service, visitor, row.case_id).await? {
+    if !may_see(service, visitor, row.case_id, Right::Read).await? {
         return Err(Error::NotFound);
     }
     look(service, Entry::by(visitor, Plain::SawNotice).case(row.case_id)).await?;
@@ -73,6 +79,6 @@ pub async fn verify(service: &Service, visitor: &Visitor, typed: &str) -> Result
     if row.is_some() {
         service.limits.look_up_was_right(visitor.address, None);
     }
-    let found = row.map(|row| read_json::<Notice>(&row.content)).transpose()?.map(Notice::masked);
+    let found = row.map(|row| content(service, &row)).transpose()?.map(Notice::masked);
     Ok(Verification { code: typed, found, asked: true })
 }

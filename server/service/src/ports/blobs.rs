@@ -2,12 +2,14 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::future::Future;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -21,6 +23,10 @@ pub trait BlobStore: Send + Sync {
     fn get(&self, id: Uuid) -> BlobFuture<'_, Vec<u8>>;
     /// Removing what is not there is no error.
     fn delete(&self, id: Uuid) -> BlobFuture<'_, ()>;
+    /// Whether more may come: the last of the disk is for the database.
+    fn has_room(&self) -> BlobFuture<'_, bool>;
+    /// Ids of what has been there for a day, of one of 256 parts.
+    fn of_part(&self, part: u8) -> BlobFuture<'_, Vec<Uuid>>;
 }
 
 /// Files in a folder, in 256 × 256 folders by the last digits of the id, which are random in every version of UUID.
@@ -32,6 +38,10 @@ pub struct DiskBlobStore {
 
 /// Half-written files that are older than this were left by a crash.
 const STALE: Duration = Duration::from_secs(60 * 60);
+/// A file that is older than this has its row, or never gets one.
+const SETTLED: Duration = Duration::from_secs(24 * 60 * 60);
+/// What stays free on the disk, in bytes.
+const FREE_MIN: u64 = 1 << 30;
 
 impl DiskBlobStore {
     /// Opens the folder, which is made when it is not there.
@@ -66,6 +76,22 @@ impl DiskBlobStore {
         Ok(())
     }
 
+    /// Nothing else is moved or removed here, so what cannot be read as an id is passed over.
+    fn list(&self, part: u8) -> io::Result<Vec<Uuid>> {
+        let mut found = Vec::new();
+        let now = SystemTime::now();
+        for folder in entries(&self.root.join(format!("{part:02x}")))? {
+            for entry in entries(&folder.path())? {
+                let Ok(id) = Uuid::try_parse(&entry.file_name().to_string_lossy()) else { continue };
+                let age = entry.metadata()?.modified().ok().and_then(|then| now.duration_since(then).ok());
+                if age.is_some_and(|age| age > SETTLED) {
+                    found.push(id);
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// Written under another name first, so that a file under its own name is whole.
     fn write(&self, id: Uuid, bytes: &[u8]) -> io::Result<()> {
         let place = self.place(id);
@@ -82,6 +108,80 @@ impl DiskBlobStore {
         File::open(&folder)?.sync_all()?;
         File::open(folder.parent().unwrap_or(&self.root))?.sync_all()?;
         File::open(&self.root)?.sync_all()
+    }
+}
+
+/// For changing what all files are sealed with. These wait for the disk: not on a thread that answers others.
+impl DiskBlobStore {
+    /// The ids of all files, with the first bytes of each.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn starts(&self, bytes: usize) -> Result<Vec<(Uuid, Vec<u8>)>, Error> {
+        let mut found = Vec::new();
+        walk(&self.root, &mut |path| {
+            let id = path.file_name().and_then(|name| Uuid::try_parse(&name.to_string_lossy()).ok());
+            if let Some(id) = id.filter(|id| self.place(*id) == path) {
+                let mut start = Vec::new();
+                match File::open(path).and_then(|file| file.take(bytes as u64).read_to_end(&mut start)) {
+                    // Deleted meanwhile.
+                    Err(fault) if fault.kind() == ErrorKind::NotFound => {}
+                    read => {
+                        read?;
+                        found.push((id, start));
+                    }
+                }
+            }
+            Ok(())
+        })
+        .map_err(|fault| Error::internal("list files", fault))?;
+        Ok(found)
+    }
+
+    /// Puts what is made of a file in its place, whole or not at all. `false`: it was deleted meanwhile, and stays so.
+    ///
+    /// # Errors
+    /// That of `change`, or of the disk.
+    pub fn replace(&self, id: Uuid, change: impl FnOnce(&[u8]) -> Result<Vec<u8>, Error>) -> Result<bool, Error> {
+        let place = self.place(id);
+        let old = match fs::read(&place) {
+            Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(false),
+            read => read.map_err(|fault| Error::internal("read a file", fault))?,
+        };
+        let draft = self.incoming().join(Uuid::new_v4().simple().to_string());
+        let new = change(&old)?;
+        let exchange = || -> io::Result<bool> {
+            write_through(&draft, &new)?;
+            // Not a mere renaming: that would bring a file back that was deleted since.
+            match renameat_with(CWD, &draft, CWD, &place, RenameFlags::EXCHANGE) {
+                Err(Errno::NOENT) => Ok(false),
+                Err(fault) => Err(fault.into()),
+                Ok(()) => {
+                    File::open(place.parent().unwrap_or(&self.root))?.sync_all()?;
+                    Ok(true)
+                }
+            }
+        };
+        let done = exchange();
+        // It may not even exist; what stays is swept later.
+        let _ = fs::remove_file(&draft);
+        done.map_err(|fault| Error::internal("replace a file", fault))
+    }
+}
+
+fn walk(folder: &Path, visit: &mut impl FnMut(&Path) -> io::Result<()>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { walk(&entry.path(), visit)? } else { visit(&entry.path())? }
+    }
+    Ok(())
+}
+
+/// None, when there is no such folder.
+fn entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        entries => entries?.collect(),
     }
 }
 
@@ -123,6 +223,21 @@ impl BlobStore for DiskBlobStore {
             done => done,
         }))
     }
+
+    fn has_room(&self) -> BlobFuture<'_, bool> {
+        let root = self.root.clone();
+        Box::pin(on_disk("see how much room there is", move || Ok(free_bytes(&root)? >= FREE_MIN)))
+    }
+
+    fn of_part(&self, part: u8) -> BlobFuture<'_, Vec<Uuid>> {
+        let store = self.clone();
+        Box::pin(on_disk("list files", move || store.list(part)))
+    }
+}
+
+fn free_bytes(folder: &Path) -> io::Result<u64> {
+    let found = rustix::fs::statvfs(folder)?;
+    Ok(found.f_bavail.saturating_mul(found.f_frsize))
 }
 
 async fn on_disk<T: Send + 'static>(

@@ -1,12 +1,17 @@
-//! What lies outside: the clock, the place for files, the gateway for short messages, the maker of papers. Each is a
-//! trait, so that tests can stand in for it.
+//! What lies outside: the clock, the place for files, the virus scanner, the gateway for short messages, the register of
+//! identities, the maker of papers. Each is a trait, so that tests can stand in for it.
 
 mod blobs;
 mod clock;
+mod http;
 mod paper;
+mod register;
+mod scanner;
 mod sms;
 
 pub use blobs::{BlobFuture, BlobStore, DiskBlobStore, private_folder};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use paper::{PaperMaker, Typesetter, find_font};
+pub use register::{Claim, HttpRegister, IdentityRegister, RegisterAnswer, SimulatedRegister, Verdict};
+pub use scanner::{Clamd, ScanOutcome, ScanVerdict, Scanner};
 pub use sms::{HttpSms, SimulatedSms, SmsGateway, SmsOutcome};

@@ -2,17 +2,8 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
-use http_body_util::Full;
-use hyper::body::Bytes;
-use hyper::{Method, Request};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
-
-/// How long a gateway may take.
-const ANSWER_TIME: Duration = Duration::from_secs(10);
+use super::http::PlainHttp;
 
 /// Why a message was not taken, for the log: it names no phone and no text.
 pub type SmsOutcome<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
@@ -41,27 +32,19 @@ impl SmsGateway for SimulatedSms {
 /// A gateway of the city's network: `POST` of `{"phone", "text"}` with a bearer key, any 2xx is taken. It is reached
 /// over plain HTTP inside that network, or by a proxy of this machine that adds TLS.
 pub struct HttpSms {
-    client: Client<HttpConnector, Full<Bytes>>,
+    http: PlainHttp,
     url: String,
     key: String,
 }
 
 impl HttpSms {
     pub fn new(url: String, key: String) -> Self {
-        Self { client: Client::builder(TokioExecutor::new()).build_http(), url, key }
+        Self { http: PlainHttp::new(), url, key }
     }
 
     async fn post(&self, phone: &str, text: &str) -> Result<(), String> {
-        let body = serde_json::json!({ "phone": phone, "text": text }).to_string();
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri(&self.url)
-            .header("content-type", "application/json")
-            .header("authorization", format!("Bearer {}", self.key))
-            .body(Full::new(Bytes::from(body)))
-            .map_err(|error| error.to_string())?;
-        let answer = tokio::time::timeout(ANSWER_TIME, self.client.request(request));
-        let answer = answer.await.map_err(|_| "no answer in time".to_owned())?.map_err(|error| error.to_string())?;
+        let body = serde_json::json!({ "phone": phone, "text": text });
+        let answer = self.http.post_json(&self.url, &self.key, &body).await?;
         if answer.status().is_success() { Ok(()) } else { Err(format!("status {}", answer.status().as_u16())) }
     }
 }

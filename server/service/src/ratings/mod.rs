@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::forms::write_json;
 use crate::identity::{Moved, Visitor, may_open};
 use crate::service::Service;
+use crate::vault::{RATING_BEFORE_WORDS, RATING_FINDINGS, RATING_REPLY, RATING_WORDS};
 
 pub use rectify::{desk, rectify};
 pub use results::results;
@@ -58,28 +59,30 @@ pub async fn rate(service: &Service, visitor: &Visitor, number: &str, form: Rati
     };
     let tags: Vec<&String> = form.tags.iter().filter(|tag| TAGS.iter().any(|(known, _)| known == tag)).collect();
     let state = Rectification::of(grade);
+    let (id, vault) = (Uuid::now_v7(), &service.vault);
+    let words: String = domain::text::clean(&form.words).chars().take(WORDS_MAX).collect();
     let row = store::RatingRow {
-        id: Uuid::now_v7(),
+        id,
         case_id: record.row.id,
         stage: stage.key().to_owned(),
         office,
         item_code: record.row.item_code.clone(),
         grade: i32::from(grade),
         tags: write_json(&tags)?,
-        words: domain::text::clean(&form.words).chars().take(WORDS_MAX).collect(),
+        words: vault.seal(RATING_WORDS.of(id), &words)?,
         channel: "phone".to_owned(),
         at: service.clock.now(),
         state: state.key().to_owned(),
         due: state.due(service.today(), &service.areas.calendar),
-        findings: String::new(),
-        reply: String::new(),
+        findings: vault.seal(RATING_FINDINGS.of(id), "")?,
+        reply: vault.seal(RATING_REPLY.of(id), "")?,
         settled_at: None,
         before_grade: None,
-        before_words: String::new(),
+        before_words: vault.seal(RATING_BEFORE_WORDS.of(id), "")?,
     };
     audited!(service, Entry::by(visitor, Plain::Rated).case(record.row.id), |tx| {
         match store::of_case(tx, record.row.id).await?.into_iter().find(|given| given.stage == row.stage) {
-            Some(given) if again => store::again(tx, &given, row.clone()).await,
+            Some(given) if again => store::again(vault, tx, &given, row.clone()).await,
             _ => store::insert_once(tx, row.clone()).await,
         }
     })?;
@@ -96,16 +99,21 @@ pub(crate) async fn offers(service: &Service, visitor: &Visitor, record: &Record
         return Ok(Vec::new());
     }
     let rows = store::of_case(&service.db.read, record.row.id).await?;
-    let given = |stage: Stage| {
-        let row = rows.iter().find(|row| row.stage == stage.key())?;
-        Some(RatingGiven {
+    let vault = &service.vault;
+    let offer = |stage: Stage| -> Result<RatingOffer, Error> {
+        let Some(row) = rows.iter().find(|row| row.stage == stage.key()) else {
+            return Ok(RatingOffer { stage, given: None });
+        };
+        let before = vault.open(RATING_BEFORE_WORDS.of(row.id), &row.before_words)?;
+        let given = RatingGiven {
             grade: u8::try_from(row.grade).unwrap_or(3),
-            words: row.words.clone(),
+            words: vault.open(RATING_WORDS.of(row.id), &row.words)?,
             state: Rectification::from_key(&row.state).unwrap_or(Rectification::None),
-            reply: row.reply.clone(),
-            before: row.before_grade.map(|grade| (u8::try_from(grade).unwrap_or(3), row.before_words.clone())),
-        })
+            reply: vault.open(RATING_REPLY.of(row.id), &row.reply)?,
+            before: row.before_grade.map(|grade| (u8::try_from(grade).unwrap_or(3), before)),
+        };
+        Ok(RatingOffer { stage, given: Some(given) })
     };
     let reached = Stage::ALL.into_iter().filter(|stage| stage.reached(&record.events).is_some());
-    Ok(reached.map(|stage| RatingOffer { stage, given: given(stage) }).collect())
+    reached.map(offer).collect()
 }

@@ -3,8 +3,7 @@
 use domain::areas;
 use domain::audit::Plain;
 use domain::cases::local_day;
-use domain::catalogue::office_of_code;
-use domain::desk::{Offices, Relation, Right, Role, may, relation};
+use domain::desk::{Offices, Right, Subject, Tie, may};
 use domain::ratings::{GRADES, RatingEntry, RatingsDesk, Rectification, TAGS};
 use uuid::Uuid;
 
@@ -15,6 +14,7 @@ use crate::error::Error;
 use crate::forms::read_json;
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
+use crate::vault::{RATING_BEFORE_WORDS, RATING_FINDINGS, RATING_REPLY, RATING_WORDS};
 use crate::words;
 
 const PAGE: &str = "/desk/ratings";
@@ -27,13 +27,16 @@ const NOTE_MAX: usize = 1_000;
 /// [`Error::Unauthenticated`]
 pub async fn desk(service: &Service, visitor: &Visitor) -> Result<RatingsDesk, Error> {
     let worker = visitor.worker()?;
-    let mut rows = store::open_of(&service.db.read, &worker.office, false).await?;
-    if worker.roles.contains(&Role::Supervisor)
-        && let Some((_, area)) = office_of_code(&worker.office)
-    {
-        rows.extend(store::open_of(&service.db.read, areas::prefix(area), true).await?);
+    let mut rows = Vec::new();
+    for grant in &worker.grants {
+        let at = grant.scope.at.as_str();
+        rows.extend(store::open_of(&service.db.read, at, false).await?);
+        if grant.scope.below {
+            let area = at.split('-').next().unwrap_or(at);
+            rows.extend(store::open_of(&service.db.read, areas::prefix(area), true).await?);
+        }
     }
-    rows.retain(|row| may(&worker.roles, relation_to(worker, row), Right::Read));
+    rows.retain(|row| worker_may(worker, row, Right::Read));
     rows.sort_by_key(|row| (row.due, row.id));
     rows.dedup_by_key(|row| row.id);
     let mut entries = Vec::new();
@@ -43,8 +46,9 @@ pub async fn desk(service: &Service, visitor: &Visitor) -> Result<RatingsDesk, E
     Ok(RatingsDesk { worker: worker_view(service, worker), entries })
 }
 
-fn relation_to(worker: &Worker, row: &RatingRow) -> Relation {
-    relation(&worker.office, &Offices { decides: &row.office, received: None, window_accepts: false, asked: &[] })
+fn worker_may(worker: &Worker, row: &RatingRow, right: Right) -> bool {
+    let offices = Offices { decides: &row.office, received: None, window_accepts: false, asked: &[] };
+    may(&worker.grants, &Subject { item: &row.item_code, offices, tie: Tie::None }, right)
 }
 
 fn grade_name(grade: i32) -> &'static str {
@@ -54,6 +58,8 @@ fn grade_name(grade: i32) -> &'static str {
 async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<RatingEntry, Error> {
     let tags: Vec<String> = read_json(&row.tags)?;
     let name = |tag: &String| TAGS.iter().find(|(key, _)| key == tag).map(|(_, name)| (*name).to_owned());
+    let vault = &service.vault;
+    let before = vault.open(RATING_BEFORE_WORDS.of(row.id), &row.before_words)?;
     let item = service.catalogue.latest(&row.item_code).map(|revision| revision.item.everyday.clone());
     Ok(RatingEntry {
         number: crate::cases::number_of(&service.db.read, row.case_id).await?,
@@ -64,10 +70,10 @@ async fn entry(service: &Service, worker: &Worker, row: RatingRow) -> Result<Rat
         at: words::time(row.at),
         state: Rectification::from_key(&row.state).unwrap_or(Rectification::Open),
         days_left: row.due.map(|day| service.areas.calendar.between(service.today(), day)),
-        own: may(&worker.roles, relation_to(worker, &row), Right::Rectify),
-        before: row.before_grade.map(|grade| format!("{} {}", grade_name(grade), row.before_words)).unwrap_or_default(),
-        words: row.words,
-        findings: row.findings,
+        own: worker_may(worker, &row, Right::Rectify),
+        before: row.before_grade.map(|grade| format!("{} {}", grade_name(grade), before)).unwrap_or_default(),
+        words: vault.open(RATING_WORDS.of(row.id), &row.words)?,
+        findings: vault.open(RATING_FINDINGS.of(row.id), &row.findings)?,
         id: row.id.to_string(),
     })
 }
@@ -84,7 +90,7 @@ pub async fn rectify(service: &Service, visitor: &Visitor, id: &str, words: &str
     let now = service.clock.now();
     audited!(service, Entry::worker(worker, Plain::Rectified).because(id.to_string()), |tx| {
         let row = store::fetch(tx, id).await?.ok_or(Error::NotFound)?;
-        if !may(&worker.roles, relation_to(worker, &row), Right::Rectify) {
+        if !worker_may(worker, &row, Right::Rectify) {
             return Err(Error::NotFound);
         }
         let state = Rectification::from_key(&row.state).and_then(Rectification::next).ok_or(Error::NotFound)?;
@@ -93,12 +99,13 @@ pub async fn rectify(service: &Service, visitor: &Visitor, id: &str, words: &str
         }
         let settled = state == Rectification::Settled;
         let note = format!("{}（{}）：{words}", state.name(), crate::words::time(now));
-        let findings = if settled { row.findings.clone() } else { format!("{}\n{note}", row.findings) };
+        let before = service.vault.open(RATING_FINDINGS.of(id), &row.findings)?;
+        let findings = if settled { before } else { format!("{before}\n{note}") };
         let step = Step {
             state: state.key(),
             due: state.due(local_day(row.at), &service.areas.calendar),
-            findings: findings.trim_start(),
-            reply: if settled { &words } else { "" },
+            findings: service.vault.seal(RATING_FINDINGS.of(id), findings.trim_start())?,
+            reply: service.vault.seal(RATING_REPLY.of(id), if settled { &words } else { "" })?,
             settled_at: settled.then_some(now),
         };
         store::go_on(tx, id, step).await

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::{RATING_BEFORE_WORDS, RATING_WORDS, Sealed, Vault};
 
 pub(super) use entity::rating::Model as RatingRow;
 
@@ -27,13 +28,20 @@ pub(super) async fn insert_once(tx: &DatabaseTransaction, row: RatingRow) -> Res
 }
 
 /// Takes the place of a first rating, once; what that said stays beside it.
-pub(super) async fn again(tx: &DatabaseTransaction, first: &RatingRow, new: RatingRow) -> Result<(), Error> {
+pub(super) async fn again(
+    vault: &Vault,
+    tx: &DatabaseTransaction,
+    first: &RatingRow,
+    new: RatingRow,
+) -> Result<(), Error> {
+    let before = vault.open(RATING_WORDS.of(first.id), &first.words)?;
+    let words = vault.open(RATING_WORDS.of(new.id), &new.words)?;
     rating::Entity::update_many()
         .col_expr(rating::Column::BeforeGrade, Expr::value(first.grade))
-        .col_expr(rating::Column::BeforeWords, Expr::value(first.words.as_str()))
+        .col_expr(rating::Column::BeforeWords, Expr::value(vault.seal(RATING_BEFORE_WORDS.of(first.id), &before)?))
         .col_expr(rating::Column::Grade, Expr::value(new.grade))
         .col_expr(rating::Column::Tags, Expr::value(new.tags))
-        .col_expr(rating::Column::Words, Expr::value(new.words))
+        .col_expr(rating::Column::Words, Expr::value(vault.seal(RATING_WORDS.of(first.id), &words)?))
         .col_expr(rating::Column::At, Expr::value(new.at))
         .col_expr(rating::Column::State, Expr::value(new.state))
         .col_expr(rating::Column::Due, Expr::value(new.due))
@@ -68,8 +76,8 @@ pub(super) async fn open_of(db: &impl ConnectionTrait, office: &str, below: bool
 pub(super) struct Step<'a> {
     pub state: &'a str,
     pub due: Option<NaiveDate>,
-    pub findings: &'a str,
-    pub reply: &'a str,
+    pub findings: Sealed,
+    pub reply: Sealed,
     pub settled_at: Option<DateTime<Utc>>,
 }
 

@@ -1,16 +1,14 @@
 //! The data files and what they say.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::areas::{Area, CITY, Validity};
+use domain::areas::Validity;
 use domain::catalogue::{CertificateList, Item, LifeEvent, Office, lint_event};
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::lists::{self, AreaEntry};
 use super::offices;
 use crate::catalogue::read::read_item;
 use crate::error::Error;
@@ -21,8 +19,6 @@ static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/seed");
 /// Stands for the code that makes rows of the files: see `build.rs`.
 const READER: &str = env!("SEED_READER");
 
-const CITY_NAME: &str = "沈阳市";
-
 /// What is stored.
 pub struct Base {
     /// Each after the one that contains it.
@@ -31,12 +27,6 @@ pub struct Base {
     /// Days that differ from the plain week, and whether they are worked.
     pub workdays: Vec<(NaiveDate, bool)>,
     pub items: Vec<ItemText>,
-}
-
-pub struct AreaEntry {
-    pub area: Area,
-    pub parent: Option<String>,
-    pub validity: Validity,
 }
 
 /// An item as it is kept.
@@ -77,70 +67,11 @@ pub fn read() -> Result<Base, Error> {
     Ok(Base { offices, areas, workdays: workdays()?, items: items()? })
 }
 
+/// A file of areas that has faults is named with them.
 fn areas() -> Result<Vec<AreaEntry>, Error> {
-    #[derive(Deserialize)]
-    struct District {
-        code: String,
-        name: String,
-    }
-    #[derive(Deserialize)]
-    struct Street {
-        code: String,
-        name: String,
-        area_code: String,
-    }
-    #[derive(Deserialize)]
-    struct Community {
-        code: String,
-        name: String,
-        street_code: String,
-    }
-    let entry = |code, name, parent| AreaEntry { area: Area { code, name }, parent, validity: Validity::default() };
-    let mut out = vec![entry(CITY.to_owned(), CITY_NAME.to_owned(), None)];
-    let mut add = |code, name, parent: String| out.push(entry(code, name, Some(parent)));
-    for row in csv::<District>("areas.csv")? {
-        add(row.code, row.name, CITY.to_owned());
-    }
-    for row in csv::<Street>("streets.csv")? {
-        add(row.code, row.name, row.area_code);
-    }
-    for row in csv::<Community>("communities.csv")? {
-        add(row.code, row.name, row.street_code);
-    }
-    changes(&mut out)?;
-    Ok(out)
-}
-
-/// What is over, and what took its place: of an area in the lists its last day, or an area that stands in no list any
-/// more. `source` says where that is known from.
-fn changes(areas: &mut Vec<AreaEntry>) -> Result<(), Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Change {
-        code: String,
-        name: String,
-        parent: String,
-        valid_to: NaiveDate,
-        successor: String,
-        source: String,
-    }
-    let name = "area_changes.csv";
-    for change in csv::<Change>(name)? {
-        let successor = areas.iter().any(|entry| entry.area.code == change.successor);
-        let same_level = change.code.len() == change.successor.len();
-        if !successor || !same_level || change.source.is_empty() {
-            return Err(faulty(name, format!("{} needs a successor of its level and a source", change.code)));
-        }
-        let validity = Validity { from: None, to: Some(change.valid_to), successor: Some(change.successor) };
-        match areas.iter_mut().find(|entry| entry.area.code == change.code) {
-            Some(entry) => entry.validity = validity,
-            None => {
-                let area = Area { code: change.code, name: change.name };
-                areas.push(AreaEntry { area, parent: Some(change.parent), validity });
-            }
-        }
-    }
-    Ok(())
+    let of = |name: &'static str| text(name).map(|text| (name, text));
+    let lists = [of("areas.csv")?, of("streets.csv")?, of("communities.csv")?, of("area_changes.csv")?];
+    lists::areas(lists).map_err(|(name, fault)| faulty(name, fault))
 }
 
 /// The certificates that communities must not issue.
@@ -169,23 +100,8 @@ pub fn life_events() -> Result<Vec<LifeEvent>, Error> {
 }
 
 fn workdays() -> Result<Vec<(NaiveDate, bool)>, Error> {
-    #[derive(Deserialize)]
-    struct Calendar {
-        years: BTreeMap<String, Year>,
-    }
-    #[derive(Deserialize)]
-    struct Year {
-        holidays: Vec<NaiveDate>,
-        makeup_workdays: Vec<NaiveDate>,
-    }
     let name = "workdays.json";
-    let calendar: Calendar = serde_json::from_str(text(name)?).map_err(|fault| faulty(name, fault))?;
-    let mut days = Vec::new();
-    for year in calendar.years.into_values() {
-        days.extend(year.holidays.into_iter().map(|day| (day, false)));
-        days.extend(year.makeup_workdays.into_iter().map(|day| (day, true)));
-    }
-    Ok(days)
+    lists::workdays(text(name)?).map_err(|fault| faulty(name, fault))
 }
 
 fn items() -> Result<Vec<ItemText>, Error> {
@@ -241,11 +157,6 @@ fn item_text(item: &Item) -> Result<ItemText, Error> {
     let content = serde_json::to_string(item).map_err(|fault| faulty(&item.code, fault))?;
     let digest = hex(&Sha256::digest(&content));
     Ok(ItemText { code: item.code.clone(), content, digest })
-}
-
-fn csv<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Error> {
-    let rows = csv::Reader::from_reader(text(name)?.as_bytes()).into_deserialize().collect::<Result<_, _>>();
-    rows.map_err(|fault| faulty(name, fault))
 }
 
 /// The text of a file in the seed folder.

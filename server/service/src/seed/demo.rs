@@ -1,8 +1,11 @@
-//! Workers to try the desk with. Their passwords are no secrets: never seed them where real cases are.
+//! Workers to try the desk with. Their passwords and codes are no secrets: they are never seeded where others can come,
+//! and with them no server starts there.
 
 use std::collections::HashSet;
 
-use domain::desk::Role;
+use chrono::NaiveDate;
+use domain::areas::CITY;
+use domain::desk::{Role, Scope};
 use serde::Deserialize;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -11,6 +14,7 @@ use super::{data, store};
 use crate::areas::AreaRegister;
 use crate::db::{Db, transact};
 use crate::error::Error;
+use crate::grants::{NewGrant, plant};
 use crate::identity::password;
 use crate::ports::{Clock, SystemClock};
 
@@ -38,6 +42,19 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct File {
     workers: Vec<Entry>,
+    organisations: Vec<Organisation>,
+}
+
+/// An organisation under contract (承接组织).
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Organisation {
+    pub code: String,
+    pub name: String,
+    pub items: Vec<String>,
+    pub areas: Vec<String>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
 }
 
 const FILE: &str = "demo_workers.toml";
@@ -49,16 +66,28 @@ const FILE: &str = "demo_workers.toml";
 /// When the file has faults or the database does not answer.
 pub async fn seed_demo(db: &Db) -> Result<Vec<DemoWorker>, Error> {
     let file: File = toml::from_str(data::text(FILE)?).map_err(|fault| data::faulty(FILE, fault))?;
+    transact!(db, |tx| {
+        for one in &file.organisations {
+            store::save_organisation(tx, one).await?;
+        }
+        Ok(())
+    })?;
     let register = AreaRegister::load(db).await?;
     if let Some(entry) = file.workers.iter().find(|entry| register.office(&entry.office).is_none()) {
         return Err(data::faulty(FILE, format!("there is no office {}", entry.office)));
     }
     let known: HashSet<String> = store::logins(db).await?.into_iter().collect();
     let missing: Vec<Entry> = file.workers.iter().filter(|entry| !known.contains(&entry.login)).cloned().collect();
-    if !missing.is_empty() {
-        let rows = rows(missing).await?;
-        transact!(db, |tx| { store::save_workers(tx, &rows).await })?;
-    }
+    let (rows, now) = (rows(missing).await?, SystemClock.now());
+    transact!(db, |tx| {
+        for (row, grants) in &rows {
+            store::save_worker(tx, row).await?;
+            for grant in grants {
+                plant(tx, row.id, grant, now).await?;
+            }
+        }
+        store::save_demo_factors(tx, now).await
+    })?;
     let shown = |entry: Entry| DemoWorker {
         office_name: register.office_name(&entry.office),
         login: entry.login,
@@ -69,7 +98,7 @@ pub async fn seed_demo(db: &Db) -> Result<Vec<DemoWorker>, Error> {
     Ok(file.workers.into_iter().map(shown).collect())
 }
 
-async fn rows(entries: Vec<Entry>) -> Result<Vec<store::WorkerRow>, Error> {
+async fn rows(entries: Vec<Entry>) -> Result<Vec<(store::WorkerRow, Vec<NewGrant>)>, Error> {
     let now = SystemClock.now();
     let mut hashing = JoinSet::new();
     for entry in entries {
@@ -81,17 +110,28 @@ async fn rows(entries: Vec<Entry>) -> Result<Vec<store::WorkerRow>, Error> {
     let mut rows = Vec::new();
     while let Some(hashed) = hashing.join_next().await {
         let (entry, password_hash) = hashed.map_err(|fault| Error::internal("hash a password", fault))??;
-        let roles: Vec<&str> = entry.roles.iter().map(|role| role.key()).collect();
-        rows.push(store::WorkerRow {
+        let grants = entry.roles.iter().map(|role| NewGrant::new(*role, scope_of(*role, &entry.office))).collect();
+        let row = store::WorkerRow {
             id: Uuid::now_v7(),
             login: entry.login,
             name: entry.name,
             office: entry.office,
             password_hash,
-            roles: roles.join(","),
             active: true,
+            demo: true,
             created_at: now,
-        });
+            rights: 0,
+        };
+        rows.push((row, grants));
     }
     Ok(rows)
+}
+
+/// Of the office alone; a supervisor's also below it, an administrator's in the whole city.
+fn scope_of(role: Role, office: &str) -> Scope {
+    match role {
+        Role::Supervisor => Scope::below(office),
+        role if role.is_administrator() => Scope::below(CITY),
+        _ => Scope::office(office),
+    }
 }

@@ -3,6 +3,7 @@
 
 mod data;
 mod demo;
+mod lists;
 mod offices;
 mod store;
 

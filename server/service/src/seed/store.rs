@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::areas::{AreaLevel, Validity, level};
 use domain::catalogue::Office;
-use entity::{area, item, meta, office, workday, worker};
+use entity::{area, item, meta, office, workday, worker, worker_factor};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
-use super::data::{AreaEntry, Base, ItemText};
+use super::data::{Base, ItemText};
+use super::demo::Organisation;
+use super::lists::AreaEntry;
 use crate::db::Db;
 use crate::error::Error;
 
@@ -120,8 +123,44 @@ pub(super) async fn logins(db: &Db) -> Result<Vec<String>, Error> {
     Ok(worker::Entity::find().select_only().column(worker::Column::Login).into_tuple().all(&db.read).await?)
 }
 
-pub(super) async fn save_workers(tx: &DatabaseTransaction, rows: &[WorkerRow]) -> Result<(), Error> {
-    insert(tx, rows.to_vec(), Some(OnConflict::column(worker::Column::Login).do_nothing().to_owned())).await
+pub(super) async fn save_worker(tx: &DatabaseTransaction, row: &WorkerRow) -> Result<(), Error> {
+    worker::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// An office with its contract. What is there already stays as it is.
+pub(super) async fn save_organisation(tx: &DatabaseTransaction, one: &Organisation) -> Result<(), Error> {
+    let (area, letters) = one.code.split_once('-').unwrap_or((&one.code, ""));
+    let office = office::Model {
+        code: one.code.clone(),
+        name: one.name.clone(),
+        area: area.to_owned(),
+        department: Some(letters.to_owned()),
+        valid_from: None,
+        valid_to: None,
+        successor: None,
+    };
+    if office::Entity::find_by_id(one.code.clone()).one(tx).await?.is_some() {
+        return Ok(());
+    }
+    insert(tx, vec![office], None).await?;
+    crate::grants::contract(tx, &one.code, (&one.items, &one.areas), (one.from, one.until)).await
+}
+
+/// Each worker of the demo has a second factor, whose codes the inbox of the demo shows.
+pub(super) async fn save_demo_factors(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    let row = |worker: worker::Model| worker_factor::Model {
+        worker_id: worker.id,
+        secret: None,
+        next_secret: None,
+        last_step: 0,
+        confirmed_at: Some(now),
+        recovery_round: 0,
+        recovery_noted: true,
+    };
+    let workers = worker::Entity::find().filter(worker::Column::Demo.eq(true)).all(tx).await?;
+    let rows = workers.into_iter().map(row).collect();
+    insert(tx, rows, Some(OnConflict::column(worker_factor::Column::WorkerId).do_nothing().to_owned())).await
 }
 
 async fn insert<M, A, E>(tx: &impl ConnectionTrait, rows: Vec<M>, on_conflict: Option<OnConflict>) -> Result<(), Error>

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::cases::Record;
 use crate::error::Error;
 use crate::service::Service;
+use crate::vault::{OUTBOX_PHONE, OUTBOX_TEXT};
 use crate::words;
 
 pub use remind::remind;
@@ -51,8 +52,37 @@ pub(crate) async fn put(
     let Some(phone) = Phone::parse(about.phone) else { return Ok(()) };
     let text = text(kind, about.name, about.number, &service.settings.public_url);
     let key = serde_json::to_string(&kind).unwrap_or_default();
-    let waits = store::Waiting { case: about.case, kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
-    store::insert(tx, &waits, not_before(at), at).await
+    let waits =
+        store::Waiting { case: Some(about.case), kind: key.trim_matches('"'), phone: phone.as_str(), text: &text };
+    store::insert(&service.vault, tx, &waits, not_before(at), at).await
+}
+
+/// The kind of messages that carry a code: sent at once, also at night, and forgotten when the code is over.
+pub(crate) const CODE: &str = "code";
+
+/// Puts a code for somebody into the outbox.
+pub(crate) async fn put_code(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    phone: &Phone,
+    text: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let waits = store::Waiting { case: None, kind: CODE, phone: phone.as_str(), text };
+    store::insert(&service.vault, tx, &waits, at, at).await
+}
+
+/// Puts a message about an account into the outbox.
+pub(crate) async fn put_account(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    phone: &Phone,
+    kind: &'static str,
+    text: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let waits = store::Waiting { case: None, kind, phone: phone.as_str(), text };
+    store::insert(&service.vault, tx, &waits, not_before(at), at).await
 }
 
 /// The last messages of the simulated gateway.
@@ -64,11 +94,16 @@ pub async fn inbox(service: &Service) -> Result<Vec<SmsView>, Error> {
         return Err(Error::NotFound);
     }
     let rows = store::latest(&service.db.read).await?;
-    let view = |row: store::OutboxRow| SmsView {
-        phone: mask_phone(&row.phone),
-        text: row.text,
-        at: words::time(row.sent_at.unwrap_or(row.not_before)),
-        sent: row.sent_at.is_some(),
+    let view = |row: store::OutboxRow| -> Result<SmsView, Error> {
+        let at = words::time(row.sent_at.unwrap_or(row.not_before));
+        let (phone, text) = opened(service, &row)?;
+        Ok(SmsView { phone: mask_phone(&phone), text, at, sent: row.sent_at.is_some() })
     };
-    Ok(rows.into_iter().map(view).collect())
+    rows.into_iter().map(view).collect()
+}
+
+/// To whom it goes and what it says.
+fn opened(service: &Service, row: &store::OutboxRow) -> Result<(String, String), Error> {
+    let phone = service.vault.open(OUTBOX_PHONE.of(row.id), &row.phone)?;
+    Ok((phone, service.vault.open(OUTBOX_TEXT.of(row.id), &row.text)?))
 }

@@ -2,12 +2,17 @@
 
 use chrono::TimeDelta;
 use domain::audit::Plain;
+use domain::residents::CODE_MINUTES;
 use domain::sms::not_before;
 
+use super::CODE;
 use super::store::{self, OutboxRow};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
+
+/// Between two tries to send a code.
+const CODE_PAUSE: TimeDelta = TimeDelta::seconds(20);
 
 /// Sends what may be sent now. Returns how many were taken by the gateway.
 ///
@@ -17,9 +22,11 @@ use crate::service::Service;
 /// # Errors
 /// When the database does not answer.
 pub async fn send(service: &Service) -> Result<usize, Error> {
+    forget_codes(service).await?;
     let mut taken = 0;
     for row in store::due(&service.db.read, service.clock.now()).await? {
-        let again = not_before(service.clock.now() + pause(row.attempts));
+        let now = service.clock.now();
+        let again = if row.kind == CODE { now + CODE_PAUSE } else { not_before(now + pause(row.attempts)) };
         let entry = entry(&row, Plain::ClaimedMessage);
         if audited!(service, entry, |tx| { store::claim(tx, &row, again).await })? && deliver(service, &row).await? {
             taken += 1;
@@ -30,9 +37,14 @@ pub async fn send(service: &Service) -> Result<usize, Error> {
 
 async fn deliver(service: &Service, row: &OutboxRow) -> Result<bool, Error> {
     let now = service.clock.now();
-    match service.sms.send(&row.phone, &row.text).await {
+    let (phone, text) = super::opened(service, row)?;
+    match service.sms.send(&phone, &text).await {
         Ok(()) => {
-            audited!(service, entry(row, Plain::SentMessage), |tx| { store::sent(tx, row.id, now).await })?;
+            // The inbox of the demo still shows a code for as long as it is good.
+            let forgets = row.kind == CODE && !service.sms.simulated();
+            audited!(service, entry(row, Plain::SentMessage), |tx| {
+                if forgets { store::forget(tx, vec![row.id]).await } else { store::sent(tx, row.id, now).await }
+            })?;
             Ok(true)
         }
         Err(fault) => {
@@ -43,8 +55,19 @@ async fn deliver(service: &Service, row: &OutboxRow) -> Result<bool, Error> {
     }
 }
 
+/// A code that is over stands nowhere any more: neither the text nor for whom it was.
+async fn forget_codes(service: &Service) -> Result<(), Error> {
+    let before = service.clock.now() - TimeDelta::minutes(CODE_MINUTES);
+    let over = store::codes_over(&service.db.read, before).await?;
+    if over.is_empty() {
+        return Ok(());
+    }
+    audited!(service, Entry::system(Plain::Forgot), |tx| { store::forget(tx, over.clone()).await })
+}
+
 fn entry(row: &OutboxRow, deed: Plain) -> Entry {
-    Entry::system(deed).case(row.case_id)
+    let entry = Entry::system(deed);
+    row.case_id.into_iter().fold(entry, Entry::case)
 }
 
 /// 5, 10, 20 … minutes.

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::{OUTBOX_PHONE, OUTBOX_TEXT, Vault};
 
 pub(super) use entity::outbox::Model as OutboxRow;
 
@@ -17,24 +18,27 @@ pub(super) use entity::outbox::Model as OutboxRow;
 const ATTEMPTS_MAX: i32 = 6;
 
 pub(super) struct Waiting<'a> {
-    pub case: Uuid,
+    /// None: it is about an account.
+    pub case: Option<Uuid>,
     pub kind: &'a str,
     pub phone: &'a str,
     pub text: &'a str,
 }
 
 pub(super) async fn insert(
+    vault: &Vault,
     tx: &DatabaseTransaction,
     waiting: &Waiting<'_>,
     not_before: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = outbox::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(waiting.case),
         kind: Set(waiting.kind.to_owned()),
-        phone: Set(waiting.phone.to_owned()),
-        text: Set(waiting.text.to_owned()),
+        phone: Set(vault.seal(OUTBOX_PHONE.of(id), waiting.phone)?),
+        text: Set(vault.seal(OUTBOX_TEXT.of(id), waiting.text)?),
         not_before: Set(not_before),
         attempts: Set(0),
         sent_at: Set(None),
@@ -55,6 +59,19 @@ pub(super) async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
         .limit(100)
         .all(db)
         .await?)
+}
+
+/// Messages with codes that were made before then.
+pub(super) async fn codes_over(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<Uuid>, Error> {
+    let find = outbox::Entity::find().filter(outbox::Column::Kind.eq(super::CODE));
+    let rows = find.filter(outbox::Column::CreatedAt.lte(before)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Nothing of these is left, also when they were never sent.
+pub(super) async fn forget(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<(), Error> {
+    outbox::Entity::delete_many().filter(outbox::Column::Id.is_in(ids)).exec(tx).await?;
+    Ok(())
 }
 
 /// Takes a message for one attempt; the next one waits until `again`. `false`: another node was quicker.
@@ -105,5 +122,10 @@ pub(super) async fn told_since(
 }
 
 pub(super) async fn latest(db: &impl ConnectionTrait) -> Result<Vec<OutboxRow>, Error> {
-    Ok(outbox::Entity::find().order_by_desc(outbox::Column::CreatedAt).limit(50).all(db).await?)
+    Ok(outbox::Entity::find()
+        .order_by_desc(outbox::Column::CreatedAt)
+        .order_by_desc(outbox::Column::Id)
+        .limit(50)
+        .all(db)
+        .await?)
 }

@@ -13,6 +13,7 @@ use crate::cases::{NEVER, Record};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
+use crate::vault::{SUPERVISION_EXPLANATION, SUPERVISION_INSTRUCTION};
 use crate::words;
 
 /// Longest text of a supervisor or an office, in characters.
@@ -63,7 +64,7 @@ pub(crate) async fn follow(
             state: record.case.state.key(),
             due: record.schedule(service).due.day().unwrap_or(NEVER),
         };
-        store::raise(tx, new, service.clock.now()).await?;
+        store::raise(&service.vault, tx, new, service.clock.now()).await?;
     }
     if before >= Warning::Red && now < Warning::Red {
         store::settle(tx, record.row.id, service.clock.now()).await?;
@@ -75,17 +76,19 @@ pub(crate) async fn follow(
 pub(crate) async fn of_case(service: &Service, record: &Record, worker: &Worker) -> Result<Supervision, Error> {
     let rows = store::of_case(&service.db.read, record.row.id).await?;
     let open = rows.iter().any(|row| row.settled_at.is_none());
-    let entry = |row: store::WarningRow| WarningEntry {
-        colour: Warning::from_key(&row.colour).unwrap_or(Warning::Red),
-        office: service.areas.office_name(&row.office),
-        due: row.due,
-        raised: words::time(row.raised_at),
-        settled: row.settled_at.map(words::time).unwrap_or_default(),
-        instruction: row.instruction,
-        explanation: row.explanation,
+    let entry = |row: store::WarningRow| -> Result<WarningEntry, Error> {
+        Ok(WarningEntry {
+            colour: Warning::from_key(&row.colour).unwrap_or(Warning::Red),
+            office: service.areas.office_name(&row.office),
+            due: row.due,
+            raised: words::time(row.raised_at),
+            settled: row.settled_at.map(words::time).unwrap_or_default(),
+            instruction: service.vault.open(SUPERVISION_INSTRUCTION.of(row.id), &row.instruction)?,
+            explanation: service.vault.open(SUPERVISION_EXPLANATION.of(row.id), &row.explanation)?,
+        })
     };
     Ok(Supervision {
-        entries: rows.into_iter().map(entry).collect(),
+        entries: rows.into_iter().map(entry).collect::<Result<_, _>>()?,
         may_instruct: open && record.may(worker, Right::Instruct),
         may_explain: open && record.may(worker, Right::Explain),
     })
@@ -123,7 +126,8 @@ async fn write(
     let text = format!("{}（{}，{}）", words::written(text, TEXT_MAX)?, worker.name, words::time(service.clock.now()));
     let deed = if right == Right::Instruct { Plain::Instructed } else { Plain::Explained };
     let entry = Entry::worker(worker, deed).case(record.row.id);
-    let written = audited!(service, entry, |tx| { store::write(tx, record.row.id, said, &text).await })?;
+    let written =
+        audited!(service, entry, |tx| { store::write(&service.vault, tx, record.row.id, said, &text).await })?;
     if !written {
         return Err(Error::Refused("这件事已经往下办了，不用再督办。".to_owned()));
     }

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::{SUPERVISION_EXPLANATION, SUPERVISION_INSTRUCTION, Vault};
 
 pub(super) use entity::supervision::Model as WarningRow;
 
@@ -25,17 +26,23 @@ pub(super) struct New<'a> {
 }
 
 /// A warning goes out once for each colour and day that passed.
-pub(super) async fn raise(tx: &DatabaseTransaction, new: New<'_>, at: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn raise(
+    vault: &Vault,
+    tx: &DatabaseTransaction,
+    new: New<'_>,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = supervision::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         case_id: Set(new.case),
         office: Set(new.office.to_owned()),
         colour: Set(new.colour.to_owned()),
         state: Set(new.state.to_owned()),
         due: Set(new.due),
         raised_at: Set(at),
-        instruction: Set(String::new()),
-        explanation: Set(String::new()),
+        instruction: Set(vault.seal(SUPERVISION_INSTRUCTION.of(id), "")?),
+        explanation: Set(vault.seal(SUPERVISION_EXPLANATION.of(id), "")?),
         settled_at: Set(None),
     };
     let once = [supervision::Column::CaseId, supervision::Column::Due, supervision::Column::Colour];
@@ -72,18 +79,34 @@ pub(super) enum Said {
 }
 
 /// Writes on the warnings of a case that are open. `false`: there are none.
-pub(super) async fn write(tx: &DatabaseTransaction, case: Uuid, said: Said, text: &str) -> Result<bool, Error> {
-    let column = match said {
-        Said::Instruction => supervision::Column::Instruction,
-        Said::Explanation => supervision::Column::Explanation,
+pub(super) async fn write(
+    vault: &Vault,
+    tx: &DatabaseTransaction,
+    case: Uuid,
+    said: Said,
+    text: &str,
+) -> Result<bool, Error> {
+    let (column, place) = match said {
+        Said::Instruction => (supervision::Column::Instruction, SUPERVISION_INSTRUCTION),
+        Said::Explanation => (supervision::Column::Explanation, SUPERVISION_EXPLANATION),
     };
-    let written = supervision::Entity::update_many()
-        .col_expr(column, Expr::value(text))
+    let open: Vec<Uuid> = supervision::Entity::find()
+        .select_only()
+        .column(supervision::Column::Id)
         .filter(supervision::Column::CaseId.eq(case))
         .filter(supervision::Column::SettledAt.is_null())
-        .exec(tx)
+        .into_tuple()
+        .all(tx)
         .await?;
-    Ok(written.rows_affected > 0)
+    let mut written = 0;
+    for id in open {
+        let update = supervision::Entity::update_many()
+            .col_expr(column, Expr::value(vault.seal(place.of(id), text)?))
+            .filter(supervision::Column::Id.eq(id))
+            .filter(supervision::Column::SettledAt.is_null());
+        written += update.exec(tx).await?.rows_affected;
+    }
+    Ok(written > 0)
 }
 
 /// The cases whose colour changes by that day.

@@ -7,6 +7,7 @@ mod answers;
 
 use answers::{Form, answers};
 use domain::catalogue::{Department, Item, Level, Material, Necessity};
+use domain::forms::Definition;
 use service::identity::Visitor;
 use service::{Service, forms};
 
@@ -17,9 +18,13 @@ const DUOFU: &str = "210103005024";
 
 /// Fills in a draft with random valid answers in which every area is this community; at the window without files.
 pub async fn fill(service: &Service, who: &Visitor, id: &str, item: &Item, at_window: bool) {
-    let definition = item.definition();
+    fill_form(service, who, id, &item.definition(), at_window).await;
+}
+
+/// The same with any form.
+pub async fn fill_form(service: &Service, who: &Visitor, id: &str, definition: &Definition, at_window: bool) {
     let communities = [DUOFU.to_owned()];
-    let form = Form { definition: &definition, today: service.today(), communities: &communities, at_window };
+    let form = Form { definition, today: service.today(), communities: &communities, at_window };
     let filled = answers(form, 7, None).expect("valid answers");
     for page in &definition.pages {
         let keys: Vec<&str> = page.fields.iter().map(|field| field.key.as_str()).collect();

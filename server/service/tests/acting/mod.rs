@@ -2,17 +2,21 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+pub mod accounts;
+
 use domain::cases::{CaseDesk, CaseTrack};
 use domain::desk::Role;
 use domain::forms::Entries;
+use sea_orm::ConnectionTrait;
 use service::identity::{Moved, Visitor};
+use service::staff::{self, Browser};
 use service::{Error, Service, forms};
 
 pub const ADDRESS: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 /// Nobody in particular.
 pub fn stranger() -> Visitor {
-    Visitor { session: None, worker: None, address: ADDRESS }
+    Visitor::stranger(ADDRESS)
 }
 
 /// The same browser with the cookie that an answer set.
@@ -23,10 +27,32 @@ pub async fn with_cookie(service: &Service, moved: &Moved) -> Visitor {
 
 /// A worker of the demo city who is signed in.
 pub async fn worker(service: &Service, login: &str) -> Visitor {
-    let signed_in = service::identity::sign_in(service, &stranger(), login, "tongban-2026").await.expect("signed in");
-    let visitor = service.visitor(None, signed_in.token.as_deref(), ADDRESS).await.expect("a visitor");
+    let token = desk_token(service, login).await;
+    let visitor = service.visitor(None, Some(&token), ADDRESS).await.expect("a visitor");
     assert!(visitor.worker.is_some());
     visitor
+}
+
+/// The token of a new session of a worker of the demo city: password, then code.
+pub async fn desk_token(service: &Service, login: &str) -> String {
+    forget_codes(service).await;
+    let browser = Browser::default();
+    let first = staff::enter_password(service, &stranger(), &browser, login, "tongban-2026").await.expect("entered");
+    let under_way = service.visitor(None, first.desk.as_deref(), ADDRESS).await.expect("a visitor");
+    let code = staff::demo_code(login, service.clock.now()).expect("a code");
+    let second = staff::enter_code(service, &under_way, &browser, &code).await.expect("entered");
+    second.desk.unwrap_or_else(|| panic!("not signed in: {}", second.moved.location))
+}
+
+/// Tests sign in more often than codes change.
+async fn forget_codes(service: &Service) {
+    let forgotten = service.db.write(|tx| {
+        Box::pin(async move {
+            tx.execute_unprepared("UPDATE worker_factor SET last_step = 0").await?;
+            Ok(())
+        })
+    });
+    forgotten.await.expect("forgotten");
 }
 
 /// Begins a draft and returns the browser and the draft's id.
@@ -71,6 +97,7 @@ pub const MZ07: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes")]),
+    ("consents", &[("consent_finance", "yes")]),
     ("delivery", &[("delivery", "electronic")]),
 ];
 
@@ -145,6 +172,7 @@ pub const MZ24: &[(&str, &[(&str, &str)])] = &[
     ("retrofit_wish", &[("retrofit_wishes", "rails"), ("retrofit_why", "厕所没有扶手，上个月摔过一次")]),
     ("visit", &[("visit_time", "morning")]),
     ("promise", &[("promise_true", "yes"), ("consent_verify", "yes"), ("consent_notice", "yes")]),
+    ("consents", &[("consent_health", "yes")]),
     ("delivery", &[("delivery", "hand")]),
 ];
 
@@ -203,5 +231,5 @@ pub fn png() -> Vec<u8> {
 }
 
 pub fn has_role(who: &Visitor, role: Role) -> bool {
-    who.worker.as_ref().is_some_and(|worker| worker.roles.contains(&role))
+    who.worker.as_ref().is_some_and(|worker| worker.roles().contains(&role))
 }

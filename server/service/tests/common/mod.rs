@@ -12,6 +12,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statemen
 use service::db::{Db, migrate};
 use service::ports::FixedClock;
 use service::seed::{seed_base, seed_demo};
+use service::vault::Suite;
 use service::{Service, Settings};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -93,9 +94,14 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         data_dir: place.folder.path().join("data"),
         public_url: "https://tongban.example.cn".to_owned(),
         key_file: place.folder.path().join("data/key"),
+        key_ring: place.folder.path().join("data/keys"),
+        suite: Suite::International,
         sms: None,
+        register: None,
         font_file: None,
-        inbox: false,
+        clamd: None,
+        audit_hash: service::audit::Algorithm::default(),
+        inbox: true,
     };
     let db = Db::open(&place.url).await.expect("open");
     Service::with(db, settings, Arc::new(clock.clone())).await.expect("a service")

@@ -20,6 +20,7 @@ use entity::cases;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use service::identity::Visitor;
 use service::ports::FixedClock;
+use service::vault::CASES_ANSWERS;
 use service::{Error, Service, forms};
 
 use crate::acting::{draft_id, number_of, png, stranger, track, with_cookie};
@@ -228,7 +229,9 @@ impl<'a> Life<'a> {
     }
 
     async fn is_stored_as_filled_in(&self) {
-        let stored: Entries = serde_json::from_str(&self.city.row(&self.number).await.answers).expect("answers");
+        let row = self.city.row(&self.number).await;
+        let stored = self.city.service.vault.open(CASES_ANSWERS.of(row.id), &row.answers).expect("opened");
+        let stored: Entries = serde_json::from_str(&stored).expect("answers");
         // Of an area's lists, the deepest is kept.
         let mut wanted = self.filled.answers.clone();
         for (path, texts) in self.filled.answers.iter().filter(|(_, texts)| texts.len() > 1) {
@@ -289,7 +292,8 @@ impl<'a> Life<'a> {
                 for number in 0..self.filled.given.files.get(&field.key).copied().unwrap_or(0) {
                     let name = format!("{number}.png");
                     let taken =
-                        forms::add_file(service, who, id, &field.key, &name, self.city.photograph.clone()).await;
+                        forms::add_file(service, who, id, &field.key, name.as_str(), self.city.photograph.clone())
+                            .await;
                     // Drawn for an answer that was drawn anew since: nobody asks for it any more.
                     assert!(taken.is_ok() || matches!(taken, Err(Error::NotFound)), "{}: {taken:?}", field.key);
                 }

@@ -127,7 +127,8 @@ pub async fn decide(life: &mut Life<'_>, plan: Plan) {
     lay_down(life, &ruling);
     let refused = life.try_entries(&office, Post::Reviewer, Step::Decide, ruling).await;
     assert_eq!(refused, None, "{} {}", life.item.code, life.number);
-    if life.item.procedure.head_approval {
+    // Also where nobody else had a hand in it.
+    if life.item.procedure.head_approval || life.state().await == State::Reviewing {
         assert_eq!(life.state().await, State::Reviewing, "the head is asked first");
         life.act(&office, Post::Head, Step::Approve, &[]).await;
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use domain::desk::Role;
-use entity::{session, worker};
+use domain::desk::{Grant, Role, Scope};
+use entity::{session, worker, worker_grant};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use service::Service;
 use service::identity::{Visitor, Worker};
@@ -47,7 +47,7 @@ impl Staff {
             }
         };
         let at = POSTS.iter().position(|(other, _)| *other == post).expect("a post");
-        Visitor { session: None, worker: Some(workers[at].clone()), address: ADDRESS }
+        Visitor { worker: Some(workers[at].clone()), ..Visitor::stranger(ADDRESS) }
     }
 }
 
@@ -56,7 +56,8 @@ async fn hire(service: &Service, office: &str) -> Vec<Worker> {
         id: Uuid::new_v4(),
         name: format!("{post:?}"),
         office: office.to_owned(),
-        roles: vec![*role],
+        grants: vec![Grant::new(*role, Scope { at: office.to_owned(), below: *role == Role::Supervisor })],
+        ties: Vec::new(),
         session: format!("{post:?}-{office}"),
     };
     let workers: Vec<Worker> = POSTS.iter().map(one).collect();
@@ -67,9 +68,24 @@ async fn hire(service: &Service, office: &str) -> Vec<Worker> {
         name: Set(one.name.clone()),
         office: Set(one.office.clone()),
         password_hash: Set("none".to_owned()),
-        roles: Set(one.roles[0].key().to_owned()),
         active: Set(true),
+        demo: Set(false),
         created_at: Set(now),
+        rights: Set(0),
+    };
+    let given = |one: &Worker| worker_grant::ActiveModel {
+        id: Set(Uuid::new_v4()),
+        worker_id: Set(one.id),
+        role: Set(one.grants[0].role.key().to_owned()),
+        at: Set(office.to_owned()),
+        below: Set(one.grants[0].scope.below),
+        items: Set(None),
+        valid_from: Set(None),
+        valid_to: Set(None),
+        given_by: Set(None),
+        given_at: Set(now),
+        revoked_by: Set(None),
+        revoked_at: Set(None),
     };
     let signed_in = |one: &Worker| session::ActiveModel {
         token_hash: Set(one.session.clone()),
@@ -78,13 +94,16 @@ async fn hire(service: &Service, office: &str) -> Vec<Worker> {
         seen_at: Set(now),
         expires_at: Set(now),
         flash: Set(None),
+        ..Default::default()
     };
     let (rows, sessions): (Vec<_>, Vec<_>) =
         (workers.iter().map(row).collect(), workers.iter().map(signed_in).collect());
-    let (rows, sessions) = (&rows, &sessions);
+    let grants: Vec<_> = workers.iter().map(given).collect();
+    let (rows, sessions, grants) = (&rows, &sessions, &grants);
     let hired = service.db.write(|tx| {
         Box::pin(async move {
             worker::Entity::insert_many(rows.clone()).exec_without_returning(tx).await?;
+            worker_grant::Entity::insert_many(grants.clone()).exec_without_returning(tx).await?;
             session::Entity::insert_many(sessions.clone()).exec_without_returning(tx).await?;
             Ok(())
         })

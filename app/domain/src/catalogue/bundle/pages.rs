@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::head;
 use super::questions::own_key;
+use crate::catalogue::consents::CONSENTS;
 use crate::catalogue::pages::{DELIVERY, MATERIALS};
 use crate::forms::{Definition, Field, Page, references};
 
 /// The page with which every item's own pages end.
 const PROMISE: &str = "promise";
 /// What every item asks for at the end stands on one page for all.
-const LAST: [&str; 3] = [PROMISE, DELIVERY, MATERIALS];
+const LAST: [&str; 4] = [PROMISE, CONSENTS, DELIVERY, MATERIALS];
 
 /// A question with where it comes from.
 pub(super) struct Asking {

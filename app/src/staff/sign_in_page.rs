@@ -48,7 +48,7 @@ fn show(flash: Flash) -> AnyView {
                 error=password_wrong
                 kind="password"
                 autocomplete="current-password"
-                maxlength=200
+                maxlength=1000
             />
             <Actions>
                 <Button>"登录"</Button>

@@ -1,0 +1,95 @@
+//! Workers' accounts, as their pages show them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cases::{Flash, WorkerView};
+
+/// The second step of signing in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodePage {
+    /// There is no phone for codes yet: it has to be set up first.
+    pub set_up: bool,
+}
+
+/// A secret for the phone that makes the codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewCode {
+    /// An SVG.
+    pub qr: String,
+    /// In groups of four, to be typed.
+    pub secret: String,
+    /// For a phone on which this page itself is open.
+    pub link: String,
+}
+
+/// The first sign-in of a worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetUpPage {
+    pub name: String,
+    pub code: NewCode,
+}
+
+/// A worker moves the codes to another phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewCodePage {
+    pub worker: WorkerView,
+    /// None: it has to be proved first who is there, or nothing was begun.
+    pub code: Option<NewCode>,
+}
+
+/// Recovery codes to note; none when they were noted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryView {
+    pub worker: WorkerView,
+    pub codes: Vec<String>,
+}
+
+/// A device on which the worker is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceView {
+    pub id: String,
+    pub words: String,
+    pub since: String,
+    pub seen: String,
+    /// The one at hand.
+    pub this: bool,
+}
+
+/// A worker's own account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    pub worker: WorkerView,
+    pub login: String,
+    pub devices: Vec<DeviceView>,
+    pub codes_left: u64,
+    pub flash: Flash,
+}
+
+/// The code of a worker of the demo, now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoCode {
+    pub login: String,
+    pub name: String,
+    pub code: String,
+}
+
+/// Kind of device and browser in words, by what the browser says of itself.
+pub fn device(user_agent: &str) -> String {
+    let first =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|one| one.1);
+    let kind = first(&[
+        ("iPhone", "苹果手机"),
+        ("iPad", "苹果平板"),
+        ("Android", "安卓设备"),
+        ("Windows", "Windows电脑"),
+        ("Macintosh", "苹果电脑"),
+        ("Linux", "Linux电脑"),
+    ]);
+    let browser = first(&[
+        ("Edg/", "Edge浏览器"),
+        ("Firefox/", "火狐浏览器"),
+        ("Chrome/", "Chrome浏览器"),
+        ("Safari/", "Safari浏览器"),
+    ]);
+    [kind, browser].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

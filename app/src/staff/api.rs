@@ -1,0 +1,49 @@
+//! What the pages of workers' accounts read.
+
+use domain::cases::WorkerView;
+use domain::staff::{AccountView, CodePage, DemoCode, NewCodePage, RecoveryView, SetUpPage};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+#[server(endpoint = "staff/code")]
+pub async fn fetch_code_page() -> Result<CodePage, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::code_page(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "staff/set-up")]
+pub async fn fetch_set_up() -> Result<SetUpPage, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::set_up_page(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "staff/account")]
+pub async fn fetch_account() -> Result<AccountView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::account(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "staff/worker")]
+pub async fn fetch_worker() -> Result<WorkerView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::myself(&request.service, &request.visitor))
+}
+
+#[server(endpoint = "staff/new-code")]
+pub async fn fetch_new_code() -> Result<NewCodePage, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::new_code(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "staff/recovery")]
+pub async fn fetch_recovery() -> Result<RecoveryView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::recovery(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "staff/demo-codes")]
+pub async fn fetch_demo_codes() -> Result<Vec<DemoCode>, AppError> {
+    let request = crate::request::current()?;
+    request.answer(service::staff::demo_codes(&request.service).await)
+}

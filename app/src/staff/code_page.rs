@@ -1,0 +1,57 @@
+//! The second step of signing in: a code of the phone.
+
+use domain::staff::CodePage as View;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::api::fetch_code_page;
+use super::new_code::{CodeInput, code_fault};
+use crate::error::AppError;
+use crate::layout::ResidentLayout;
+use crate::load::load;
+use crate::post::PostForm;
+use crate::ui::{Actions, Button, Disclosure, LinkButton, Page, PageTitle};
+
+/// `/desk/sign-in/code`
+#[component]
+pub fn CodePage() -> impl IntoView {
+    let query = use_query_map();
+    let fault = move || code_fault(&query.read());
+    view! {
+        <Title text="输入动态码" />
+        <ResidentLayout>
+            <Page wide=true>
+                <div class="tb-signin">{load(fault, read, show)}</div>
+            </Page>
+        </ResidentLayout>
+    }
+}
+
+async fn read(fault: Option<String>) -> Result<(View, Option<String>), AppError> {
+    Ok((fetch_code_page().await?, fault))
+}
+
+fn show((view, fault): (View, Option<String>)) -> AnyView {
+    if view.set_up {
+        return view! {
+            <PageTitle title="先绑定手机" lead="密码对了。第一次登录，还要绑定一部手机来出动态码。" />
+            <LinkButton href="/desk/sign-in/set-up">"去绑定"</LinkButton>
+        }
+        .into_any();
+    }
+    view! {
+        <PageTitle title="输入动态码" lead="密码对了。请打开手机上的验证器，输入现在显示的6位数字。" />
+        <PostForm action="/desk/sign-in/code">
+            <CodeInput label="动态码" fault=fault />
+            <Actions>
+                <Button>"登录"</Button>
+            </Actions>
+        </PostForm>
+        <Disclosure summary="手机不在身边">
+            <p>"在上面的格子里输入一个恢复码（10位数字和字母）也能登录，每个恢复码只能用一次。"</p>
+            <p>"恢复码也找不到了，请联系本单位的系统管理员。"</p>
+        </Disclosure>
+    }
+    .into_any()
+}

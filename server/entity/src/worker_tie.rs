@@ -1,0 +1,23 @@
+//! The people whose cases a worker leaves to colleagues (回避): the worker, and relatives whom the worker declared.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "worker_tie")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub worker_id: Uuid,
+    /// `own` or `relative`.
+    pub kind: String,
+    /// Keyed hash of the identity number.
+    pub blind: String,
+    /// Name and identity number, both masked: what was declared, for the worker's own list.
+    pub shown: String,
+    pub declared_at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

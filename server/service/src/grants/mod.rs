@@ -1,0 +1,62 @@
+//! What workers are given: roles, where, for which items and how long. Given and taken back by the security
+//! administrator (安全管理员) alone, and never to oneself.
+
+mod give;
+mod store;
+
+use chrono::NaiveDate;
+use domain::catalogue::is_organisation;
+use domain::desk::{Grant, Items, Role, Scope, Tie, in_force};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::service::Service;
+
+pub(crate) use give::plant;
+pub use give::{give, list, revoke};
+
+/// What is to be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewGrant {
+    pub role: Role,
+    pub scope: Scope,
+    pub items: Items,
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub until: Option<NaiveDate>,
+}
+
+impl NewGrant {
+    /// For all items and without end.
+    pub fn new(role: Role, scope: Scope) -> Self {
+        Self { role, scope, items: Items::All, from: None, until: None }
+    }
+}
+
+/// What an organisation is contracted for: items and areas, from a day to a day.
+pub(crate) async fn contract(
+    tx: &DatabaseTransaction,
+    office: &str,
+    what: (&[String], &[String]),
+    when: (NaiveDate, NaiveDate),
+) -> Result<(), Error> {
+    store::contract_insert(tx, office, what, when).await
+}
+
+/// What of a worker's is in force now: grants, and the people whose cases the worker leaves to colleagues.
+pub(crate) async fn held(
+    service: &Service,
+    worker: Uuid,
+    office: &str,
+) -> Result<(Vec<Grant>, Vec<(String, Tie)>), Error> {
+    let db = &service.db.read;
+    let rows = store::held_by(db, vec![worker]).await?;
+    let grants: Vec<Grant> = rows.iter().filter_map(store::grant_of).collect();
+    let contracts = match is_organisation(office) {
+        true => Some(store::contracts_of(db, office).await?),
+        false => None,
+    };
+    let ties = store::ties_of(db, worker).await?;
+    Ok((in_force(&grants, contracts.as_deref(), service.today()), ties))
+}

@@ -1,0 +1,171 @@
+//! Accounts, codes and the sessions of residents, as rows.
+
+use chrono::{DateTime, Utc};
+use entity::{merge_offer, one_time_code, resident, session};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+pub(super) use entity::merge_offer::Model as OfferRow;
+pub(super) use entity::one_time_code::Model as CodeRow;
+pub(super) use entity::resident::Model as ResidentRow;
+pub(super) use entity::session::Model as SessionRow;
+
+pub(super) async fn fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<ResidentRow>, Error> {
+    Ok(resident::Entity::find_by_id(id).one(db).await?)
+}
+
+/// For a write: others who want to change it wait.
+pub(super) async fn locked(tx: &DatabaseTransaction, id: Uuid) -> Result<ResidentRow, Error> {
+    resident::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn by_phone(db: &impl ConnectionTrait, blind: &str) -> Result<Option<ResidentRow>, Error> {
+    Ok(resident::Entity::find().filter(resident::Column::PhoneBlind.eq(blind)).one(db).await?)
+}
+
+pub(super) async fn by_id_number(db: &impl ConnectionTrait, blind: &str) -> Result<Option<ResidentRow>, Error> {
+    Ok(resident::Entity::find().filter(resident::Column::IdBlind.eq(blind)).one(db).await?)
+}
+
+/// Accounts that were joined to this one.
+pub(super) async fn merged_into(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<ResidentRow>, Error> {
+    Ok(resident::Entity::find().filter(resident::Column::MergedInto.eq(id)).all(db).await?)
+}
+
+pub(super) async fn insert(tx: &DatabaseTransaction, row: ResidentRow) -> Result<(), Error> {
+    resident::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn update(tx: &DatabaseTransaction, row: ResidentRow) -> Result<(), Error> {
+    row.into_active_model().reset_all().update(tx).await?;
+    Ok(())
+}
+
+// ---- codes ----
+
+pub(super) async fn code_insert(tx: &DatabaseTransaction, row: CodeRow) -> Result<(), Error> {
+    one_time_code::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The last code that a session asked for, if it was not used.
+pub(super) async fn code_of(db: &impl ConnectionTrait, session: &str) -> Result<Option<CodeRow>, Error> {
+    let find = one_time_code::Entity::find().filter(one_time_code::Column::SessionHash.eq(session));
+    let find = find.order_by_desc(one_time_code::Column::MadeAt).order_by_desc(one_time_code::Column::Id);
+    Ok(find.one(db).await?.filter(|row| row.used_at.is_none()))
+}
+
+pub(super) async fn code_locked(tx: &DatabaseTransaction, id: Uuid) -> Result<CodeRow, Error> {
+    one_time_code::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn code_update(tx: &DatabaseTransaction, row: CodeRow) -> Result<(), Error> {
+    row.into_active_model().reset_all().update(tx).await?;
+    Ok(())
+}
+
+/// Codes that are over: of them nothing is needed any more.
+pub(super) async fn codes_over(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, Error> {
+    Ok(one_time_code::Entity::find().filter(one_time_code::Column::ExpiresAt.lte(now)).count(db).await?)
+}
+
+pub(super) async fn codes_delete(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    one_time_code::Entity::delete_many().filter(one_time_code::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    Ok(())
+}
+
+// ---- sessions ----
+
+pub(super) async fn session_fetch(db: &impl ConnectionTrait, hash: &str) -> Result<Option<SessionRow>, Error> {
+    Ok(session::Entity::find_by_id(hash.to_owned()).one(db).await?)
+}
+
+pub(super) async fn session_delete(tx: &DatabaseTransaction, hash: &str) -> Result<(), Error> {
+    session::Entity::delete_by_id(hash.to_owned()).exec(tx).await?;
+    Ok(())
+}
+
+/// Where a resident is signed in, the last used first.
+pub(super) async fn sessions_of(
+    db: &impl ConnectionTrait,
+    resident: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<SessionRow>, Error> {
+    Ok(session::Entity::find()
+        .filter(session::Column::ResidentId.eq(resident))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .order_by_desc(session::Column::SeenAt)
+        .order_by_asc(session::Column::TokenHash)
+        .limit(100)
+        .all(db)
+        .await?)
+}
+
+pub(super) async fn device_delete(tx: &DatabaseTransaction, resident: Uuid, device: Uuid) -> Result<u64, Error> {
+    let of_resident = session::Entity::delete_many().filter(session::Column::ResidentId.eq(resident));
+    Ok(of_resident.filter(session::Column::DeviceId.eq(device)).exec(tx).await?.rows_affected)
+}
+
+pub(super) async fn sessions_delete(tx: &DatabaseTransaction, resident: Uuid) -> Result<(), Error> {
+    session::Entity::delete_many().filter(session::Column::ResidentId.eq(resident)).exec(tx).await?;
+    Ok(())
+}
+
+/// Sessions of residents' browsers that ended by themselves.
+pub(super) async fn sessions_over(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, Error> {
+    Ok(session::Entity::find().filter(session::Column::ExpiresAt.lt(now)).count(db).await?)
+}
+
+pub(super) async fn sessions_delete_over(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(tx).await?;
+    Ok(())
+}
+
+/// The devices of an account that joins another.
+pub(super) async fn sessions_move(tx: &DatabaseTransaction, from: Uuid, to: Uuid) -> Result<(), Error> {
+    session::Entity::update_many()
+        .col_expr(session::Column::ResidentId, Expr::value(to))
+        .filter(session::Column::ResidentId.eq(from))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+// ---- accounts that become one ----
+
+/// What was joined to an account that joins another, and what waits for it, point to that other.
+pub(super) async fn merged_move(tx: &DatabaseTransaction, from: Uuid, to: Uuid) -> Result<(), Error> {
+    resident::Entity::update_many()
+        .col_expr(resident::Column::MergedInto, Expr::value(to))
+        .filter(resident::Column::MergedInto.eq(from))
+        .exec(tx)
+        .await?;
+    resident::Entity::update_many()
+        .col_expr(resident::Column::Twin, Expr::value(to))
+        .filter(resident::Column::Twin.eq(from))
+        .filter(resident::Column::Id.ne(to))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn offer_of(db: &impl ConnectionTrait, session: &str) -> Result<Option<OfferRow>, Error> {
+    Ok(merge_offer::Entity::find_by_id(session.to_owned()).one(db).await?)
+}
+
+pub(super) async fn offer_insert(tx: &DatabaseTransaction, row: OfferRow) -> Result<(), Error> {
+    merge_offer::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn offer_delete(tx: &DatabaseTransaction, session: &str) -> Result<(), Error> {
+    merge_offer::Entity::delete_by_id(session.to_owned()).exec(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! Personal data at rest: sealed before it is stored, bound to the place where it stands.
+//!
+//! A record is `1.<suite>.<key>.<base64>`: the version of the format, the suite of algorithms, the id of the key in the
+//! file of keys, and nonce, ciphertext and tag. Table, column and row are authenticated with it, so a record opens in
+//! its own place and nowhere else. What was not sealed is refused: there is no silent way back to plain text.
+
+mod blind;
+mod change;
+mod convert;
+mod files;
+mod place;
+mod ring;
+mod rows;
+mod store;
+mod suite;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+pub use blind::Purpose;
+pub use change::{Rewrapped, add_key, retire_key, rewrap};
+pub use convert::convert;
+pub use files::SealedBlobs;
+pub use place::*;
+pub use ring::{Key, Ring, Use};
+pub use store::Sealed;
+pub use suite::{Sm4Gcm, Suite};
+
+use crate::db::Db;
+use crate::error::Error;
+use crate::forms::{read_json, write_json};
+
+const VERSION: &str = "1";
+/// How often a process that serves looks whether there are other keys.
+pub const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// After so many looks in vain it seals nothing any more: the key that it knows could be destroyed by now.
+const BLIND_LOOKS_MAX: u32 = 6;
+
+/// Seals and opens with the keys of this installation.
+pub struct Vault {
+    file: PathBuf,
+    ring: RwLock<Arc<Ring>>,
+    /// Looks at the file in vain since the last good one.
+    vain: AtomicU32,
+}
+
+impl Vault {
+    /// Opens the file of keys. It is made, with keys of the suite, for a database that knows of none yet; from then on
+    /// the two belong together.
+    ///
+    /// # Errors
+    /// When the file cannot be used, or is not that of the database, or the database holds personal data in plain text.
+    pub async fn of(db: &Db, file: &Path, suite: Suite, now: DateTime<Utc>) -> Result<Self, Error> {
+        let known = store::ring(db).await?;
+        if known.as_deref() == Some(store::PLAIN) {
+            let fault = "the database holds personal data in plain text: run `tongban keys seal`";
+            return Err(Error::internal("the key ring", fault));
+        }
+        let ring = match (Ring::read(file)?, &known) {
+            (Some(ring), _) => ring,
+            (None, Some(_)) => {
+                return Err(Error::internal("the key ring of this database is not there", file.display()));
+            }
+            (None, None) => Self::make(file, suite, now)?,
+        };
+        let id = ring.id.to_string();
+        let bound = if known.is_none() { store::bind(db, &id).await? } else { known.unwrap_or_default() };
+        if bound != id {
+            return Err(Error::internal("the key ring is that of another database", file.display()));
+        }
+        Ok(Self::with(file, ring))
+    }
+
+    /// Opens, or makes, the file of keys for a database that is still plain.
+    async fn for_plain(db: &Db, file: &Path, suite: Suite, now: DateTime<Utc>) -> Result<Self, Error> {
+        if store::ring(db).await?.as_deref() != Some(store::PLAIN) {
+            return Err(Error::Refused("the personal data in this database is sealed already".to_owned()));
+        }
+        let ring = match Ring::read(file)? {
+            Some(ring) => ring,
+            None => Self::make(file, suite, now)?,
+        };
+        Ok(Self::with(file, ring))
+    }
+
+    /// A vault of its own in a folder, without a database; for measuring and trying it.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub fn in_folder(folder: &Path, suite: Suite, now: DateTime<Utc>) -> Result<Self, Error> {
+        let file = folder.join("keys");
+        Self::make(&file, suite, now).map(|ring| Self::with(&file, ring))
+    }
+
+    fn with(file: &Path, ring: Ring) -> Self {
+        Self { file: file.to_owned(), ring: RwLock::new(Arc::new(ring)), vain: AtomicU32::new(0) }
+    }
+
+    /// Makes the file; when somebody else was quicker, theirs counts.
+    fn make(file: &Path, suite: Suite, now: DateTime<Utc>) -> Result<Ring, Error> {
+        Ring::make(suite, now)?.write_new(file)?;
+        Ring::read(file)?.ok_or_else(|| Error::internal("the key ring is gone", file.display()))
+    }
+
+    /// As it is known now.
+    pub fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the file of keys again: another process may have added one.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is that of another installation.
+    pub fn refresh(&self) -> Result<Arc<Ring>, Error> {
+        self.vain.fetch_add(1, Ordering::Relaxed);
+        let ring = Ring::read(&self.file)?.filter(|ring| ring.id == self.ring().id);
+        let gone = || Error::internal("the key ring is gone or another", self.file.display());
+        let ring = Arc::new(ring.ok_or_else(gone)?);
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
+        self.vain.store(0, Ordering::Relaxed);
+        Ok(ring)
+    }
+
+    /// Seals a value as JSON.
+    ///
+    /// # Errors
+    /// As [`Self::seal`].
+    pub(crate) fn write<T: Serialize>(&self, place: Place, value: &T) -> Result<Sealed, Error> {
+        self.seal(place, &write_json(value)?)
+    }
+
+    /// Opens what [`Self::write`] sealed.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(crate) fn read<T: DeserializeOwned>(&self, place: Place, sealed: &Sealed) -> Result<T, Error> {
+        read_json(&self.open(place, sealed)?)
+    }
+
+    /// Seals a value for its place, with the active key.
+    ///
+    /// # Errors
+    /// When the machine has no random bytes.
+    pub fn seal(&self, place: Place, plain: &str) -> Result<Sealed, Error> {
+        let (head, sealed) = self.seal_bytes(&place, plain.as_bytes())?;
+        Ok(Sealed::of_record(head + &Base64UrlUnpadded::encode_string(&sealed)))
+    }
+
+    /// Head and body of a record.
+    fn seal_bytes(&self, place: &Place, plain: &[u8]) -> Result<(String, Vec<u8>), Error> {
+        if self.vain.load(Ordering::Relaxed) > BLIND_LOOKS_MAX {
+            return Err(Error::internal("seal", "the key ring was not readable for a while"));
+        }
+        let ring = self.ring();
+        let key = ring.active(Use::Data)?;
+        let head = head(key);
+        let sealed = key.suite.seal(&key.secret, &place.bind(&head), plain);
+        Ok((head, sealed.ok_or_else(|| Error::internal("seal", "no random bytes"))?))
+    }
+
+    /// Opens what was sealed for this place.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for what was not sealed, or elsewhere, or with a key that is not there, or was changed.
+    pub fn open(&self, place: Place, sealed: &Sealed) -> Result<String, Error> {
+        let fault = |what| Error::internal("a sealed value", what);
+        let (head, body) = split(sealed.record()).ok_or_else(|| fault("is none"))?;
+        let bytes = Base64UrlUnpadded::decode_vec(body).map_err(|_| fault("is not whole"))?;
+        let plain = self.unseal(head, &place.bind(head), &bytes)?;
+        String::from_utf8(plain).map_err(|_| fault("is no text"))
+    }
+
+    /// With the key that is named in the head.
+    fn unseal(&self, head: &str, aad: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let fault = |what| Error::internal("a sealed value", what);
+        let id = head.split('.').nth(2).unwrap_or_default();
+        let mut ring = self.ring();
+        if ring.find(Use::Data, id).is_none() {
+            ring = self.refresh()?;
+        }
+        let key = ring.find(Use::Data, id).ok_or_else(|| fault("names a key that is not there"))?;
+        // The suite is the key's: a record cannot choose another for it.
+        let right = key.suite.letter().to_string() == head.split('.').nth(1).unwrap_or_default();
+        let opened = if right { key.suite.open(&key.secret, aad, bytes) } else { None };
+        opened.ok_or_else(|| fault("was changed, or belongs elsewhere"))
+    }
+
+    /// By what a value is found; to be stored.
+    ///
+    /// # Errors
+    /// When there is no key for it.
+    pub fn blind(&self, purpose: Purpose, value: &str) -> Result<String, Error> {
+        Ok(blind(self.ring().active(Use::Blind)?, purpose, value))
+    }
+
+    /// All that the value may be stored as: while keys are changed there are several.
+    pub fn blinds(&self, purpose: Purpose, value: &str) -> Vec<String> {
+        self.ring().of(Use::Blind).map(|key| blind(key, purpose, value)).collect()
+    }
+
+    /// Whether this is the value that is stored.
+    pub fn is_blind(&self, purpose: Purpose, value: &str, stored: &str) -> bool {
+        self.blinds(purpose, value).iter().fold(false, |found, blind| found | crate::identity::same(blind, stored))
+    }
+}
+
+fn blind(key: &Key, purpose: Purpose, value: &str) -> String {
+    let value = Zeroizing::new(purpose.normalise(value));
+    let mac = key.suite.mac(&key.secret, &[purpose.key().as_bytes(), &[0], value.as_bytes()]);
+    format!("{VERSION}.{}.{}.{}", key.suite.letter(), key.id, Base64UrlUnpadded::encode_string(&mac))
+}
+
+/// What a record of this key begins with.
+fn head(key: &Key) -> String {
+    format!("{VERSION}.{}.{}.", key.suite.letter(), key.id)
+}
+
+/// Head and body of a record. None: it is none.
+fn split(record: &str) -> Option<(&str, &str)> {
+    let (head, body) = record.split_at_checked(record.rfind('.')? + 1)?;
+    let mut parts = head.split('.');
+    let right = parts.next() == Some(VERSION) && head.len() == VERSION.len() + 12 && parts.count() == 3;
+    right.then_some((head, body))
+}

@@ -1,0 +1,112 @@
+//! Forms of a resident's account.
+
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::header::USER_AGENT;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use service::residents;
+
+use super::asked::{Pairs, Who};
+use crate::layers::clear_resident;
+use crate::state::AppState;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+const USER_AGENT_CHARS_MAX: usize = 400;
+
+/// What the browser says of itself.
+pub struct Browser(String);
+
+impl FromRequestParts<AppState> for Browser {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, StatusCode> {
+        let said = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Ok(Self(said.chars().take(USER_AGENT_CHARS_MAX).collect()))
+    }
+}
+
+pub async fn sign_in(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let (phone, shared, goal) = (pairs.first("phone"), pairs.first("shared") == "yes", pairs.first("for"));
+    let asked = residents::ask_sign_in(&state.service, &who.visitor, phone, shared, goal).await;
+    who.answer(&state, "/sign-in", asked)
+}
+
+pub async fn code(State(state): State<AppState>, who: Who, Browser(browser): Browser, pairs: Pairs) -> Response {
+    let checked = residents::check_code(&state.service, &who.visitor, pairs.first("code"), &browser).await;
+    who.answer(&state, "/sign-in", checked)
+}
+
+pub async fn join(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let chosen = if pairs.first("none") == "yes" { Vec::new() } else { pairs.all("join") };
+    let joined = residents::join(&state.service, &who.visitor, &chosen, pairs.first("for")).await;
+    who.answer(&state, "/me", joined)
+}
+
+pub async fn sign_out(State(state): State<AppState>, who: Who) -> Response {
+    let done = residents::sign_out(&state.service, &who.visitor).await;
+    left(&state, who.answer(&state, "/me", done))
+}
+
+pub async fn sign_out_everywhere(State(state): State<AppState>, who: Who) -> Response {
+    let done = residents::sign_out_everywhere(&state.service, &who.visitor).await;
+    left(&state, who.answer(&state, "/me", done))
+}
+
+pub async fn sign_out_device(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    match residents::sign_out_device(&state.service, &who.visitor, &id).await {
+        Ok((moved, true)) => left(&state, who.answer(&state, "/me/devices", Ok(moved))),
+        Ok((moved, false)) => who.answer(&state, "/me/devices", Ok(moved)),
+        Err(error) => who.error(&state, "/me/devices", &error),
+    }
+}
+
+/// The browser forgets: cookie, what it kept of our pages, what scripts stored.
+fn left(state: &AppState, mut response: Response) -> Response {
+    clear_resident(response.headers_mut(), state.process.config.secure());
+    // Not "cookies": the browser may also be a worker's.
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
+pub async fn ask_again(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let asked = residents::ask_again(&state.service, &who.visitor, pairs.first("for")).await;
+    who.answer(&state, "/me", asked)
+}
+
+pub async fn prove_again(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let (number, goal) = (pairs.first("id_number"), pairs.first("for"));
+    let proven = residents::prove_again(&state.service, &who.visitor, number, goal).await;
+    who.answer(&state, "/me", proven)
+}
+
+pub async fn new_phone(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let asked = residents::new_phone(&state.service, &who.visitor, pairs.first("phone")).await;
+    who.answer(&state, "/me/phone", asked)
+}
+
+pub async fn drop_phone(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    let dropped = residents::drop_phone(&state.service, &who.visitor, &id).await;
+    who.answer(&state, "/me/phone", dropped)
+}
+
+pub async fn real_name(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let (name, number) = (pairs.first("name"), pairs.first("id_number"));
+    let proven = residents::prove_name(&state.service, &who.visitor, name, number).await;
+    who.answer(&state, "/me/real-name", proven)
+}
+
+pub async fn claim(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let claimed = residents::claim(&state.service, &who.visitor, &pairs.all("found")).await;
+    who.answer(&state, "/me/real-name", claimed)
+}
+
+pub async fn prove_other(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let asked = residents::prove_other(&state.service, &who.visitor, pairs.first("phone")).await;
+    who.answer(&state, "/me/merge", asked)
+}
+
+pub async fn merge(State(state): State<AppState>, who: Who) -> Response {
+    let merged = residents::merge(&state.service, &who.visitor).await;
+    who.answer(&state, "/me/merge", merged)
+}

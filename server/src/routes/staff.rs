@@ -1,0 +1,115 @@
+//! Forms of workers' accounts: signing in, the second factor, the own account.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::header::USER_AGENT;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
+use service::Error;
+use service::staff::{self, Browser, Entered};
+
+use super::asked::{Pairs, Who};
+use crate::layers::{clear_desk, known, set_desk, set_known};
+use crate::state::AppState;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+const SIGN_IN: &str = "/desk/sign-in";
+const ACCOUNT: &str = "/desk/account";
+
+/// The browser that asks.
+pub struct From(Browser);
+
+impl FromRequestParts<AppState> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let known = known(&parts.headers, state.process.config.secure()).map(str::to_owned);
+        Ok(Self(Browser { known, words: domain::staff::device(agent) }))
+    }
+}
+
+/// Answers a step that may have made tokens.
+fn entered(state: &AppState, who: &Who, back: &str, result: Result<Entered, Error>) -> Response {
+    let Entered { moved, desk, known } = match result {
+        Ok(entered) => entered,
+        Err(error) => return who.error(state, back, &error),
+    };
+    let mut response = who.answer(state, back, Ok(moved));
+    let secure = state.process.config.secure();
+    if let Some(token) = desk {
+        set_desk(response.headers_mut(), &token, secure);
+    }
+    if let Some(token) = known {
+        set_known(response.headers_mut(), &token, secure);
+    }
+    response
+}
+
+pub async fn enter_password(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let (login, password) = (pairs.first("login"), pairs.first("password"));
+    let done = staff::enter_password(&state.service, &who.visitor, &from, login, password).await;
+    entered(&state, &who, SIGN_IN, done)
+}
+
+pub async fn enter_code(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let done = staff::enter_code(&state.service, &who.visitor, &from, pairs.first("code")).await;
+    entered(&state, &who, SIGN_IN, done)
+}
+
+pub async fn set_up(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let done = staff::set_up(&state.service, &who.visitor, &from, pairs.first("code")).await;
+    entered(&state, &who, SIGN_IN, done)
+}
+
+pub async fn sign_out(State(state): State<AppState>, who: Who) -> Response {
+    let done = staff::sign_out(&state.service, &who.visitor).await;
+    signed_out(&state, who.answer(&state, "/desk", done))
+}
+
+/// The browser forgets too. Not "cookies": it may also be a resident's.
+fn signed_out(state: &AppState, mut response: Response) -> Response {
+    clear_desk(response.headers_mut(), state.process.config.secure());
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
+pub async fn prove(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let (password, to) = (pairs.first("password"), pairs.first("to"));
+    let done = staff::prove(&state.service, &who.visitor, &from, password, to).await;
+    entered(&state, &who, ACCOUNT, done)
+}
+
+pub async fn change_password(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let typed = ["old", "new", "again"].map(|name| pairs.first(name));
+    let done = staff::change_password(&state.service, &who.visitor, &from, typed).await;
+    entered(&state, &who, ACCOUNT, done)
+}
+
+pub async fn end_device(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    let done = staff::end_device(&state.service, &who.visitor, &id).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+/// The codes move to another phone.
+pub async fn begin_new_code(State(state): State<AppState>, who: Who) -> Response {
+    let done = staff::begin_new_code(&state.service, &who.visitor).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+pub async fn confirm_new_code(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let done = staff::confirm_new_code(&state.service, &who.visitor, &from, pairs.first("code")).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+pub async fn make_codes(State(state): State<AppState>, who: Who) -> Response {
+    let done = staff::make_codes(&state.service, &who.visitor).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+pub async fn note_codes(State(state): State<AppState>, who: Who) -> Response {
+    let done = staff::note_codes(&state.service, &who.visitor).await;
+    who.answer(&state, ACCOUNT, done)
+}
