@@ -12,7 +12,7 @@ use domain::cases::{
     Action, Actor, Case, Channel, CorrectionAsk, Due, Event, EventKind, Outcome, Outstanding, Period, Refusal, Ruling,
     State, Step, Warning, act, allowed, fold, local_day, open_steps,
 };
-use domain::catalogue::{Item, Mode};
+use domain::catalogue::{Item, Mode, Procedure, SecondPerson};
 use domain::forms::Entries;
 use proptest::prelude::*;
 
@@ -438,7 +438,8 @@ fn reasons_must_be_given() {
 
 #[test]
 fn a_decision_lays_down_what_the_item_wants() {
-    let office = Office::new(Item { procedure: Default::default(), ..whole_item() });
+    let procedure = Procedure { second_person: Some(SecondPerson::Never), ..Procedure::default() };
+    let office = Office::new(Item { procedure, ..whole_item() });
     let mut events = submitted();
     for name in ["receive", "accept", "start_review"] {
         office.act(&mut events, action(name, date("2026-09-24")), &worker("first"), start()).expect("allowed");

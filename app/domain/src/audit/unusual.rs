@@ -129,7 +129,7 @@ mod tests {
         let holiday = "2026-11-24".parse().expect("a day");
         let worked = "2026-11-22".parse().expect("a day");
         let calendar = Workdays { holidays: [holiday].into(), makeup_workdays: [worked].into() };
-        unusual(&look, &calendar, at("2026-12-01T12:00"))
+        unusual(&look, &calendar, at("2026-12-02T12:00"))
     }
 
     #[test]
