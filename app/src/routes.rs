@@ -85,6 +85,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/account/code") view={Lazy::<parts::NewCode>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/account/recovery") view={Lazy::<parts::Recovery>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/admin/workers") view={Lazy::<parts::Workers>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/admin/workers/:id") view={Lazy::<parts::Worker>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/admin/proposals") view={Lazy::<parts::Proposals>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />

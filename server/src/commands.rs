@@ -171,6 +171,29 @@ pub async fn set_workday(config: &Config, day: NaiveDate, worked: bool) -> Resul
     service.db.close().await.map_err(|error| Fault::start("close the database", error))
 }
 
+/// Prints where the first administrators choose their passwords.
+///
+/// # Errors
+/// When the database is not ready, or there is no such office.
+pub async fn bootstrap(config: &Config, office: &str) -> Result<(), Fault> {
+    logging::start(config.log_format);
+    let service = open(config).await?;
+    let first = match service::staff::bootstrap(&service, office).await {
+        Ok(first) => first,
+        Err(service::Error::Refused(why)) => return Err(Fault::usage(why)),
+        Err(error) => return Err(Fault::start("invite administrators", error)),
+    };
+    if first.is_empty() {
+        println!("There is an administrator of each kind already.");
+    } else {
+        println!("For three persons, each address once, within 30 minutes:");
+    }
+    for one in first {
+        println!("{:<15} {}", one.role.key(), one.address);
+    }
+    service.db.close().await.map_err(|error| Fault::start("close the database", error))
+}
+
 /// Ends the workers of the demo.
 ///
 /// # Errors

@@ -141,6 +141,15 @@ pub enum Keys {
 
 #[derive(Debug, Subcommand)]
 pub enum Admin {
+    /// Print one-time addresses for the first system, security and audit administrators; each is good for 30 minutes,
+    /// as long as there is none of its kind
+    Bootstrap {
+        /// The office of the administrators: that of the city which runs the service
+        #[arg(long, default_value = "210100-MZ", value_name = "CODE")]
+        office: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// End the demo's workers, so that the database can be served to others
     EndDemo(Settings),
 }

@@ -42,6 +42,9 @@ fn run() -> Result<(), Fault> {
             Command::Keys(Keys::Retire { id, settings }) => keys::retire(&settings.resolve()?, &id).await,
             Command::Keys(Keys::Seal(settings)) => keys::seal(&settings.resolve()?).await,
             Command::Audit(command) => audit(command).await,
+            Command::Admin(Admin::Bootstrap { office, settings }) => {
+                commands::bootstrap(&settings.resolve()?, &office).await
+            }
             Command::Admin(Admin::EndDemo(settings)) => commands::end_demo(&settings.resolve()?).await,
             Command::Calendar(Calendar::Set { day, kind, settings }) => {
                 commands::set_workday(&settings.resolve()?, day, kind == DayKind::Worked).await

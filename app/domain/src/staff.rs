@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cases::{Flash, WorkerView};
+use crate::desk::{GrantView, Role};
 
 /// The second step of signing in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,4 +93,112 @@ pub fn device(user_agent: &str) -> String {
         ("Safari/", "Safari浏览器"),
     ]);
     [kind, browser].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+// ---- administration ----
+
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkerState {
+    Active,
+    /// The password has yet to be chosen.
+    Invited,
+    /// It was not chosen in time.
+    InvitationOver,
+    Ended,
+}
+
+impl WorkerState {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "在用",
+            Self::Invited => "等本人设密码",
+            Self::InvitationOver => "邀请已过期",
+            Self::Ended => "已停用",
+        }
+    }
+}
+
+/// An account in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerRow {
+    pub id: String,
+    pub login: String,
+    pub name: String,
+    pub office: String,
+    pub state: WorkerState,
+}
+
+/// The accounts, for administrators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkersView {
+    pub worker: WorkerView,
+    pub sought: String,
+    pub rows: Vec<WorkerRow>,
+    /// There are more than are shown.
+    pub full: bool,
+    pub may_create: bool,
+    pub flash: Flash,
+}
+
+/// One account, for administrators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerPage {
+    pub worker: WorkerView,
+    pub id: String,
+    pub login: String,
+    pub name: String,
+    pub office: String,
+    pub office_code: String,
+    pub state: WorkerState,
+    /// There is a second factor.
+    pub has_codes: bool,
+    /// The administrator's own.
+    pub own: bool,
+    /// The administrator keeps accounts.
+    pub keeps: bool,
+    /// The administrator gives rights.
+    pub rights: bool,
+    /// It was proved just now who is there.
+    pub fresh: bool,
+    /// Of the invitation, to be handed over; empty: there is none, or it is not shown.
+    pub address: String,
+    pub grants: Vec<GrantView>,
+    pub flash: Flash,
+}
+
+/// The page at the address of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationView {
+    pub token: String,
+    /// Empty: it is chosen here.
+    pub login: String,
+    pub name: String,
+    pub office: String,
+    /// Of the first administrator who comes to be here.
+    pub role: Option<Role>,
+    pub flash: Flash,
+}
+
+/// Rights that wait for a second administrator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalView {
+    pub id: String,
+    /// Who would get them.
+    pub name: String,
+    pub login: String,
+    pub role: Role,
+    pub place: String,
+    pub reason: String,
+    pub by: String,
+    pub at: String,
+    /// The administrator at hand may say yes: not the one who asked, nor the one who would get them.
+    pub may_approve: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalsView {
+    pub worker: WorkerView,
+    pub proposals: Vec<ProposalView>,
 }

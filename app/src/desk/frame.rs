@@ -1,6 +1,7 @@
 //! The frame around every page of a worker who is signed in, and around the error in its place.
 
 use domain::cases::WorkerView;
+use domain::desk::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -14,9 +15,10 @@ pub type Framed<T> = Result<T, AppError>;
 
 /// A page of this worker.
 pub fn frame(title: String, worker: WorkerView, body: AnyView) -> AnyView {
+    let administrator = worker.roles.iter().any(|role| matches!(role, Role::SystemAdmin | Role::SecurityAdmin));
     view! {
         <Title text=title />
-        <DeskLayout worker_name=worker.name office_name=worker.office>
+        <DeskLayout worker_name=worker.name office_name=worker.office administrator=administrator>
             <Page wide=true>{body}</Page>
         </DeskLayout>
     }

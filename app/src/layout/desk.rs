@@ -15,14 +15,21 @@ const WAYS: [(&str, &str); 6] = [
     ("办事指南", "/items"),
 ];
 
+/// Who keeps accounts and rights works on no cases.
+const ADMINISTRATION: [(&str, &str); 2] = [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals")];
+
 /// Classes: `tb-frame`, `tb-desk`, `tb-header`, `tb-desk__who`, `tb-main`. Signing out is a form, so that no link can do it.
 #[component]
 pub fn DeskLayout(
     #[prop(into)] worker_name: Signal<String>,
     #[prop(into)] office_name: Signal<String>,
+    /// The worker keeps accounts or rights.
+    #[prop(optional)]
+    administrator: bool,
     children: Children,
 ) -> impl IntoView {
     let path = use_location().pathname;
+    let ways: &'static [(&'static str, &'static str)] = if administrator { &ADMINISTRATION } else { &WAYS };
     let way = move |(name, href): (&'static str, &'static str)| {
         let current = move || (*path.read() == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
@@ -37,7 +44,7 @@ pub fn DeskLayout(
                         "通办 · 工作台"
                     </a>
                     <nav class="tb-header__nav" aria-label="主要栏目">
-                        <ul role="list">{WAYS.map(way).collect_view()}</ul>
+                        <ul role="list">{ways.iter().copied().map(way).collect_view()}</ul>
                     </nav>
                     <div class="tb-desk__who">
                         <p>

@@ -1,7 +1,10 @@
 //! What the pages of workers' accounts read.
 
 use domain::cases::WorkerView;
-use domain::staff::{AccountView, CodePage, DemoCode, NewCodePage, RecoveryView, SetUpPage};
+use domain::staff::{
+    AccountView, CodePage, DemoCode, InvitationView, NewCodePage, ProposalsView, RecoveryView, SetUpPage, WorkerPage,
+    WorkersView,
+};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -46,4 +49,28 @@ pub async fn fetch_recovery() -> Result<RecoveryView, AppError> {
 pub async fn fetch_demo_codes() -> Result<Vec<DemoCode>, AppError> {
     let request = crate::request::current()?;
     request.answer(service::staff::demo_codes(&request.service).await)
+}
+
+#[server(endpoint = "staff/invitation")]
+pub async fn fetch_invitation(token: String) -> Result<InvitationView, AppError> {
+    let request = crate::request::current()?;
+    request.answer(service::staff::invitation(&request.service, &request.visitor, &token).await)
+}
+
+#[server(endpoint = "staff/workers")]
+pub async fn fetch_workers(sought: String) -> Result<WorkersView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::workers(&request.service, &request.visitor, &sought).await)
+}
+
+#[server(endpoint = "staff/worker-page")]
+pub async fn fetch_worker_page(id: String) -> Result<WorkerPage, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::worker_page(&request.service, &request.visitor, &id).await)
+}
+
+#[server(endpoint = "staff/proposals")]
+pub async fn fetch_proposals() -> Result<ProposalsView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::grants::proposals(&request.service, &request.visitor).await)
 }

@@ -11,18 +11,31 @@ use crate::forms::api::fetch_flash;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
-use crate::ui::{Actions, Button, Page, PageTitle, TextInput};
+use crate::ui::{Actions, Button, Notice, NoticeKind, Page, PageTitle, TextInput};
 
 /// Class: `tb-signin`.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let again = move || query.read().get_str("again").is_some();
+    let chosen = move || query.read().get_str("chosen").is_some();
     view! {
         <Title text="登录工作台" />
         <ResidentLayout>
             <Page wide=true>
-                <div class="tb-signin">{load(again, last_try, show)}</div>
+                <div class="tb-signin">
+                    {move || {
+                        chosen()
+                            .then(|| {
+                                view! {
+                                    <Notice kind=NoticeKind::Success live=true>
+                                        <p>"密码设好了，请登录。"</p>
+                                    </Notice>
+                                }
+                            })
+                    }}
+                    {load(again, last_try, show)}
+                </div>
             </Page>
         </ResidentLayout>
     }

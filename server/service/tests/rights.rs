@@ -8,12 +8,27 @@ use common::{engines, service};
 use domain::cases::QueueQuery;
 use domain::desk::{Items, Role, Scope};
 use sea_orm::{ConnectionTrait, Statement};
-use service::grants::{NewGrant, give, list, revoke};
+use service::grants::{NewGrant, approve, give, list, proposals, propose, revoke};
 use service::identity::Visitor;
 use service::{Error, Service, desk, forms, recusal};
 
 async fn now(service: &Service, token: &str) -> Visitor {
     service.visitor(None, Some(token), ADDRESS).await.expect("a visitor")
+}
+
+/// What makes an administrator is proposed by one, and given when another agrees.
+async fn give_by_two(service: &Service, who: &Visitor, to: &str, new: NewGrant) {
+    propose(service, who, to, new.clone(), "换岗").await.expect("proposed");
+    let alone = give(service, who, to, new).await;
+    assert!(matches!(alone, Err(Error::Refused(_))), "one alone does not give it");
+    let second = worker(service, "xitong-1").await;
+    let waiting = proposals(service, who).await.expect("a list").proposals;
+    assert!(waiting.iter().all(|one| !one.may_approve), "not by who proposed it");
+    let one = waiting.last().expect("one");
+    let own = approve(service, who, &one.id).await;
+    assert!(matches!(own, Err(Error::Refused(_))), "not by who proposed it");
+    approve(service, &second, &one.id).await.expect("agreed");
+    assert!(matches!(approve(service, &second, &one.id).await, Err(Error::NotFound)), "once");
 }
 
 fn id(who: &Visitor) -> String {
@@ -137,7 +152,11 @@ async fn administrators_exclude_each_other_and_every_desk_role() {
             async move {
                 let who = worker(service, login).await;
                 let scope = if role.is_administrator() { city() } else { Scope::office("210103005") };
-                let given = give(service, security, &id(&who), NewGrant::new(role, scope)).await;
+                let new = NewGrant::new(role, scope);
+                let given = match role.is_administrator() {
+                    true => propose(service, security, &id(&who), new, "换岗").await,
+                    false => give(service, security, &id(&who), new).await,
+                };
                 matches!(given, Err(Error::Refused(why)) if why.contains("不能同时"))
             }
         };
@@ -158,7 +177,7 @@ async fn administrators_exclude_each_other_and_every_desk_role() {
         let window = worker(&service, "duofu-1").await;
         let held = list(&service, &security, &id(&window)).await.expect("a list");
         revoke(&service, &security, &id(&window), &held[0].id).await.expect("taken back");
-        give(&service, &security, &id(&window), NewGrant::new(Role::Auditor, city())).await.expect("given");
+        give_by_two(&service, &security, &id(&window), NewGrant::new(Role::Auditor, city())).await;
         let (_, number) = submitted(&service).await;
         let auditor = worker(&service, "duofu-1").await;
         assert!(!sees(&service, &auditor, &number).await, "an administrator sees no case");
@@ -193,7 +212,7 @@ async fn what_cannot_be_is_not_given() {
         let district = NewGrant::new(Role::SecurityAdmin, Scope::below("210103"));
         let held = list(&service, &security, &window).await.expect("a list");
         revoke(&service, &security, &window, &held[0].id).await.expect("taken back");
-        give(&service, &security, &window, district).await.expect("given");
+        give_by_two(&service, &security, &window, district).await;
         let district = worker(&service, "duofu-1").await;
         let other = id(&worker(&service, "heping-mz-1").await);
         assert!(give(&service, &district, &other, at(Scope::office("210103005"))).await.is_ok());
@@ -354,7 +373,7 @@ async fn what_is_declared_wrongly_is_asked_again_and_one_person_is_one_administr
             revoke(&service, &security, &id(&second), &one.id).await.expect("taken back");
         }
         let new = NewGrant::new(Role::SystemAdmin, Scope::below("210100"));
-        let given = give(&service, &security, &id(&second), new).await;
+        let given = propose(&service, &security, &id(&second), new, "换岗").await;
         assert!(matches!(&given, Err(Error::Refused(why)) if why.contains("审计管理员")), "{given:?}");
     }
 }

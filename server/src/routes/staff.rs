@@ -7,16 +7,19 @@ use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use service::Error;
-use service::staff::{self, Browser, Entered};
+use service::staff::{self, Browser, Change, Chosen, Entered};
+use service::{Error, grants};
 
 use super::asked::{Pairs, Who};
+use super::drafts::segment;
 use crate::layers::{clear_desk, known, set_desk, set_known};
 use crate::state::AppState;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const SIGN_IN: &str = "/desk/sign-in";
 const ACCOUNT: &str = "/desk/account";
+const WORKERS: &str = "/desk/admin/workers";
+const PROPOSALS: &str = "/desk/admin/proposals";
 
 /// The browser that asks.
 pub struct From(Browser);
@@ -112,4 +115,60 @@ pub async fn make_codes(State(state): State<AppState>, who: Who) -> Response {
 pub async fn note_codes(State(state): State<AppState>, who: Who) -> Response {
     let done = staff::note_codes(&state.service, &who.visitor).await;
     who.answer(&state, ACCOUNT, done)
+}
+
+/// Sets the password at the address of an invitation.
+pub async fn accept(State(state): State<AppState>, who: Who, Path(token): Path<String>, pairs: Pairs) -> Response {
+    let [login, name, new, again] = ["login", "name", "new", "again"].map(|name| pairs.first(name));
+    let done = staff::accept(&state.service, &who.visitor, &token, Chosen { login, name, new, again }).await;
+    who.answer(&state, SIGN_IN, done)
+}
+
+pub async fn create(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let [login, name, office] = ["login", "name", "office"].map(|name| pairs.first(name));
+    who.answer(&state, WORKERS, staff::create(&state.service, &who.visitor, login, name, office).await)
+}
+
+async fn change(state: &AppState, who: &Who, id: &str, change: Change) -> Response {
+    let back = format!("{WORKERS}/{}", segment(id));
+    who.answer(state, &back, staff::change(&state.service, &who.visitor, id, change).await)
+}
+
+pub async fn end(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    change(&state, &who, &id, Change::End).await
+}
+
+pub async fn restore(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    change(&state, &who, &id, Change::Restore).await
+}
+
+pub async fn reset(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    change(&state, &who, &id, Change::Reset).await
+}
+
+pub async fn forget_codes(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    change(&state, &who, &id, Change::ForgetCodes).await
+}
+
+/// Gives a right; some wait for a second administrator.
+pub async fn give(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
+    let done = grants::give_typed(&state.service, &who.visitor, &id, &pairs.below("")).await;
+    who.answer(&state, &format!("{WORKERS}/{}", segment(&id)), done)
+}
+
+pub async fn revoke(
+    State(state): State<AppState>,
+    who: Who,
+    Path((id, grant)): Path<(String, String)>,
+) -> Response {
+    let done = grants::revoke_from_page(&state.service, &who.visitor, &id, &grant).await;
+    who.answer(&state, &format!("{WORKERS}/{}", segment(&id)), done)
+}
+
+pub async fn approve(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    who.answer(&state, PROPOSALS, grants::approve(&state.service, &who.visitor, &id).await)
+}
+
+pub async fn drop_proposal(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    who.answer(&state, PROPOSALS, grants::drop_proposal(&state.service, &who.visitor, &id).await)
 }

@@ -149,6 +149,12 @@ impl AreaRegister {
         self.office(code).map_or_else(|| code.to_owned(), |office| office.name.clone())
     }
 
+    /// The codes of offices whose name or code has these characters; of none when nothing is asked for.
+    pub(crate) fn find_offices(&self, sought: &str) -> Vec<String> {
+        let has = |office: &&Office| !sought.is_empty() && (office.name.contains(sought) || office.code == sought);
+        self.places.offices.values().map(|(office, _)| office).filter(has).map(|office| office.code.clone()).collect()
+    }
+
     /// Why an office does the work of another: `大南街道办事处已经并入滨河街道办事处`.
     pub(crate) fn merged(&self, from: &str, to: &str) -> String {
         format!("{}已经并入{}", self.office_name(from), self.office_name(to))

@@ -7,7 +7,7 @@ use domain::areas;
 use domain::audit::Plain;
 use domain::catalogue::is_organisation;
 use domain::desk::{Duty, GrantView, Items, Role, compatible, reach};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::{NewGrant, store};
@@ -23,10 +23,9 @@ use crate::words;
 /// [`Error::Unauthenticated`]; [`Error::NotFound`] for who may not give rights, or a worker who is not there;
 /// [`Error::Refused`] in plain words for what may not be given.
 pub async fn give(service: &Service, visitor: &Visitor, worker: &str, new: NewGrant) -> Result<(), Error> {
-    let (by, to) = both(service, visitor, worker).await?;
-    let refusal = refused_place(service, by, &to, &new).or_else(|| refused_terms(service, &new));
-    if let Some(why) = refusal {
-        return Err(Error::Refused(why));
+    let (by, to) = checked(service, visitor, worker, &new).await?;
+    if super::needs_second(&new) {
+        return Err(Error::Refused("这样的权限要另一位管理员批准，请先提出。".to_owned()));
     }
     let why = format!("{} {}{}", new.role.key(), new.scope.at, if new.scope.below { "+" } else { "" });
     let entry = Entry::worker(by, Plain::GaveRight).because(format!("{} {why}", to.id));
@@ -97,6 +96,20 @@ pub(crate) async fn plant(
     insert_checked(tx, worker, new, None, now).await
 }
 
+/// Who gives, and to whom, when it may be given so.
+pub(super) async fn checked<'a>(
+    service: &Service,
+    visitor: &'a Visitor,
+    worker: &str,
+    new: &NewGrant,
+) -> Result<(&'a Worker, store::WorkerRow), Error> {
+    let (by, to) = both(service, visitor, worker).await?;
+    match refused_place(service, by, &to, new).or_else(|| refused_terms(service, new)) {
+        Some(why) => Err(Error::Refused(why)),
+        None => Ok((by, to)),
+    }
+}
+
 /// Who gives, and to whom: never to oneself.
 async fn both<'a>(
     service: &Service,
@@ -144,7 +157,7 @@ fn refused_terms(service: &Service, new: &NewGrant) -> Option<String> {
     new.role.is_administrator().then(|| "管理员的权限不分事项。".to_owned())
 }
 
-async fn insert_checked(
+pub(super) async fn insert_checked(
     tx: &DatabaseTransaction,
     worker: Uuid,
     new: &NewGrant,
@@ -153,22 +166,27 @@ async fn insert_checked(
 ) -> Result<(), Error> {
     let person = store::same_person(tx, worker).await?;
     store::touch(tx, &person).await?;
-    let held = store::held_by(tx, person).await?;
-    let mut roles: BTreeSet<Role> = held.iter().filter_map(|row| Role::from_key(&row.role)).collect();
-    roles.insert(new.role);
-    if !compatible(&roles) {
-        let held = roles.iter().filter(|role| **role != new.role).map(|role| role.name());
-        let held = held.collect::<Vec<_>>().join("、");
-        return Err(Error::Refused(format!(
-            "一个人不能同时是{}和{held}。三种管理员互相监督，也不能办件；请先收回原来的权限。",
-            new.role.name()
-        )));
-    }
+    must_fit(tx, person, new.role).await?;
     store::insert(tx, worker, new, by, now).await
 }
 
+/// A person may be this beside what the person is already.
+pub(super) async fn must_fit(db: &impl ConnectionTrait, person: Vec<Uuid>, role: Role) -> Result<(), Error> {
+    let held = store::held_by(db, person).await?;
+    let mut roles: BTreeSet<Role> = held.iter().filter_map(|row| Role::from_key(&row.role)).collect();
+    roles.insert(role);
+    if compatible(&roles) {
+        return Ok(());
+    }
+    let held = roles.iter().filter(|held| **held != role).map(|held| held.name()).collect::<Vec<_>>().join("、");
+    Err(Error::Refused(format!(
+        "一个人不能同时是{}和{held}。三种管理员互相监督，也不能办件；请先收回原来的权限。",
+        role.name()
+    )))
+}
+
 /// `沈河区民政局及以下`
-fn place(service: &Service, at: &str, below: bool) -> String {
+pub(super) fn place(service: &Service, at: &str, below: bool) -> String {
     let name = if areas::level(at).is_some() && service.areas.office(at).is_none() {
         service.areas.full_name(at)
     } else {

@@ -2,12 +2,15 @@
 //! administrator (安全管理员) alone, and never to oneself.
 
 mod give;
+mod second;
 mod store;
+mod typed;
 
 use chrono::NaiveDate;
 use domain::catalogue::is_organisation;
 use domain::desk::{Grant, Items, Role, Scope, Tie, in_force};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -15,9 +18,12 @@ use crate::service::Service;
 
 pub(crate) use give::plant;
 pub use give::{give, list, revoke};
+pub use second::{approve, drop_proposal, proposals, propose};
+pub use typed::{give_typed, revoke_from_page};
+use second::needs_second;
 
 /// What is to be given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewGrant {
     pub role: Role,
     pub scope: Scope,

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::desk::{Contract, Grant, Items, Role, Scope, Tie};
-use entity::{contract, worker, worker_grant, worker_tie};
+use entity::{contract, proposal, worker, worker_grant, worker_tie};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
     QueryOrder,
 };
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::NewGrant;
 use crate::error::Error;
 
+pub(super) use entity::proposal::Model as ProposalRow;
 pub(super) use entity::worker::Model as WorkerRow;
 pub(super) use entity::worker_grant::Model as GrantRow;
 
@@ -162,4 +163,23 @@ pub(super) async fn contract_insert(
     };
     contract::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
+}
+
+pub(super) async fn proposal_insert(tx: &DatabaseTransaction, row: ProposalRow) -> Result<(), Error> {
+    proposal::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// What waits, the oldest first.
+pub(super) async fn proposals(db: &impl ConnectionTrait) -> Result<Vec<ProposalRow>, Error> {
+    Ok(proposal::Entity::find().order_by_asc(proposal::Column::MadeAt).all(db).await?)
+}
+
+pub(super) async fn proposal(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<ProposalRow>, Error> {
+    Ok(proposal::Entity::find_by_id(id).one(db).await?)
+}
+
+/// No: somebody was quicker.
+pub(super) async fn proposal_end(tx: &DatabaseTransaction, id: Uuid) -> Result<bool, Error> {
+    Ok(proposal::Entity::delete_by_id(id).exec(tx).await?.rows_affected == 1)
 }

@@ -89,6 +89,8 @@ pub async fn change_password(
     }
     let office = service.areas.office_name(&row.office);
     if let Some((path, fault)) = fault(new, again, &[&row.login, &row.name, &office]) {
+        // The old one was right: no miss.
+        audited!(service, Entry::worker(worker, Plain::Said), |tx| { store::give_back(tx, &taken.0).await })?;
         return say(service, worker, path, &fault).await;
     }
     let hash = password::hash(new).await?;

@@ -4,17 +4,23 @@
 //! five minutes; a code of the phone or a recovery code makes a session of it. Each step has a new token.
 
 mod account;
+mod bootstrap;
 mod code;
 mod demo;
+mod invitations;
 mod passphrase;
 mod recovery;
 mod sign_in;
 mod store;
 mod tidy;
 mod tries;
+mod workers;
 
 pub use account::{account, change_password, end_device, myself, prove};
 pub use code::{begin_new_code, confirm_new_code, demo_code, demo_codes, new_code};
+pub use bootstrap::{First, bootstrap};
+pub use invitations::{Chosen, accept, invitation};
+pub use workers::{Change, change, create, worker_page, workers};
 pub use demo::{demo_workers, end_demo};
 pub use recovery::{make_codes, note_codes, recovery};
 pub use sign_in::{code_page, enter_code, enter_password, set_up, set_up_page, sign_out};

@@ -1,11 +1,15 @@
 //! Workers and what they sign in with, as rows.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use entity::{desk_device, known_device, recovery_code, session, sign_in, tries, worker, worker_factor};
+use entity::{
+    desk_device, invitation, known_device, recovery_code, session, sign_in, tries, worker, worker_factor, worker_grant,
+};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -13,6 +17,7 @@ use crate::error::Error;
 use crate::vault::Sealed;
 
 pub(super) use entity::desk_device::Model as DeviceRow;
+pub(super) use entity::invitation::Model as InvitationRow;
 pub(super) use entity::session::Model as SessionRow;
 pub(super) use entity::sign_in::Model as SignInRow;
 pub(super) use entity::worker::Model as WorkerRow;
@@ -331,5 +336,104 @@ pub(super) async fn sweep(tx: &DatabaseTransaction, before: &Over) -> Result<(),
     sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(before.sign_ins)).exec(tx).await?;
     tries::Entity::delete_many().filter(tries::Column::Since.lt(before.tries)).exec(tx).await?;
     known_device::Entity::delete_many().filter(known_device::Column::SeenAt.lt(before.devices)).exec(tx).await?;
+    Ok(())
+}
+
+// ---- accounts ----
+
+/// So many are shown at once.
+pub(super) const WORKERS_MOST: usize = 200;
+
+/// Somebody who works in an office.
+pub(super) fn new_worker(
+    id: Uuid,
+    login: String,
+    name: String,
+    office: String,
+    password_hash: String,
+    now: DateTime<Utc>,
+) -> WorkerRow {
+    WorkerRow { id, login, name, office, password_hash, active: true, demo: false, created_at: now, rights: 0 }
+}
+
+pub(super) async fn worker_insert(tx: &DatabaseTransaction, row: WorkerRow) -> Result<(), Error> {
+    row.into_active_model().insert(tx).await?;
+    Ok(())
+}
+
+/// Those of these offices, and the one with this login. No names: what is sought stands in the address.
+pub(super) async fn workers_of(
+    db: &impl ConnectionTrait,
+    offices: &[String],
+    sought: &str,
+) -> Result<Vec<WorkerRow>, Error> {
+    use worker::Column;
+    let mut find = worker::Entity::find();
+    if !sought.is_empty() {
+        let named = Condition::any().add(Column::Login.eq(sought.to_lowercase()));
+        find = find.filter(named.add(Column::Office.is_in(offices)));
+    }
+    let ordered = find.order_by_asc(Column::Office).order_by_asc(Column::Login);
+    Ok(ordered.limit(WORKERS_MOST as u64).all(db).await?)
+}
+
+/// Without phone and recovery codes: a new phone is set up at the next sign-in.
+pub(super) async fn factor_end(tx: &DatabaseTransaction, worker: Uuid) -> Result<(), Error> {
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::WorkerId.eq(worker)).exec(tx).await?;
+    worker_factor::Entity::delete_by_id(worker).exec(tx).await?;
+    Ok(())
+}
+
+/// How many who can sign in hold this role.
+pub(super) async fn count_of_role(db: &impl ConnectionTrait, role: &str) -> Result<u64, Error> {
+    let held = worker_grant::Entity::find()
+        .filter(worker_grant::Column::Role.eq(role))
+        .filter(worker_grant::Column::RevokedAt.is_null())
+        .select_only()
+        .column(worker_grant::Column::WorkerId)
+        .into_query();
+    let find = worker::Entity::find().filter(worker::Column::Active.eq(true));
+    Ok(find.filter(worker::Column::Id.in_subquery(held)).count(db).await?)
+}
+
+// ---- invitations ----
+
+pub(super) async fn invitation_insert(tx: &DatabaseTransaction, row: InvitationRow) -> Result<(), Error> {
+    row.into_active_model().insert(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn invitation(db: &impl ConnectionTrait, hash: &str) -> Result<Option<InvitationRow>, Error> {
+    Ok(invitation::Entity::find().filter(invitation::Column::TokenHash.eq(hash)).one(db).await?)
+}
+
+pub(super) async fn invitation_of(
+    db: &impl ConnectionTrait,
+    worker: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<InvitationRow>, Error> {
+    let find = invitation::Entity::find().filter(invitation::Column::WorkerId.eq(worker));
+    Ok(find.filter(invitation::Column::ExpiresAt.gt(now)).one(db).await?)
+}
+
+/// The workers who were invited and have not come yet.
+pub(super) async fn invited(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<HashSet<Uuid>, Error> {
+    let rows = invitation::Entity::find().filter(invitation::Column::ExpiresAt.gt(now)).all(db).await?;
+    Ok(rows.into_iter().filter_map(|row| row.worker_id).collect())
+}
+
+/// No: it was used before.
+pub(super) async fn invitation_end(tx: &DatabaseTransaction, id: Uuid) -> Result<bool, Error> {
+    Ok(invitation::Entity::delete_by_id(id).exec(tx).await?.rows_affected == 1)
+}
+
+pub(super) async fn end_invitations_of(tx: &DatabaseTransaction, worker: Uuid) -> Result<(), Error> {
+    invitation::Entity::delete_many().filter(invitation::Column::WorkerId.eq(worker)).exec(tx).await?;
+    Ok(())
+}
+
+/// Those of the first administrators.
+pub(super) async fn end_first_invitations(tx: &DatabaseTransaction) -> Result<(), Error> {
+    invitation::Entity::delete_many().filter(invitation::Column::WorkerId.is_null()).exec(tx).await?;
     Ok(())
 }
