@@ -63,6 +63,18 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/events/:key") view={Lazy::<parts::Event>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/bundles/:number") view={Lazy::<parts::Bundle>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view={Lazy::<parts::Notice>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/cases") view={Lazy::<parts::MyCases>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/looks") view={Lazy::<parts::Looks>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/looks/:chain/:seq") view={Lazy::<parts::LookQuestion>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/consents") view={Lazy::<parts::Consents>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/mandates") view={Lazy::<parts::Mandates>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/mandates/new") view={Lazy::<parts::GiveMandate>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/mandates/guardian") view={Lazy::<parts::Guardian>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/claim") view={Lazy::<parts::Claim>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/documents") view={Lazy::<parts::Documents>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/household") view={Lazy::<parts::Household>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/data") view={Lazy::<parts::Data>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/me/data/copy") view={Lazy::<parts::DataCopy>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/ratings") view={Lazy::<parts::Ratings>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/ratings") view={Lazy::<parts::DeskRatings>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/inbox") view={Lazy::<parts::Inbox>::new()} ssr=SsrMode::Async />

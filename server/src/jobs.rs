@@ -22,6 +22,7 @@ pub async fn run(service: Arc<Service>) {
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
         told("files without a row", service::forms::sweep(&service).await);
+        told("cases and drafts whose retention ended", service::retention::run(&service).await);
         told("reminders", service::sms::remind(&service).await);
         told("codes and sessions that are over", service::residents::forget(&service).await);
         told("sign-ins that were over", service::staff::tidy(&service).await);

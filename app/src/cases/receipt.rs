@@ -74,6 +74,24 @@ pub fn receipt_number(label: &'static str, number: String, link: String, qr: Str
     .into_any()
 }
 
+/// With it the applicant takes over what a helper filed.
+fn claim(code: String) -> Option<AnyView> {
+    (!code.is_empty()).then(|| {
+        view! {
+            <SummaryRow term="领取码">
+                <p>
+                    <strong>{code}</strong>
+                </p>
+                <p>"给申请人的。申请人在自己的手机上打开“接管别人替我办的事”，填这个码和自己手机号后四位，以后就归自己管。"</p>
+                <p>
+                    <a href="/claim">"现在接管"</a>
+                </p>
+            </SummaryRow>
+        }
+        .into_any()
+    })
+}
+
 /// `now`: with where the case stands, which is above otherwise.
 fn facts(track: &CaseTrack, now: bool) -> AnyView {
     let track = track.clone();
@@ -98,6 +116,7 @@ fn facts(track: &CaseTrack, now: bool) -> AnyView {
             <SummaryRow term="申请人">{track.applicant}</SummaryRow>
             {(!track.helper.is_empty()).then(|| view! { <SummaryRow term="代办">{track.helper}</SummaryRow> })}
             <SummaryRow term="提交时间">{track.submitted}</SummaryRow>
+            {claim(track.receipt.claim)}
             {(!materials.is_empty())
                 .then(|| view! { <SummaryRow term="已交的材料">{materials.join("\n")}</SummaryRow> })}
         </SummaryList>

@@ -8,22 +8,31 @@ use leptos_router::hooks::use_params_map;
 use super::api::fetch_item;
 use super::guide_parts::{KeyFacts, MarkOf, Materials, NotOnline};
 use super::words;
+use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
+use crate::mandates::api::fetch_held;
 use crate::post::PostForm;
-use crate::ui::{BackLink, Button, Page, PageTitle, Panel};
+use crate::ui::{BackLink, Button, ButtonKind, Page, PageTitle, Panel};
 
 /// `/items/{code}/apply`
 #[component]
 pub fn StartPage() -> impl IntoView {
     let params = use_params_map();
     let key = move || params.read().get("code").unwrap_or_default();
-    view! { <ResidentLayout>{load(key, fetch_item, show)}</ResidentLayout> }
+    view! { <ResidentLayout>{load(key, read, show)}</ResidentLayout> }
 }
 
-fn show(guide: ItemGuide) -> AnyView {
+/// The guide, and for whom the visitor may apply: the mandate and the name.
+type Start = (ItemGuide, Vec<(String, String)>);
+
+async fn read(code: String) -> Result<Start, AppError> {
+    Ok((fetch_item(code.clone()).await?, fetch_held(code).await?))
+}
+
+fn show((guide, held): Start) -> AnyView {
     let brief = guide.brief.clone();
-    let body = if brief.has_form { ready(guide) } else { elsewhere(guide) };
+    let body = if brief.has_form { ready(guide, held) } else { elsewhere(guide) };
     view! {
         <Title text=format!("开始办理：{}", brief.everyday)/>
         <Page>
@@ -44,7 +53,7 @@ fn elsewhere(guide: ItemGuide) -> AnyView {
     .into_any()
 }
 
-fn ready(guide: ItemGuide) -> AnyView {
+fn ready(guide: ItemGuide, held: Vec<(String, String)>) -> AnyView {
     let code = guide.brief.code.clone();
     let check = guide.has_check.then(|| {
         let href = format!("/items/{code}/check");
@@ -76,6 +85,25 @@ fn ready(guide: ItemGuide) -> AnyView {
             <Button>"开始填表"</Button>
             <p class="tb-hint">"现在还没有提交。全部填完、您自己看过一遍以后，才会送出去。"</p>
         </PostForm>
+        {in_stead(&code, held)}
+    }
+    .into_any()
+}
+
+/// A button for each person for whom one may apply; else the way to let somebody.
+fn in_stead(code: &str, held: Vec<(String, String)>) -> AnyView {
+    let one = |(mandate, name): (String, String)| {
+        view! {
+            <PostForm action=format!("/items/{code}/apply")>
+                <input type="hidden" name="mandate" value=mandate/>
+                <Button kind=ButtonKind::Secondary>{format!("替{name}填")}</Button>
+            </PostForm>
+        }
+    };
+    let held = held.into_iter().map(one).collect_view();
+    view! {
+        {held}
+        <p>"自己办不方便？"<a href=format!("/me/mandates/new?item={code}")>"让家里人替我办"</a></p>
     }
     .into_any()
 }

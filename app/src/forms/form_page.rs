@@ -11,6 +11,7 @@ use super::form::Form;
 use super::news::news;
 use super::uploads::Uploads;
 use super::words::day;
+use crate::documents::known;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
@@ -33,7 +34,7 @@ fn show(page: DraftPage) -> AnyView {
     let (id, key, item) = (page.id.clone(), page.key.clone(), caption(&page));
     let back = back(&page);
     let (number, count, at_window, correction) = (page.number, page.count, page.at_window, page.correction.clone());
-    let told = page.news.clone();
+    let (told, offers) = (page.news.clone(), page.offers.clone());
     let form = Form::new(page);
     let no_resume = at_window || correction.is_some();
     view! {
@@ -47,6 +48,7 @@ fn show(page: DraftPage) -> AnyView {
             {told.map(|told| news(&id, told, Some(&key)))}
             {correction.map(correction_notice)}
             {more_notice()}
+            {known(&format!("/drafts/{id}/pages/{key}/take"), &offers)}
             {materials(form)}
             {post_form(form, format!("/drafts/{id}/pages/{key}"))}
             {(!no_resume).then(|| carry_on(&id))}

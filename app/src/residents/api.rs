@@ -1,7 +1,7 @@
 //! What the first page and the pages of an account read.
 
 use domain::cases::Home;
-use domain::residents::{CodeView, DevicesView, JoinView, Me, MergeView, PhoneView, RealNameView, SignInView};
+use domain::residents::{CodeView, DevicesView, JoinView, Me, MergeView, MyCases, PhoneView, RealNameView, SignInView};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -59,4 +59,10 @@ pub async fn fetch_phone(again: bool) -> Result<PhoneView, AppError> {
 pub async fn fetch_merge(again: bool) -> Result<MergeView, AppError> {
     let request = crate::request::current()?;
     request.resident_answer(service::residents::merge_page(&request.service, &request.visitor, again).await)
+}
+
+#[server(endpoint = "residents/cases")]
+pub async fn fetch_my_cases() -> Result<MyCases, AppError> {
+    let request = crate::request::current()?;
+    request.resident_answer(service::residents::cases(&request.service, &request.visitor).await)
 }

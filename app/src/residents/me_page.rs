@@ -47,8 +47,40 @@ fn show(me: Me) -> AnyView {
         <PageTitle title="我的"/>
         {twin}
         {joinable}
+        {entries()}
         {account(&me)}
         <SignOut/>
+    }
+    .into_any()
+}
+
+/// Name, what is behind it, address.
+const ENTRIES: [(&str, &str, &str); 7] = [
+    ("我的办件和草稿", "办到哪一步、接着填、收到的文书", "/me/cases"),
+    ("谁看过我的信息", "哪个单位、什么时候、为什么看", "/me/looks"),
+    ("我的材料", "留着的证件照片，下次不用再拍", "/me/documents"),
+    ("我的家人", "写一次，填表时直接选", "/me/household"),
+    ("代办授权", "让家里人替我办，随时撤回", "/me/mandates"),
+    ("我同意过什么", "单独同意，可以撤回", "/me/consents"),
+    ("看、改、拿走、删掉我的信息", "存着的全部内容", "/me/data"),
+];
+
+fn entries() -> AnyView {
+    let row = |(name, more, href): (&'static str, &'static str, &'static str)| {
+        view! {
+            <li>
+                <p>
+                    <a href=href>{name}</a>
+                    <span class="tb-own__more">{more}</span>
+                </p>
+            </li>
+        }
+    };
+    view! {
+        <Panel>
+            <ul class="tb-own" role="list">{ENTRIES.map(row).collect_view()}</ul>
+        </Panel>
+        <p><a href="/claim">"有领取码？接管别人替我办的事"</a></p>
     }
     .into_any()
 }

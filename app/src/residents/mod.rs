@@ -2,6 +2,7 @@
 
 mod about_page;
 pub mod api;
+mod cases_page;
 mod code_page;
 mod devices_page;
 mod home_page;
@@ -14,6 +15,7 @@ mod real_name_page;
 mod sign_in_page;
 
 pub use about_page::AboutPage;
+pub use cases_page::MyCasesPage;
 pub use code_page::CodePage;
 pub use devices_page::DevicesPage;
 pub use home_page::HomePage;

@@ -2,13 +2,17 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use service::forms;
+use service::{forms, mandates};
 
 use super::asked::{Pairs, Who};
 use crate::state::AppState;
 
-pub async fn begin(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
-    let begun = forms::begin(&state.service, &who.visitor, &code).await;
+/// `mandate`: in whose stead; without it, in one's own.
+pub async fn begin(State(state): State<AppState>, who: Who, Path(code): Path<String>, pairs: Pairs) -> Response {
+    let begun = match pairs.first("mandate") {
+        "" => forms::begin(&state.service, &who.visitor, &code).await,
+        mandate => mandates::begin(&state.service, &who.visitor, mandate, &code).await,
+    };
     who.answer(&state, "/items", begun)
 }
 

@@ -10,6 +10,7 @@ mod drafts;
 mod files;
 mod live;
 mod messages;
+mod mine;
 mod notices;
 mod ratings;
 mod residents;
@@ -63,6 +64,21 @@ pub fn forms() -> Table {
         .post("/drafts/{id}/resume-code", drafts::make_resume_code)
         .post("/drafts/{id}/discard", drafts::discard)
         .post("/resume", drafts::resume)
+        .post("/drafts/{id}/pages/{page}/take", mine::take)
+        .post("/drafts/{id}/files/{file}/keep", mine::keep_document)
+        .post("/claim", mine::claim)
+        .post("/me/looks/{chain}/{seq}/ask", mine::ask)
+        .post("/me/consents/{id}/withdraw", mine::withdraw_consent)
+        .post("/me/consents/keep", mine::keep_kinds)
+        .post("/me/mandates", mine::give_mandate)
+        .post("/me/mandates/guardian", mine::declare_guardian)
+        .post("/me/mandates/{id}/revoke", mine::revoke_mandate)
+        .post("/me/documents/{id}/validity", mine::set_validity)
+        .post("/me/documents/{id}/drop", mine::drop_document)
+        .post("/me/household", mine::add_member)
+        .post("/me/household/{id}/remove", mine::remove_member)
+        .post("/me/data/correct", mine::ask_correction)
+        .post("/me/data/close", mine::close_account)
         .post("/track", cases::look_up)
         .post("/cases/{number}/withdraw", cases::withdraw)
         .post("/cases/{number}/correct", cases::correct)
@@ -132,6 +148,7 @@ pub fn reads() -> Table {
         .get("/cases/{number}/open/{token}", cases::open_link)
         .get("/bundles/{number}/open/{token}", cases::open_bundle_link)
         .get("/cases/{number}/live", live::follow)
+        .get("/me/data/copy.json", mine::copy)
         .get("/files/{id}", files::give_out)
         .get("/notices/{id}/paper.pdf", notices::paper)
 }

@@ -14,6 +14,7 @@ use crate::announcements::DeskAnnouncement;
 use crate::areas::Area;
 use crate::catalogue::{EventBrief, EventGuide, ItemBrief};
 use crate::desk::Role;
+use crate::documents::Offers;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
 use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
@@ -62,6 +63,8 @@ pub struct DraftPage {
     pub at_window: bool,
     /// Set when its item has changed since it was begun.
     pub news: Option<DraftNews>,
+    /// What is known already and can be taken over.
+    pub offers: Offers,
 }
 
 /// The life event of a draft.
@@ -210,6 +213,8 @@ pub struct Receipt {
     pub link: String,
     /// That address as a QR code (SVG).
     pub qr: String,
+    /// The code by which the resident takes over what a helper filed; empty for none.
+    pub claim: String,
     /// Names of the materials handed in, with the number of files of each.
     pub materials: Vec<String>,
 }

@@ -12,6 +12,6 @@ pub use code::{
 };
 pub use device::{device, place};
 pub use view::{
-    CodeView, DeviceView, DevicesView, Found, FoundView, JoinView, Joinable, Me, MergeOffer, MergeView, PhoneView,
-    RealNameView, SignInView,
+    CodeView, DeviceView, DevicesView, Found, FoundView, JoinView, Joinable, Me, MergeOffer, MergeView, MyCase,
+    MyCases, PhoneView, RealNameView, SignInView,
 };

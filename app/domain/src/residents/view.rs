@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cases::Flash;
+use crate::cases::{DraftBrief, Flash, State};
+use crate::notices::NoticeBrief;
 
 /// The page to sign in at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,4 +151,22 @@ pub struct MergeOffer {
     pub drafts: usize,
     pub devices: usize,
     pub names_differ: bool,
+}
+
+/// All drafts and cases of a resident.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyCases {
+    pub drafts: Vec<DraftBrief>,
+    pub cases: Vec<MyCase>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyCase {
+    pub number: String,
+    pub name: String,
+    pub state: State,
+    pub submitted: String,
+    /// Who filed it in the resident's stead, in words; else empty.
+    pub helper: String,
+    pub notices: Vec<NoticeBrief>,
 }

@@ -4,6 +4,7 @@
 //! chosen. A definition puts materials on pages without typed questions, so that nothing typed is lost on the way.
 
 use domain::cases::FileView;
+use domain::documents::Offers;
 use domain::forms::{Field, Kind};
 use domain::scan::Scan;
 use leptos::ev::Event;
@@ -13,6 +14,7 @@ use super::super::form::Form;
 use super::super::uploads::{Progress, Uploads};
 use super::super::words::size;
 use crate::browser::UploadTo;
+use crate::documents::document_offers;
 use crate::post::PostForm;
 use crate::ui::{Button, ButtonKind, FileInput, Icon, IconName, field_id};
 
@@ -34,9 +36,12 @@ fn material(form: Form, uploads: Uploads, path: String) -> AnyView {
     let may_add = matches!(field.kind, Kind::Material { max_files, .. } if files.len() < max_files);
     let add = may_add.then(|| add_form(form, uploads, &field, &to));
     let name = (!may_add).then(|| full(&field, &path));
+    let offers = form.with(|page| page.offers.clone());
+    let take = form.with(|page| format!("/drafts/{}/pages/{}/take", page.id, page.key));
+    let kept = document_offers(&take, &path, &offers.documents);
     view! {
         <section class="tb-material">
-            {add} {name} {file_list(&draft, files)} <div aria-live="polite">{move || progress(uploads, &to)}</div>
+            {kept} {add} {name} {file_list(&draft, files, &offers)} <div aria-live="polite">{move || progress(uploads, &to)}</div>
         </section>
     }
     .into_any()
@@ -84,8 +89,15 @@ fn add_form(form: Form, uploads: Uploads, field: &Field, to: &UploadTo) -> AnyVi
     .into_any()
 }
 
-fn file_list(draft: &str, files: Vec<FileView>) -> Option<AnyView> {
-    let rows = files.into_iter().map(|file| row(draft, file)).collect_view();
+fn file_list(draft: &str, files: Vec<FileView>, offers: &Offers) -> Option<AnyView> {
+    let may_keep = |file: &FileView| offers.may_keep && !offers.kept.contains(&file.id);
+    let rows = files
+        .into_iter()
+        .map(|file| {
+            let keep = may_keep(&file);
+            row(draft, file, keep)
+        })
+        .collect_view();
     (!rows.is_empty()).then(|| {
         view! {
             <ul class="tb-uploads" role="list">
@@ -96,7 +108,15 @@ fn file_list(draft: &str, files: Vec<FileView>) -> Option<AnyView> {
     })
 }
 
-fn row(draft: &str, file: FileView) -> AnyView {
+fn row(draft: &str, file: FileView, may_keep: bool) -> AnyView {
+    let keep = may_keep.then(|| {
+        let action = format!("/drafts/{draft}/files/{}/keep", file.id);
+        view! {
+            <PostForm action=action class="tb-upload__remove">
+                <Button kind=ButtonKind::Quiet label=format!("放进我的材料，下次不用再拍：{}", file.name)>"下次还用"</Button>
+            </PostForm>
+        }
+    });
     let remove = format!("/drafts/{draft}/files/{}/remove", file.id);
     view! {
         <li class="tb-upload">
@@ -108,6 +128,7 @@ fn row(draft: &str, file: FileView) -> AnyView {
                     "删除"
                 </Button>
             </PostForm>
+            {keep}
         </li>
     }
     .into_any()

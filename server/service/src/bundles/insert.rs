@@ -32,7 +32,7 @@ pub(crate) async fn insert_bundle(
     draft: &Draft,
     event: &Whole,
     routed: &[(Application, Competence)],
-    worker: Option<&Worker>,
+    (worker, resident): (Option<&Worker>, Option<Uuid>),
 ) -> Result<Uuid, Error> {
     let window = draft.row.office.as_deref();
     let refers = |(application, competence): &(Application, Competence)| {
@@ -56,7 +56,7 @@ pub(crate) async fn insert_bundle(
             continue;
         }
         let (revision, answers) = (&application.revision, &application.answers);
-        let new = NewCase { draft: &row, revision, answers, competence, worker, bundle: Some(bundle) };
+        let new = NewCase { draft: &row, revision, answers, competence, worker, resident, bundle: Some(bundle) };
         let (case, _) = insert_case(service, tx, &new).await?;
         draft_set_case(tx, row.id, case).await?;
         pass_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;

@@ -73,7 +73,7 @@ pub(crate) async fn answer_correction(
     answers: &Entries,
 ) -> Result<u32, Error> {
     let record = Record::locked(service, tx, case).await?;
-    consents::record(service, tx, case, &record.revision.form, (answers, Some(&record.answers))).await?;
+    consents::record(service, tx, (case, None), &record.revision.form, (answers, Some(&record.answers))).await?;
     let action = if record.case.correction.is_some() { Action::AnswerCorrection } else { Action::AnswerDeferral };
     append(service, tx, record, action, Actor::Resident, Some(answers)).await
 }

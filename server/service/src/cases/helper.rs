@@ -9,12 +9,13 @@ use crate::error::Error;
 use crate::service::Service;
 
 /// `由王*五（子女）代办`, `由三好街社区代办，申请人在场`; empty when the applicant filed it.
-pub(crate) async fn helper(service: &Service, _db: &impl ConnectionTrait, record: &Record) -> Result<String, Error> {
+pub(crate) async fn helper(service: &Service, db: &impl ConnectionTrait, record: &Record) -> Result<String, Error> {
     let answers = &record.answers;
     let name = answers.get("agent.name");
     if answers.get("filled_by") == "agent" && !name.is_empty() {
         let relation = relation(record);
-        return Ok(format!("由{}{relation}代办", mask_name(name)));
+        let basis = crate::mandates::basis(db, record.row.id).await?;
+        return Ok(format!("由{}{relation}代办{basis}", mask_name(name)));
     }
     Ok(match &record.row.received_office {
         Some(office) if record.row.channel == "window" => {

@@ -11,6 +11,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::follow::follow;
+use super::helper::helper;
 use super::record::{NEVER, Record, people};
 use super::store::{self, CaseRow, StoredAnswers};
 use crate::catalogue::Revision;
@@ -18,6 +19,7 @@ use crate::consents;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
 use crate::identity::{Worker, pass_on};
+use crate::mandates::make_claim;
 use crate::service::Service;
 use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
 
@@ -32,6 +34,8 @@ pub(crate) struct NewCase<'a> {
     pub answers: &'a Entries,
     pub competence: &'a Competence,
     pub worker: Option<&'a Worker>,
+    /// Who submits it, when somebody signed in.
+    pub resident: Option<Uuid>,
     /// The life event that it belongs to: its resident is told of the whole.
     pub bundle: Option<Uuid>,
 }
@@ -94,7 +98,7 @@ pub(crate) async fn insert_case(
         return Err(Error::Refused(why.to_owned()));
     }
     store::case_insert(tx, row).await?;
-    consents::record(service, tx, id, &new.revision.form, (new.answers, None)).await?;
+    consents::record(service, tx, (id, new.resident), &new.revision.form, (new.answers, None)).await?;
     crate::audit::remember(service, tx, id, new.answers).await?;
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(&service.vault, tx, (id, seq), event).await?;
@@ -102,6 +106,9 @@ pub(crate) async fn insert_case(
         for effect in effects(event).into_iter().filter(|effect| !of_whole(effect)) {
             follow(service, tx, &record, (seq, event), effect).await?;
         }
+    }
+    if new.bundle.is_none() && !helper(service, tx, &record).await?.is_empty() {
+        make_claim(service, tx, ("case", id)).await?;
     }
     pass_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))

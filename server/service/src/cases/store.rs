@@ -41,6 +41,13 @@ pub(crate) async fn cases_of_bundles(db: &impl ConnectionTrait, bundles: Vec<Uui
     Ok(find.order_by_asc(cases::Column::Id).all(db).await?)
 }
 
+pub(crate) async fn cases_of_ids(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(cases::Entity::find().filter(cases::Column::Id.is_in(ids)).order_by_desc(cases::Column::Id).all(db).await?)
+}
+
 pub(crate) async fn case_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<CaseRow>, Error> {
     Ok(cases::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }

@@ -32,6 +32,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         service.keys.case_link(record.row.id)
     );
     let helper = helper(service, &service.db.read, &record).await?;
+    let claim = crate::mandates::code_for(service, record.row.bundle_id.unwrap_or(record.row.id)).await?;
     Ok(CaseTrack {
         number: record.row.number.clone(),
         helper: helper.clone(),
@@ -57,7 +58,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         may_withdraw: allowed(record.case.state).contains(&Step::Withdraw)
             && may_open(service, visitor, "case", record.row.id).await?,
         timeline: timeline(service, &record, &helper, false),
-        receipt: Receipt { qr: qr(&link), link, materials: materials(service, &record, &files) },
+        receipt: Receipt { claim, qr: qr(&link), link, materials: materials(service, &record, &files) },
         version: record.case.events,
         office,
     })

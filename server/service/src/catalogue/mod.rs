@@ -109,6 +109,16 @@ impl Catalogue {
         self.in_force().list.len()
     }
 
+    /// Several items ask a question of this key: it means the same everywhere.
+    pub fn is_shared(&self, key: &str) -> bool {
+        self.in_force().shared.contains(key)
+    }
+
+    /// The fewest years for which a case of any item is kept.
+    pub fn shortest_retention(&self) -> u32 {
+        self.in_force().shortest_retention
+    }
+
     pub fn is_empty(&self) -> bool {
         self.in_force().list.is_empty()
     }

@@ -1,20 +1,26 @@
 //! Which revision of an item counts: the newest of those that have begun.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::retention::years;
 
 use super::search::Index;
 use super::{Revision, store};
 use crate::db::Db;
 use crate::error::Error;
+use crate::forms::shared_keys;
 
 /// The catalogue on a day.
 pub(super) struct InForce {
     /// One of each item that has begun, by code.
     pub list: Vec<Arc<Revision>>,
     pub index: Index,
+    /// Keys of questions that several items ask.
+    pub shared: BTreeSet<String>,
+    /// The fewest years for which a case of any item is kept.
+    pub shortest_retention: u32,
     from: NaiveDate,
     /// The day on which another revision begins.
     until: Option<NaiveDate>,
@@ -44,7 +50,9 @@ impl InForce {
         }
         let list: Vec<Arc<Revision>> = newest.into_values().cloned().collect();
         let index = Index::of(list.iter().map(|revision| &revision.item));
-        Self { list, index, from: today, until }
+        let shared = shared_keys(list.iter().map(|revision| &revision.form));
+        let shortest_retention = list.iter().map(|revision| years(&revision.item)).min().unwrap_or(0);
+        Self { list, index, shared, shortest_retention, from: today, until }
     }
 
     /// Whether it is still what counts.

@@ -2,15 +2,27 @@
 
 mod store;
 
-use domain::consents::Sensitive;
+use std::collections::BTreeSet;
+
+use domain::audit::Plain;
+use domain::consents::{ConsentView, ConsentsView, Sensitive};
 use domain::forms::{Definition, Entries, Kind};
 use sea_orm::DatabaseTransaction;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::audit::{Entry, audited, look};
+use crate::cases::Record;
+use crate::cases::store::{CaseRow, case_fetch, cases_of_bundles, cases_of_ids};
 use crate::error::Error;
-use crate::identity::hex;
+use crate::identity::{Moved, Visitor, hex, subjects};
+use crate::said::{good, said, told};
 use crate::service::Service;
+use crate::words;
+
+const PAGE: &str = "/me/consents";
+/// So many cases are looked at, the last first.
+const MOST: u64 = 200;
 
 /// So many characters of the hash tell one text from another.
 const VERSION_LENGTH: usize = 16;
@@ -19,7 +31,7 @@ const VERSION_LENGTH: usize = 16;
 pub(crate) async fn record(
     service: &Service,
     tx: &DatabaseTransaction,
-    case: Uuid,
+    (case, resident): (Uuid, Option<Uuid>),
     form: &Definition,
     (answers, before): (&Entries, Option<&Entries>),
 ) -> Result<(), Error> {
@@ -32,7 +44,7 @@ pub(crate) async fn record(
         let row = store::ConsentRow {
             id: Uuid::now_v7(),
             case_id: case,
-            resident_id: None,
+            resident_id: resident,
             kind: kind.key().to_owned(),
             version: hex(&Sha256::digest(text.as_bytes())).chars().take(VERSION_LENGTH).collect(),
             shown: text.clone(),
@@ -42,4 +54,86 @@ pub(crate) async fn record(
         store::insert(tx, row).await?;
     }
     Ok(())
+}
+
+/// What the resident agreed to, the last first.
+///
+/// # Errors
+/// [`Error::SignIn`] without a resident.
+pub async fn list(service: &Service, visitor: &Visitor) -> Result<ConsentsView, Error> {
+    let resident = visitor.resident()?.id;
+    look(service, Entry::by(visitor, Plain::SawConsents)).await?;
+    let cases = own_cases(service, visitor).await?;
+    let rows = store::of(&service.db.read, resident, cases.iter().map(|case| case.id).collect()).await?;
+    let mut consents = Vec::new();
+    for row in rows {
+        let Some(kind) = Sensitive::from_key(&row.kind) else { continue };
+        let Some(case) = case_fetch(&service.db.read, row.case_id).await? else { continue };
+        let revision = service.catalogue.revision(&case.item_code, case.item_revision);
+        consents.push(ConsentView {
+            id: row.id.to_string(),
+            kind,
+            item: revision.map(|found| found.item.everyday.clone()).unwrap_or_default(),
+            number: case.number,
+            text: row.shown,
+            given: words::time(row.given_at),
+            withdrawn: row.withdrawn_at.map(words::time).unwrap_or_default(),
+        });
+    }
+    let kept = kept_kinds(service, resident).await?.into_iter().collect();
+    Ok(ConsentsView { consents, kept, flash: told(service, visitor, PAGE).await? })
+}
+
+/// The cases that the resident may open.
+async fn own_cases(service: &Service, visitor: &Visitor) -> Result<Vec<CaseRow>, Error> {
+    let db = &service.db.read;
+    let mut cases = cases_of_ids(db, subjects(service, visitor, "case", MOST).await?).await?;
+    cases.extend(cases_of_bundles(db, subjects(service, visitor, "bundle", MOST).await?).await?);
+    Ok(cases)
+}
+
+/// Takes a consent back. The office of a case that goes on is told.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that is not the resident's, or was taken back.
+pub async fn withdraw(service: &Service, visitor: &Visitor, id: &str) -> Result<Moved, Error> {
+    let resident = visitor.resident()?.id;
+    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+    let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    let own = own_cases(service, visitor).await?.iter().any(|case| case.id == row.case_id);
+    if !own && row.resident_id != Some(resident) {
+        return Err(Error::NotFound);
+    }
+    let kind = Sensitive::from_key(&row.kind).ok_or(Error::NotFound)?;
+    let record = Record::fetch(service, row.case_id).await?;
+    let goes_on = !record.case.state.is_final();
+    let text = format!("申请人撤回了对使用{}的单独同意，请不要再用这类信息，并告诉申请人后面怎么办。", kind.name());
+    let now = service.clock.now();
+    audited!(service, Entry::by(visitor, Plain::WithdrewConsent).case(row.case_id), |tx| {
+        if !store::withdraw(tx, id, now).await? {
+            return Err(Error::NotFound);
+        }
+        if goes_on { crate::messages::tell(service, tx, &record, &text).await } else { Ok(()) }
+    })?;
+    said(service, visitor, good(format!("已经撤回。{}", kind.after_withdrawal())), PAGE).await
+}
+
+/// Chooses which protected answers may be offered again.
+///
+/// # Errors
+/// [`Error::SignIn`] without a resident.
+pub async fn choose_kept(service: &Service, visitor: &Visitor, keys: &[String]) -> Result<Moved, Error> {
+    let resident = visitor.resident()?.id;
+    let chosen: Vec<&str> = keys.iter().filter_map(|key| Sensitive::from_key(key)).map(Sensitive::key).collect();
+    let kinds = chosen.join(",");
+    audited!(service, Entry::by(visitor, Plain::ChoseKept), |tx| {
+        store::keep_kinds(tx, resident, kinds.clone()).await
+    })?;
+    said(service, visitor, good("记好了。"), PAGE).await
+}
+
+/// The protected kinds whose answers a resident wants to be offered again.
+pub(crate) async fn kept_kinds(service: &Service, resident: Uuid) -> Result<BTreeSet<Sensitive>, Error> {
+    let text = store::kept_kinds(&service.db.read, resident).await?;
+    Ok(text.split(',').filter_map(Sensitive::from_key).collect())
 }

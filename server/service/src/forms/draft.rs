@@ -97,6 +97,11 @@ impl Draft {
         Some(DraftEvent { key: event.key.clone(), name: event.name.clone(), pages })
     }
 
+    /// The items that it asks for.
+    pub fn revisions(&self) -> Vec<Arc<Revision>> {
+        self.event.as_ref().map_or_else(|| vec![self.revision.clone()], |event| event.parts.clone())
+    }
+
     pub fn at_window(&self) -> bool {
         self.row.worker_id.is_some()
     }

@@ -79,9 +79,22 @@ pub async fn add_file(
         scan: kept.scan.key().to_owned(),
         removed_at: None,
     };
-    let (blob, draft_id) = (row.blob, draft.row.id);
-    let entry = Entry::by(visitor, Plain::AddedFile).draft(draft_id);
-    let stored = audited!(service, entry, |tx| {
+    let blob = row.blob;
+    let stored = insert(service, Entry::by(visitor, Plain::AddedFile), &draft, row).await;
+    if let Err(error) = stored {
+        service.blobs.delete(blob).await?;
+        return Err(error);
+    }
+    Ok(Moved::to(format!("{}#{}", draft.path(&page), anchor(path))))
+}
+
+/// Adds the row of a file to a draft.
+///
+/// # Errors
+/// [`Error::Refused`] when the draft was submitted, or has too many.
+pub(super) async fn insert(service: &Service, entry: Entry, draft: &Draft, row: FileRow) -> Result<(), Error> {
+    let draft_id = draft.row.id;
+    audited!(service, entry.draft(draft_id), |tx| {
         let locked = store::draft_lock(tx, draft_id).await?.ok_or(Error::NotFound)?;
         let files = store::files_of_draft(tx, draft_id).await?;
         if locked.case_id.is_some() || files.len() >= FILES_MAX {
@@ -92,12 +105,7 @@ pub async fn add_file(
         }
         store::draft_touch(tx, draft_id).await?;
         store::file_insert(tx, row.clone()).await
-    });
-    if let Err(error) = stored {
-        service.blobs.delete(blob).await?;
-        return Err(error);
-    }
-    Ok(Moved::to(format!("{}#{}", draft.path(&page), anchor(path))))
+    })
 }
 
 /// A file whose bytes are in the blob store, and of which no row tells yet.
@@ -150,7 +158,7 @@ pub(crate) async fn keep(service: &Service, visitor: &Visitor, sent: &Sent, byte
 const FULL: &str = "现在暂时不能上传文件。填的内容已经保存，请过一会儿再传，或者带着材料到社区窗口办理。";
 
 /// The page that asks for files at this path.
-fn check_place(draft: &Draft, path: &str) -> Result<String, Error> {
+pub(super) fn check_place(draft: &Draft, path: &str) -> Result<String, Error> {
     if draft.row.case_id.is_some() {
         return Err(Error::Refused("这份表已经提交了，不能再加文件。".to_owned()));
     }
@@ -203,7 +211,10 @@ pub async fn remove_file(service: &Service, visitor: &Visitor, id: &str, file: &
 pub async fn file(service: &Service, visitor: &Visitor, id: &str) -> Result<FileBytes, Error> {
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let Some(row) = store::file_fetch(&service.db.read, id).await? else {
-        return crate::messages::file(service, visitor, id).await;
+        return match crate::messages::file(service, visitor, id).await {
+            Err(Error::NotFound) => crate::documents::file(service, visitor, id).await,
+            found => found,
+        };
     };
     if !may_open_draft_of(service, visitor, row.draft_id).await? {
         return Err(Error::NotFound);

@@ -8,6 +8,7 @@ use domain::cases::{AreaLists, DraftPage};
 use domain::forms::{Entries, Kind, normalise, path, shown, slice};
 
 use super::draft::Draft;
+use super::known;
 use crate::areas::AreaRegister;
 use crate::audit::{Entry, look};
 use crate::error::Error;
@@ -53,6 +54,7 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
         files: draft.files_by_path(service)?,
         at_window: draft.at_window(),
         news: draft.news()?,
+        offers: known::offered(service, visitor, &draft, key).await?,
         correction: draft.correction,
     })
 }

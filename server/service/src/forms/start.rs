@@ -186,7 +186,7 @@ pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
 }
 
 /// The last saved drafts that a visitor may open.
-async fn drafts_of(service: &Service, visitor: &Visitor, limit: u64) -> Result<Vec<DraftBrief>, Error> {
+pub(crate) async fn drafts_of(service: &Service, visitor: &Visitor, limit: u64) -> Result<Vec<DraftBrief>, Error> {
     let ids = subjects(service, visitor, "draft", 50).await?;
     let mut drafts = Vec::new();
     for row in store::drafts_open(&service.db.read, ids, limit).await? {
@@ -220,11 +220,11 @@ pub(crate) async fn said_of(service: &Service, draft: Uuid) -> Result<Option<(St
     Ok(name_of(service, &row).map(|name| (name, format!("还没提交，{}保存", words::time(row.saved_at)))))
 }
 
-fn with_form(service: &Service, code: &str) -> Result<std::sync::Arc<Revision>, Error> {
+pub(crate) fn with_form(service: &Service, code: &str) -> Result<std::sync::Arc<Revision>, Error> {
     service.catalogue.latest(code).filter(|revision| revision.item.has_form()).ok_or(Error::NotFound)
 }
 
-fn new_row(service: &Service, revision: &Revision, channel: &str) -> Result<DraftRow, Error> {
+pub(crate) fn new_row(service: &Service, revision: &Revision, channel: &str) -> Result<DraftRow, Error> {
     let (now, id) = (service.clock.now(), Uuid::new_v4());
     Ok(DraftRow {
         id,
@@ -252,6 +252,6 @@ fn new_row(service: &Service, revision: &Revision, channel: &str) -> Result<Draf
     })
 }
 
-fn first_page(row: &DraftRow) -> String {
+pub(crate) fn first_page(row: &DraftRow) -> String {
     format!("/drafts/{}/pages/{}", row.id, row.page)
 }

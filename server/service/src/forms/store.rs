@@ -232,10 +232,42 @@ pub(crate) async fn files_of_drafts(db: &impl ConnectionTrait, drafts: Vec<Uuid>
         .await?)
 }
 
-/// Whether the bytes belong to a file that was not removed.
-pub(super) async fn blob_used(tx: &DatabaseTransaction, blob: Uuid) -> Result<bool, Error> {
+/// Whether the bytes belong to a file that was not removed, or are kept by a resident.
+pub(crate) async fn blob_used(tx: &DatabaseTransaction, blob: Uuid) -> Result<bool, Error> {
     let find = file::Entity::find().filter(file::Column::Blob.eq(blob)).filter(file::Column::RemovedAt.is_null());
-    Ok(find.one(tx).await?.is_some())
+    Ok(find.one(tx).await?.is_some() || crate::documents::blob_kept(tx, blob).await?)
+}
+
+/// Where these bytes were handed in: item, revision and day of each, the last first.
+pub(crate) async fn uses_of_blob(
+    db: &impl ConnectionTrait,
+    blob: Uuid,
+) -> Result<Vec<(String, i32, DateTime<Utc>)>, Error> {
+    let find = file::Entity::find().filter(file::Column::Blob.eq(blob)).filter(file::Column::RemovedAt.is_null());
+    let ids: Vec<Uuid> = find.all(db).await?.into_iter().map(|row| row.draft_id).collect();
+    let rows = draft::Entity::find()
+        .filter(draft::Column::Id.is_in(ids))
+        .filter(draft::Column::CaseId.is_not_null())
+        .order_by_desc(draft::Column::SavedAt)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.item_code, row.item_revision, row.saved_at)).collect())
+}
+
+pub(crate) async fn drafts_of_ids(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<DraftRow>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(draft::Entity::find().filter(draft::Column::Id.is_in(ids)).all(db).await?)
+}
+
+/// All drafts that cases are made of: the first of each and its corrections.
+pub(crate) async fn drafts_behind(db: &impl ConnectionTrait, cases: Vec<Uuid>) -> Result<Vec<DraftRow>, Error> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_cases = draft::Column::CaseId.is_in(cases.clone()).or(draft::Column::CorrectionOf.is_in(cases));
+    Ok(draft::Entity::find().filter(of_cases).all(db).await?)
 }
 
 /// Which of these bytes a row tells of: whoever keeps bytes somewhere else names the table here.
@@ -250,6 +282,7 @@ pub(super) async fn blobs_known(db: &impl ConnectionTrait, ids: &[Uuid]) -> Resu
         known.extend(find.filter(message_file::Column::Id.is_in(ids())).into_tuple::<Uuid>().all(db).await?);
         let find = notice::Entity::find().select_only().column(notice::Column::Id);
         known.extend(find.filter(notice::Column::Id.is_in(ids())).into_tuple::<Uuid>().all(db).await?);
+        known.extend(crate::documents::blobs_kept(db, ids()).await?);
     }
     Ok(known)
 }

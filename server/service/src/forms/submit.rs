@@ -67,6 +67,7 @@ async fn submit_new(service: &Service, visitor: &Visitor, draft: &Draft, answers
         routed.push((application, competence));
     }
     let worker = visitor.worker.as_ref();
+    let resident = visitor.resident.as_ref().map(|resident| resident.id);
     let entry = Entry::by(visitor, Plain::Submitted).draft(draft.row.id);
     let path = audited!(service, entry, |tx| {
         let row = store::draft_lock(tx, draft.row.id).await?.ok_or(Error::NotFound)?;
@@ -81,13 +82,13 @@ async fn submit_new(service: &Service, visitor: &Visitor, draft: &Draft, answers
             return Err(Error::Conflict("内容在别处刚改过，请核对后再提交。".to_owned()));
         }
         if let Some(event) = &draft.event {
-            let bundle = insert_bundle(service, tx, draft, event, &routed, worker).await?;
+            let bundle = insert_bundle(service, tx, draft, event, &routed, (worker, resident)).await?;
             store::draft_set_case(tx, draft.row.id, bundle).await?;
             return crate::bundles::path_after_submission(tx, bundle).await;
         }
         let (application, competence) = routed.first().ok_or(Error::NotFound)?;
         let (revision, answers) = (&application.revision, &application.answers);
-        let new = NewCase { draft: &draft.row, revision, answers, competence, worker, bundle: None };
+        let new = NewCase { draft: &draft.row, revision, answers, competence, worker, resident, bundle: None };
         let (case, number) = insert_case(service, tx, &new).await?;
         store::draft_set_case(tx, draft.row.id, case).await?;
         Ok(path_after_submission(&number))

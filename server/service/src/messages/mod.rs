@@ -71,6 +71,17 @@ pub async fn write(
     written.map(|_| Moved::to(format!("/cases/{}", record.row.number)))
 }
 
+/// The program says in the resident's name what the office has to know, in the transaction of what happened.
+pub(crate) async fn tell(
+    service: &Service,
+    tx: &sea_orm::DatabaseTransaction,
+    record: &Record,
+    text: &str,
+) -> Result<(), Error> {
+    let new = store::New { case: record.row.id, office: &record.row.office, worker: None, text };
+    store::insert(&service.vault, tx, new, &[], service.clock.now()).await
+}
+
 /// A worker answers in the office's name; what the resident wrote before counts as answered.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! An account is an offer: without one everything works in the browser that began it.
 
 mod account;
+mod cases;
 mod code;
 mod devices;
 mod enter;
@@ -17,6 +18,8 @@ mod sealing;
 mod store;
 mod upkeep;
 
+pub(crate) use account::Account;
+pub use cases::cases;
 pub use code::{ask_again, ask_sign_in, check_code, code_page};
 pub use devices::{devices, sign_out, sign_out_device, sign_out_everywhere};
 pub use enter::sign_in_page;

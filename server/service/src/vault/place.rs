@@ -51,6 +51,8 @@ macro_rules! columns {
 columns! {
     APPOINTMENT_APPLICANT "appointment" "applicant";
     APPOINTMENT_PHONE "appointment" "phone";
+    AUDIT_QUESTION_ANSWER "audit_question" "answer";
+    AUDIT_QUESTION_WORDS "audit_question" "words";
     BUNDLE_APPLICANT "bundle" "applicant";
     CASE_EVENT_ACTOR "case_event" "actor";
     CASE_EVENT_CONTENT "case_event" "content";
@@ -59,8 +61,15 @@ columns! {
     CASES_OFFICE_REASON "cases" "office_reason";
     CUSTODY_GIVEN_TO "custody" "given_to";
     CUSTODY_PAPERS "custody" "papers";
+    DOCUMENT_NAME "document" "name";
     DRAFT_ENTRIES "draft" "entries";
     FILE_NAME "file" "name";
+    HOUSEHOLD_MEMBER_ID_NUMBER "household_member" "id_number";
+    HOUSEHOLD_MEMBER_NAME "household_member" "name";
+    MANDATE_HELPER_NAME "mandate" "helper_name";
+    MANDATE_HELPER_PHONE "mandate" "helper_phone";
+    MANDATE_WARD_ID_NUMBER "mandate" "ward_id_number";
+    MANDATE_WARD_NAME "mandate" "ward_name";
     MESSAGE_TEXT "message" "text";
     MESSAGE_FILE_NAME "message_file" "name";
     NOTE_TEXT "note" "text";
@@ -124,11 +133,21 @@ pub(super) struct BlindColumn {
 }
 
 /// Every blind column.
-pub(super) const BLINDS: &[BlindColumn] = &[BlindColumn {
-    table: "cases",
-    name: "phone_tail",
-    purpose: Purpose::PhoneTail,
-    from: "answers",
-    beside: Some("number"),
-    value: |answers, number| Ok(crate::cases::tail_value(number, &read_json(answers)?)),
-}];
+pub(super) const BLINDS: &[BlindColumn] = &[
+    BlindColumn {
+        table: "cases",
+        name: "phone_tail",
+        purpose: Purpose::PhoneTail,
+        from: "answers",
+        beside: Some("number"),
+        value: |answers, number| Ok(crate::cases::tail_value(number, &read_json(answers)?)),
+    },
+    BlindColumn {
+        table: "mandate",
+        name: "helper_blind",
+        purpose: Purpose::Phone,
+        from: "helper_phone",
+        beside: None,
+        value: |phone, _| Ok(phone.to_owned()),
+    },
+];

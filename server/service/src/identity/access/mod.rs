@@ -48,15 +48,21 @@ pub(crate) async fn may_open(
     subject: Uuid,
 ) -> Result<bool, Error> {
     let db = &service.db.read;
-    if let Some(resident) = &visitor.resident
-        && store::held(db, resident.id, kind, subject).await?
-    {
-        return Ok(true);
-    }
-    match session_for(visitor, kind) {
-        Some(session) => store::access_exists(db, session, kind, subject).await,
-        None => Ok(false),
-    }
+    let by_account = match &visitor.resident {
+        Some(resident) => store::held(db, resident.id, kind, subject).await?,
+        None => false,
+    };
+    let open = match session_for(visitor, kind) {
+        Some(session) if !by_account => store::access_exists(db, session, kind, subject).await?,
+        _ => by_account,
+    };
+    // Asked on every request: a mandate that was taken back opens nothing any more.
+    Ok(open && !crate::mandates::bars(service, visitor, kind, subject).await?)
+}
+
+/// The stored hashes of the browsers in which a resident is signed in.
+pub(crate) async fn session_hashes(service: &Service, resident: Uuid) -> Result<Vec<String>, Error> {
+    store::session_hashes(&service.db.read, resident).await
 }
 
 /// What of a kind the visitor may open, the latest first.

@@ -159,3 +159,8 @@ pub(crate) async fn delete_draft(tx: &DatabaseTransaction, draft: Uuid) -> Resul
     residents.filter(holding::Column::Subject.eq(draft)).exec(tx).await?;
     Ok(())
 }
+
+pub(super) async fn session_hashes(db: &impl ConnectionTrait, resident: Uuid) -> Result<Vec<String>, Error> {
+    let rows = session::Entity::find().filter(session::Column::ResidentId.eq(resident)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.token_hash).collect())
+}

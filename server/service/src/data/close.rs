@@ -1,0 +1,56 @@
+//! An account is closed: what is the resident's alone goes at once; cases stay as long as the law wants them.
+
+use domain::audit::Plain;
+use domain::cases::Flash;
+use uuid::Uuid;
+
+use super::{PAGE, store};
+use crate::audit::{Entry, audited};
+use crate::documents::{delete as delete_document, documents_of};
+use crate::error::Error;
+use crate::forms::store::{blob_used, draft_lock, files_of_draft};
+use crate::identity::{Moved, Visitor, delete_draft, subjects};
+use crate::said::said;
+use crate::service::Service;
+
+const MOST: u64 = 10_000;
+
+/// Deletes drafts, kept papers, household, mandates and the account. `sure`: the resident ticked that this is final.
+///
+/// # Errors
+/// [`Error::SignIn`] without a resident.
+pub async fn close(service: &Service, visitor: &Visitor, sure: bool) -> Result<Moved, Error> {
+    let resident = visitor.resident()?.id;
+    if !sure {
+        let message = "删掉就找不回来了。想好了，请先打勾。".to_owned();
+        return said(service, visitor, Flash { message, ..Flash::default() }, PAGE).await;
+    }
+    let drafts = subjects(service, visitor, "draft", MOST).await?;
+    let documents = documents_of(&service.db.read, resident).await?;
+    let unused: Vec<Uuid> = audited!(service, Entry::by(visitor, Plain::ClosedAccount), |tx| {
+        let mut unused = Vec::new();
+        for document in &documents {
+            if delete_document(tx, document).await? {
+                unused.push(document.blob);
+            }
+        }
+        for id in &drafts {
+            // Submitted meanwhile: it belongs to the case. Filled in for somebody else: it is theirs.
+            let own = draft_lock(tx, *id).await?.filter(|row| row.case_id.is_none() && row.mandate_id.is_none());
+            let Some(row) = own else { continue };
+            let files = files_of_draft(tx, row.id).await?;
+            delete_draft(tx, row.id).await?;
+            for file in files {
+                if !blob_used(tx, file.blob).await? {
+                    unused.push(file.blob);
+                }
+            }
+        }
+        store::forget(tx, resident, service.clock.now()).await?;
+        Ok(unused)
+    })?;
+    for blob in unused {
+        service.blobs.delete(blob).await?;
+    }
+    Ok(Moved::to("/"))
+}

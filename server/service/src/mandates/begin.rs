@@ -1,0 +1,106 @@
+//! A helper begins an application in another's stead, under a mandate; a guardian in a child's.
+
+use domain::audit::Plain;
+use domain::forms::Entries;
+use domain::identity::mask_name;
+use uuid::Uuid;
+
+use super::list::{giver_name, held_rows, ward_name};
+use super::store::{self, MandateRow};
+use super::{GUARDIAN, is_helper, mandate_of};
+use crate::audit::{Entry, audited};
+use crate::error::Error;
+use crate::forms::store::draft_insert;
+use crate::forms::{first_page, new_row, with_form};
+use crate::identity::{Moved, Visitor, grant, hold, session_of};
+use crate::residents::Account;
+use crate::service::Service;
+use crate::vault::{DRAFT_ENTRIES, MANDATE_WARD_ID_NUMBER};
+
+/// Begins a draft for who gave the mandate. It is theirs too, from the first page on.
+///
+/// # Errors
+/// [`Error::NotFound`] for a mandate that does not name the visitor; [`Error::Refused`] says why it does not allow it.
+pub async fn begin(service: &Service, visitor: &Visitor, mandate: &str, code: &str) -> Result<Moved, Error> {
+    let id = Uuid::parse_str(mandate).map_err(|_| Error::NotFound)?;
+    let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    if !is_helper(service, visitor, &row).await? {
+        return Err(Error::NotFound);
+    }
+    let revision = with_form(service, code)?;
+    let items = [(revision.item.code.as_str(), revision.item.category.as_str())];
+    mandate_of(&row)?
+        .permits(items, service.today())
+        .map_err(|refusal| Error::Refused(refusal.message().to_owned()))?;
+    service.limits.draft(visitor.address, service.clock.now())?;
+    let (session, new_session) = session_of(service, visitor).await?;
+    let mut draft = new_row(service, &revision, "phone")?;
+    draft.mandate_id = Some(row.id);
+    let known = known(service, visitor, &row).await?;
+    draft.entries = service.vault.write(DRAFT_ENTRIES.of(draft.id), &known)?;
+    let (path, now) = (first_page(&draft), service.clock.now());
+    let helper = visitor.resident()?.id;
+    let entry = Entry::by(visitor, Plain::BeganUnderMandate).draft(draft.id);
+    audited!(service, entry, |tx| {
+        draft_insert(tx, draft.clone()).await?;
+        grant(tx, &session, "draft", draft.id, now).await?;
+        hold(tx, helper, ("draft", draft.id), "began", now).await?;
+        if row.resident_id != helper {
+            hold(tx, row.resident_id, ("draft", draft.id), "mandate", now).await?;
+        }
+        Ok(())
+    })?;
+    Ok(Moved::with(path, new_session))
+}
+
+/// What is known of the person and of who fills in: nothing of it is asked again.
+async fn known(service: &Service, visitor: &Visitor, row: &MandateRow) -> Result<Entries, Error> {
+    let mut entries = Entries::default();
+    entries.set("filled_by", "agent");
+    let helper = Account::fetch(service, &service.db.read, visitor.resident()?.id).await?;
+    let mut person = |at: &str, name: &str, id_number: &str, phone: &str| {
+        for (part, text) in [("name", name), ("id_number", id_number), ("phone", phone)] {
+            if !text.is_empty() {
+                entries.set(format!("{at}.{part}"), text);
+            }
+        }
+    };
+    let phone_of = |account: &Account| account.phone.as_ref().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    person("agent", &helper.name, &helper.id_number, &phone_of(&helper));
+    if row.kind == GUARDIAN {
+        let number = row.ward_id_number.as_ref();
+        let number = number.map(|sealed| service.vault.open(MANDATE_WARD_ID_NUMBER.of(row.id), sealed)).transpose()?;
+        person("applicant", &ward_name(service, row)?, &number.unwrap_or_default(), &phone_of(&helper));
+    } else {
+        let giver = Account::fetch(service, &service.db.read, row.resident_id).await?;
+        person("applicant", &giver.name, &giver.id_number, &phone_of(&giver));
+    }
+    // What the forms ask knows no friends.
+    let relation = if row.relation == "friend" { "other" } else { &row.relation };
+    entries.set("agent_relation", relation);
+    Ok(entries)
+}
+
+/// The mandates under which the visitor may begin this item: id, and for whom. Nothing for a stranger.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held_for(service: &Service, visitor: &Visitor, code: &str) -> Result<Vec<(String, String)>, Error> {
+    let (Some(resident), Some(revision)) = (&visitor.resident, service.catalogue.latest(code)) else {
+        return Ok(Vec::new());
+    };
+    let own = store::given_by(&service.db.read, resident.id).await?;
+    let guardian = own.into_iter().filter(|row| row.kind == GUARDIAN);
+    let mut list = Vec::new();
+    for row in held_rows(service, visitor).await?.into_iter().chain(guardian) {
+        let items = [(revision.item.code.as_str(), revision.item.category.as_str())];
+        if mandate_of(&row)?.permits(items, service.today()).is_ok() {
+            let name = match row.kind.as_str() {
+                GUARDIAN => mask_name(&ward_name(service, &row)?),
+                _ => giver_name(service, &row).await?,
+            };
+            list.push((row.id.to_string(), name));
+        }
+    }
+    Ok(list)
+}

@@ -1,0 +1,101 @@
+//! Mandates and codes for taking over, as rows.
+
+use chrono::{DateTime, Utc};
+use entity::{access, claim, draft, mandate};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+pub(super) use entity::claim::Model as ClaimRow;
+pub(super) use entity::mandate::Model as MandateRow;
+
+pub(super) async fn insert(tx: &DatabaseTransaction, row: MandateRow) -> Result<(), Error> {
+    mandate::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<MandateRow>, Error> {
+    Ok(mandate::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The last given first.
+pub(super) async fn given_by(db: &impl ConnectionTrait, resident: Uuid) -> Result<Vec<MandateRow>, Error> {
+    let find = mandate::Entity::find().filter(mandate::Column::ResidentId.eq(resident));
+    Ok(find.order_by_desc(mandate::Column::GivenAt).order_by_desc(mandate::Column::Id).all(db).await?)
+}
+
+pub(super) async fn held_by(db: &impl ConnectionTrait, blinds: Vec<String>) -> Result<Vec<MandateRow>, Error> {
+    let find = mandate::Entity::find().filter(mandate::Column::HelperBlind.is_in(blinds));
+    Ok(find.order_by_desc(mandate::Column::GivenAt).order_by_desc(mandate::Column::Id).all(db).await?)
+}
+
+pub(super) async fn count_open(db: &impl ConnectionTrait, resident: Uuid) -> Result<u64, Error> {
+    let find = mandate::Entity::find().filter(mandate::Column::ResidentId.eq(resident));
+    Ok(find.filter(mandate::Column::RevokedAt.is_null()).count(db).await?)
+}
+
+/// Says no when there was nothing to take back.
+pub(super) async fn revoke(
+    tx: &DatabaseTransaction,
+    (id, resident): (Uuid, Uuid),
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let done = mandate::Entity::update_many()
+        .col_expr(mandate::Column::RevokedAt, Expr::value(now))
+        .filter(mandate::Column::Id.eq(id))
+        .filter(mandate::Column::ResidentId.eq(resident))
+        .filter(mandate::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The mandate under which a draft, or what it became, was filled in.
+pub(super) async fn of_subject(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    subject: Uuid,
+) -> Result<Option<MandateRow>, Error> {
+    let which = if kind == "draft" { draft::Column::Id.eq(subject) } else { draft::Column::CaseId.eq(subject) };
+    let row = draft::Entity::find().filter(which).filter(draft::Column::MandateId.is_not_null()).one(db).await?;
+    match row.and_then(|row| row.mandate_id) {
+        Some(id) => fetch(db, id).await,
+        None => Ok(None),
+    }
+}
+
+pub(super) async fn claim_insert(tx: &DatabaseTransaction, row: ClaimRow) -> Result<(), Error> {
+    claim::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn claim_by_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<ClaimRow>, Error> {
+    Ok(claim::Entity::find().filter(claim::Column::CodeHash.eq(hash)).one(db).await?)
+}
+
+pub(super) async fn claim_of(db: &impl ConnectionTrait, subject: Uuid) -> Result<Option<ClaimRow>, Error> {
+    Ok(claim::Entity::find().filter(claim::Column::Subject.eq(subject)).one(db).await?)
+}
+
+/// Says no when somebody used it before.
+pub(super) async fn claim_use(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<bool, Error> {
+    let done = claim::Entity::update_many()
+        .col_expr(claim::Column::UsedAt, Expr::value(now))
+        .filter(claim::Column::Id.eq(id))
+        .filter(claim::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Nobody's browser and nobody's account opens these any more.
+pub(super) async fn shut(tx: &DatabaseTransaction, subjects: Vec<Uuid>) -> Result<(), Error> {
+    access::Entity::delete_many().filter(access::Column::Subject.is_in(subjects.clone())).exec(tx).await?;
+    entity::holding::Entity::delete_many().filter(entity::holding::Column::Subject.is_in(subjects)).exec(tx).await?;
+    Ok(())
+}
