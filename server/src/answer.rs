@@ -79,6 +79,20 @@ pub fn said(status: StatusCode, said: &Said<'_>, wish: &Wish, state: &AppState) 
     (status, vary, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
 
+/// On the way to another site, by itself where the browser obeys, else by the link. `url`: an address that we made.
+pub fn leaving(url: &str, stylesheet: &str) -> Response {
+    let said = Said {
+        title: "正在去城市统一身份认证",
+        message: "在那边登录好以后，会自动回到这里。没有自动过去的话，请点下面的按钮。",
+        reference: "",
+        back: url,
+    };
+    let page = page(&said, stylesheet).replacen("返回</a>", "过去登录</a>", 1);
+    let refresh = format!("<meta http-equiv=\"refresh\" content=\"0;url={}\"></head>", escape(url));
+    let page = page.replacen("</head>", &refresh, 1);
+    (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
+}
+
 /// A page that needs nothing but its style sheet, not even that.
 fn page(said: &Said<'_>, stylesheet: &str) -> String {
     let (title, message, back) = (escape(said.title), escape(said.message), escape(said.back));

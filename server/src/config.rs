@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use service::audit::{Algorithm, PublicKey};
-use service::ports::Clamd;
+use service::ports::{CitySettings, Clamd};
 
 use service::vault::Suite;
 
@@ -243,6 +243,22 @@ pub struct Settings {
     /// The virus scanner, ClamAV's clamd: /run/clamav/clamd.ctl or IP:PORT. Without it files are not scanned
     #[arg(long, env = "TONGBAN_CLAMD", value_name = "ADDRESS")]
     clamd: Option<Clamd>,
+    /// The city's identity platform, by OpenID Connect: its issuer, as it names itself
+    #[arg(long, env = "TONGBAN_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    oidc_issuer: Option<String>,
+    #[arg(long, env = "TONGBAN_OIDC_CLIENT_ID", value_name = "ID", requires = "oidc_issuer")]
+    oidc_client_id: Option<String>,
+    #[arg(
+        long,
+        env = "TONGBAN_OIDC_CLIENT_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET",
+        requires = "oidc_issuer"
+    )]
+    oidc_client_secret: Option<String>,
+    /// A proxy that adds TLS, when the platform's own addresses are https: http://HOST:PORT
+    #[arg(long, env = "TONGBAN_OIDC_VIA", value_name = "URL", requires = "oidc_issuer")]
+    oidc_via: Option<String>,
     /// Serve /metrics to every address, not to this machine alone
     #[arg(long, env = "TONGBAN_METRICS_OPEN")]
     metrics_open: bool,
@@ -357,6 +373,7 @@ impl Settings {
                 suite: self.suite.into(),
                 font_file: self.font_file,
                 sms: plain_http("--sms-url", self.sms_url, self.sms_key)?,
+                city: city(self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret, self.oidc_via)?,
                 register: plain_http("--register-url", self.register_url, self.register_key)?,
                 clamd: self.clamd,
                 audit_hash: match self.audit_hash {
@@ -384,6 +401,31 @@ fn plain_http(name: &str, url: Option<String>, key: Option<String>) -> Result<Op
     } else {
         Err(Fault::usage(format!("{name} is http://HOST/PATH, not {url}")))
     }
+}
+
+/// Without TLS of our own: a platform that is reached by https needs a proxy that adds it.
+fn city(
+    issuer: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    via: Option<String>,
+) -> Result<Option<CitySettings>, Fault> {
+    let (Some(issuer), Some(client_id)) = (issuer, client_id) else { return Ok(None) };
+    let scheme = |url: &str| url.parse::<Uri>().ok().and_then(|uri| uri.scheme_str().map(str::to_owned));
+    if via.as_deref().is_some_and(|via| scheme(via).as_deref() != Some("http")) {
+        return Err(Fault::usage("--oidc-via is http://HOST:PORT"));
+    }
+    match scheme(&issuer).as_deref() {
+        Some("http") => {}
+        Some("https") if via.is_some() => {}
+        Some("https") => {
+            return Err(Fault::usage(
+                "--oidc-issuer is https: name a proxy that adds TLS by --oidc-via http://HOST:PORT",
+            ));
+        }
+        _ => return Err(Fault::usage(format!("--oidc-issuer is an address, not {issuer}"))),
+    }
+    Ok(Some(CitySettings { issuer, client_id, client_secret: client_secret.unwrap_or_default(), via }))
 }
 
 fn beside_binary(name: &str) -> Option<PathBuf> {

@@ -93,6 +93,7 @@ fn by_city(goal: String) -> AnyView {
         <Panel title="有城市统一身份认证的账号？">
             <form method="post" action="/sign-in/city">
                 <input type="hidden" name="for" value=goal/>
+                <Checkbox path="shared_city" label="这是公用的设备" hint="半小时不用，自动退出。" checked=false/>
                 <Actions>
                     <Button kind=ButtonKind::Secondary>"用城市统一身份认证登录"</Button>
                 </Actions>

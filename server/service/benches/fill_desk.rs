@@ -72,6 +72,7 @@ async fn open(folder: &Path) -> Result<Service, Error> {
         suite: Suite::International,
         sms: None,
         register: None,
+        city: None,
         font_file: None,
         clamd: None,
         audit_hash: service::audit::Algorithm::default(),

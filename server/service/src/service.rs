@@ -14,8 +14,9 @@ use crate::error::Error;
 use crate::identity::{Keys, Limits};
 use crate::live::Bus;
 use crate::ports::{
-    BlobStore, Clamd, Clock, DiskBlobStore, HttpRegister, HttpSms, IdentityRegister, PaperMaker, Scanner,
-    SimulatedRegister, SimulatedSms, SmsGateway, SystemClock, Typesetter, find_font,
+    BlobStore, CityIdentity, CitySettings, Clamd, Clock, DiskBlobStore, HttpRegister, HttpSms, IdentityRegister,
+    OpenIdConnect, PaperMaker, Scanner, SimulatedRegister, SimulatedSms, SmsGateway, SystemClock, Typesetter,
+    find_font,
 };
 use crate::turns::Turns;
 use crate::vault::{SealedBlobs, Suite, Vault};
@@ -46,6 +47,8 @@ pub struct Settings {
     pub sms: Option<(String, String)>,
     /// Address and key of the register of identities. None: it is simulated.
     pub register: Option<(String, String)>,
+    /// The city's identity platform. None: nobody signs in through it.
+    pub city: Option<CitySettings>,
     /// The font of papers. None: one of the system, if there is one.
     pub font_file: Option<PathBuf>,
     /// The virus scanner. None: files are not scanned.
@@ -74,6 +77,7 @@ pub struct Service {
     /// Told when a message should leave at once.
     pub sms_wake: Arc<Notify>,
     pub register: Arc<dyn IdentityRegister>,
+    pub city: Option<Arc<dyn CityIdentity>>,
     /// None: there is no font, so papers are only pages.
     pub paper: Option<Arc<dyn PaperMaker>>,
     pub(crate) paper_turns: Turns,
@@ -124,6 +128,7 @@ impl Service {
             None => Arc::new(SimulatedRegister),
         };
         let scanner = settings.clamd.clone().map(|clamd| -> Arc<dyn Scanner> { Arc::new(clamd) });
+        let city = city(&settings)?;
         let paper = paper_maker(settings.font_file.as_deref())?;
         let areas = Current::new(AreaRegister::load_by(&db, Arc::clone(&clock)).await?);
         let catalogue = Catalogue::load(&db, Arc::clone(&clock)).await?;
@@ -136,6 +141,7 @@ impl Service {
             sms,
             sms_wake: Arc::default(),
             register,
+            city,
             paper,
             paper_turns: Turns::new(PAPERS_AT_ONCE, PAPERS_WAITING, PATIENCE),
             report_turns: Turns::new(1, REPORTS_WAITING, PATIENCE),
@@ -152,6 +158,14 @@ impl Service {
     pub fn today(&self) -> chrono::NaiveDate {
         domain::cases::local_day(self.clock.now())
     }
+}
+
+/// The platform sends people back to an address of ours that it was told beforehand.
+fn city(settings: &Settings) -> Result<Option<Arc<dyn CityIdentity>>, Error> {
+    let Some(city) = settings.city.clone() else { return Ok(None) };
+    let back = format!("{}/sign-in/city/back", settings.public_url);
+    let platform = OpenIdConnect::new(city, back).map_err(|fault| Error::internal("the city's platform", fault))?;
+    Ok(Some(Arc::new(platform)))
 }
 
 /// A font that is asked for must be there; without any, all else still works.

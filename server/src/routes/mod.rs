@@ -121,6 +121,7 @@ pub fn forms() -> Table {
         .post("/sign-in", residents::sign_in)
         .post("/sign-in/code", residents::code)
         .post("/sign-in/join", residents::join)
+        .post("/sign-in/city", residents::to_city)
         .post("/me/sign-out", residents::sign_out)
         .post("/me/sign-out-everywhere", residents::sign_out_everywhere)
         .post("/me/devices/{id}/sign-out", residents::sign_out_device)
@@ -150,6 +151,7 @@ pub fn reads() -> Table {
         .get("/cases/{number}/live", live::follow)
         .get("/me/data/copy.json", mine::copy)
         .get("/files/{id}", files::give_out)
+        .get("/sign-in/city/back", residents::from_city)
         .get("/notices/{id}/paper.pdf", notices::paper)
 }
 

@@ -1,14 +1,16 @@
 //! Forms of a resident's account.
 
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use service::residents;
+use serde::Deserialize;
+use service::residents::{self, CameBack};
 
 use super::asked::{Pairs, Who};
-use crate::layers::clear_resident;
+use crate::answer;
+use crate::layers::{clear_resident, set_resident};
 use crate::state::AppState;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -59,6 +61,43 @@ pub async fn sign_out_device(State(state): State<AppState>, who: Who, Path(id): 
         Ok((moved, false)) => who.answer(&state, "/me/devices", Ok(moved)),
         Err(error) => who.error(&state, "/me/devices", &error),
     }
+}
+
+/// Out to the city's identity platform. A page and no redirect: no form may lead to another site.
+pub async fn to_city(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let (shared, goal) = (pairs.first("shared_city") == "yes", pairs.first("for"));
+    match residents::set_out(&state.service, &who.visitor, shared, goal).await {
+        Ok(out) => {
+            let mut response = answer::leaving(&out.url, &state.process.stylesheet);
+            if let Some(token) = out.new_session {
+                set_resident(response.headers_mut(), &token, false, state.process.config.secure());
+            }
+            response
+        }
+        Err(error) => who.error(&state, "/sign-in", &error),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Back {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    iss: String,
+}
+
+/// Back from the city's identity platform.
+pub async fn from_city(
+    State(state): State<AppState>,
+    who: Who,
+    Browser(browser): Browser,
+    Query(back): Query<Back>,
+) -> Response {
+    let came = CameBack { code: &back.code, state: &back.state, issuer: &back.iss };
+    let moved = residents::come_back(&state.service, &who.visitor, &came, &browser).await;
+    who.answer(&state, "/sign-in", moved)
 }
 
 /// The browser forgets: cookie, what it kept of our pages, what scripts stored.

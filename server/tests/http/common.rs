@@ -76,6 +76,7 @@ pub fn config(folder: &Path) -> Config {
         suite: Suite::International,
         sms: None,
         register: None,
+        city: None,
         font_file: None,
         clamd: None,
         audit_hash: service::audit::Algorithm::default(),

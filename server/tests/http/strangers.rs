@@ -213,6 +213,8 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/sign-in", "phone=13800138000", Rule::Moves),
     ("POST", "/sign-in/code", "code=123456", Rule::Moves),
     ("POST", "/sign-in/join", "join=case:{id}", Rule::Resident),
+    ("POST", "/sign-in/city", "", Rule::NotFound), // no platform is set up here
+    ("GET", "/sign-in/city/back", "", Rule::NotFound), // as above
     ("POST", "/me/sign-out", "", Rule::Moves),
     ("POST", "/claim", "code=AAAABBBB&tail=0000", Rule::Moves),
     ("POST", "/drafts/{id}/pages/{page}/take", "what=answers", Rule::NotFound),

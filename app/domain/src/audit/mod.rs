@@ -89,6 +89,7 @@ plain! {
     Merged "merged" "两个账号合并"
     ChangedPhone "changed-phone" "换了手机号"
     WentToCity "went-to-city" "去城市统一身份认证"
+    CameFromCity "came-from-city" "从城市统一身份认证回来"
     Forgot "forgot" "清理过期的登录记录"
     AskedAboutLook "asked-about-look" "问了一条查看记录"
     GaveMandate "gave-mandate" "授权别人代办"

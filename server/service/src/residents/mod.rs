@@ -5,6 +5,7 @@
 
 mod account;
 mod cases;
+mod city;
 mod code;
 mod devices;
 mod enter;
@@ -20,6 +21,7 @@ mod upkeep;
 
 pub(crate) use account::Account;
 pub use cases::cases;
+pub use city::{CameBack, WayOut, come_back, set_out};
 pub use code::{ask_again, ask_sign_in, check_code, code_page};
 pub use devices::{devices, sign_out, sign_out_device, sign_out_everywhere};
 pub use enter::sign_in_page;

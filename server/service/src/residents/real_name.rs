@@ -28,7 +28,7 @@ pub async fn real_name_page(service: &Service, visitor: &Visitor, again: bool) -
         flash: if again { flash(service, visitor).await? } else { Flash::default() },
         name: mask_name(&account.name),
         id_number: if account.id_number.is_empty() { String::new() } else { mask_id_number(&account.id_number) },
-        city: false,
+        city: service.city.is_some(),
         twin: account.twin.is_some(),
         found: found::found(service, &account).await?,
     })

@@ -1,7 +1,7 @@
 //! Accounts, codes and the sessions of residents, as rows.
 
 use chrono::{DateTime, Utc};
-use entity::{merge_offer, one_time_code, resident, session};
+use entity::{city_visit, merge_offer, one_time_code, resident, session};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 
+pub(super) use entity::city_visit::Model as VisitRow;
 pub(super) use entity::merge_offer::Model as OfferRow;
 pub(super) use entity::one_time_code::Model as CodeRow;
 pub(super) use entity::resident::Model as ResidentRow;
@@ -167,5 +168,33 @@ pub(super) async fn offer_insert(tx: &DatabaseTransaction, row: OfferRow) -> Res
 
 pub(super) async fn offer_delete(tx: &DatabaseTransaction, session: &str) -> Result<(), Error> {
     merge_offer::Entity::delete_by_id(session.to_owned()).exec(tx).await?;
+    Ok(())
+}
+
+// ---- visits to the city's platform ----
+
+pub(super) async fn by_city(db: &impl ConnectionTrait, blind: &str) -> Result<Option<ResidentRow>, Error> {
+    Ok(resident::Entity::find().filter(resident::Column::CityBlind.eq(blind)).one(db).await?)
+}
+
+pub(super) async fn visit_insert(tx: &DatabaseTransaction, row: VisitRow) -> Result<(), Error> {
+    city_visit::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The visit, once: of two that come back with it, one gets it.
+pub(super) async fn visit_take(
+    tx: &DatabaseTransaction,
+    state_hash: &str,
+    session: &str,
+) -> Result<Option<VisitRow>, Error> {
+    let find = city_visit::Entity::find_by_id(state_hash.to_owned()).lock_exclusive();
+    let Some(row) = find.one(tx).await?.filter(|row| row.session_hash == session) else { return Ok(None) };
+    city_visit::Entity::delete_by_id(state_hash.to_owned()).exec(tx).await?;
+    Ok(Some(row))
+}
+
+pub(super) async fn visits_delete(tx: &DatabaseTransaction, before: DateTime<Utc>) -> Result<(), Error> {
+    city_visit::Entity::delete_many().filter(city_visit::Column::MadeAt.lt(before)).exec(tx).await?;
     Ok(())
 }

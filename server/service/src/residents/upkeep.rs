@@ -1,5 +1,6 @@
 //! What is over is deleted: codes, limits, sessions.
 
+use chrono::Duration;
 use domain::audit::Plain;
 
 use super::store;
@@ -22,6 +23,7 @@ pub async fn forget(service: &Service) -> Result<usize, Error> {
     audited!(service, Entry::system(Plain::Forgot), |tx| {
         store::codes_delete(tx, now).await?;
         store::sessions_delete_over(tx, now).await?;
+        store::visits_delete(tx, now - Duration::days(1)).await?;
         forget_allowances(tx, now).await
     })?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))

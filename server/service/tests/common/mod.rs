@@ -89,7 +89,13 @@ pub async fn service(engine: Engine) -> (Service, FixedClock, Place) {
 
 /// Another process on the same database and folder.
 pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
-    let settings = Settings {
+    let db = Db::open(&place.url).await.expect("open");
+    Service::with(db, settings(place), Arc::new(clock.clone())).await.expect("a service")
+}
+
+/// Settings for a process on it.
+pub fn settings(place: &Place) -> Settings {
+    Settings {
         database_url: place.url.clone(),
         data_dir: place.folder.path().join("data"),
         public_url: "https://tongban.example.cn".to_owned(),
@@ -98,13 +104,12 @@ pub async fn open_service(place: &Place, clock: &FixedClock) -> Service {
         suite: Suite::International,
         sms: None,
         register: None,
+        city: None,
         font_file: None,
         clamd: None,
         audit_hash: service::audit::Algorithm::default(),
         inbox: true,
-    };
-    let db = Db::open(&place.url).await.expect("open");
-    Service::with(db, settings, Arc::new(clock.clone())).await.expect("a service")
+    }
 }
 
 static SQLITE: OnceCell<PathBuf> = OnceCell::const_new();
