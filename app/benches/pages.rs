@@ -48,6 +48,7 @@ impl Bench {
             data_dir,
             public_url,
             sms: None,
+            city: None,
             font_file: None,
             inbox: false,
         };

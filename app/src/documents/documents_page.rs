@@ -42,6 +42,7 @@ fn show(view: DocumentsView) -> AnyView {
 fn document(document: DocumentView, today: chrono::NaiveDate) -> AnyView {
     let DocumentView { id, label, file, until, validity, kept, used } = document;
     let entries: Entries = [("until", until)].into_iter().collect();
+    let (dated, dropped) = (format!("/me/documents/{id}/validity"), format!("/me/documents/{id}/drop"));
     let used = if used.is_empty() {
         view! { "还没有用过" }.into_any()
     } else {
@@ -56,12 +57,12 @@ fn document(document: DocumentView, today: chrono::NaiveDate) -> AnyView {
                 <SummaryRow term="用在哪里">{used}</SummaryRow>
             </SummaryList>
             <Disclosure summary="改有效期">
-                <PostForm action=format!("/me/documents/{id}/validity")>
+                <PostForm action=dated>
                     {plain_questions(validity_form(), Answers::new(entries, Vec::new()), today)}
                     <Button kind=ButtonKind::Secondary>"保存"</Button>
                 </PostForm>
             </Disclosure>
-            <PostForm action=format!("/me/documents/{id}/drop")>
+            <PostForm action=dropped>
                 <Button kind=ButtonKind::Quiet label=format!("删掉{label}")>"删掉"</Button>
             </PostForm>
         </Panel>

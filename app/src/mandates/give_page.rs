@@ -59,23 +59,18 @@ fn page(
     word: &'static str,
 ) -> AnyView {
     let MandatesView { today, flash, .. } = view;
-    let typed = (flash.entries.clone(), flash.findings.clone());
+    let answers = Answers::new(flash.entries.clone(), flash.findings.clone());
     view! {
         <Said flash=flash />
         <BackLink href="/me/mandates" text="返回代办授权" />
         <PageTitle title=title lead=lead />
-        {move || {
-            let (entries, findings) = typed.clone();
-            view! {
-                <PostForm action=action.clone()>
-                    <input type="hidden" name="_item" value=item.clone() />
-                    {plain_questions(form.clone(), Answers::new(entries, findings), today)}
-                    <Actions>
-                        <Button>{word}</Button>
-                    </Actions>
-                </PostForm>
-            }
-        }}
+        <PostForm action=action>
+            <input type="hidden" name="_item" value=item />
+            {plain_questions(form, answers, today)}
+            <Actions>
+                <Button>{word}</Button>
+            </Actions>
+        </PostForm>
     }
     .into_any()
 }

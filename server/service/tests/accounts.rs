@@ -1,12 +1,9 @@
 //! What an account proves of its resident: the name, another phone, that two accounts are one person's.
 
-mod acting;
-mod common;
-
-use acting::accounts::*;
-use acting::*;
+use crate::acting::accounts::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms, residents, sms};
 
@@ -111,7 +108,7 @@ async fn a_new_phone_wants_a_new_proof_of_both_and_the_old_one_is_told() {
 
 #[tokio::test]
 async fn who_lost_the_phone_proves_by_the_number_in_a_known_browser() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let who = proven(&service, PHONE, NAME, &id_number(901)).await;
     clock.advance(TimeDelta::days(2));
     for _ in 0..3 {
@@ -163,7 +160,7 @@ async fn two_accounts_become_one_only_after_both_are_proven_and_it_was_agreed() 
 
 #[tokio::test]
 async fn a_proof_of_the_other_account_is_this_browsers_and_grows_old() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (who, other) = (signed_in(&service, PHONE).await, signed_in(&service, OTHER).await);
     clock.advance(TimeDelta::minutes(2));
     residents::prove_other(&service, &who, OTHER).await.expect("asked");
@@ -199,7 +196,7 @@ async fn the_same_identity_number_in_two_accounts_is_offered_and_proven_by_the_o
 
 #[tokio::test]
 async fn accounts_of_two_people_stay_two() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let who = proven(&service, PHONE, NAME, &id_number(901)).await;
     proven(&service, OTHER, "李四", &id_number(903)).await;
     clock.advance(TimeDelta::minutes(2));
@@ -221,7 +218,7 @@ async fn a_proven_number_finds_its_cases_and_gives_none_away() {
         assert_eq!((found.own.len(), found.others), (0, 1));
         assert!(matches!(cases::track(&service, &thief, &number).await, Err(Error::NotFound)));
         drop(service);
-        let (service, _clock, _place) = common::service(engine).await;
+        let (service, _clock, _place) = crate::common::service(engine).await;
         let (_, number) = submitted(&service).await;
         let (_, foreign) = submitted(&service).await;
         let who = proven(&service, PHONE, NAME, "210103194001019013").await;

@@ -1,12 +1,9 @@
 //! Every write and every look leaves its row, nothing is done without one, and whoever changes a row is found out.
 
-mod acting;
-mod common;
-
 use std::collections::BTreeMap;
 
-use acting::*;
-use common::{Engine, Place, engines, service};
+use crate::acting::*;
+use crate::common::{Engine, Place, engines, service};
 use domain::audit::Deed;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use service::audit::{
@@ -148,7 +145,7 @@ async fn a_checkpoint_finds_what_was_put_back_to_an_earlier_state() {
         for wrong in [lines.replace("2026", "2025"), lines.replacen(' ', "  ", 1), "x".to_owned()] {
             assert!(read_checkpoints(&public, &wrong).is_err(), "{wrong}");
         }
-        let (earlier, _clock, other) = common::service(engine).await;
+        let (earlier, _clock, other) = crate::common::service(engine).await;
         assert!(read_checkpoints(&signing_key(&other).public(), &lines).is_err(), "another's key has not signed them");
         let found = verify(&earlier.db, Some(&earlier.keys), seen).await.expect("read");
         assert!(matches!(found.faults[..], [Fault::Checkpoint { .. }, ..]), "{:?}", found.faults);
@@ -197,7 +194,7 @@ async fn the_algorithm_can_be_changed_and_what_is_there_still_verifies() {
     for engine in engines() {
         let (before, clock, place) = service(engine).await;
         let (who, number) = submitted(&before).await;
-        let mut after = common::open_service(&place, &clock).await;
+        let mut after = crate::common::open_service(&place, &clock).await;
         after.settings.audit_hash = Algorithm::Sm3;
         track(&after, &who, &number).await;
         track(&before, &who, &number).await;

@@ -1,10 +1,7 @@
 //! What the auditor sees: who looked and why, what is unusual, and nothing of what stands in a case.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use domain::audit::Unusual;
 use domain::forms::Entries;
 use service::identity::Visitor;

@@ -1,15 +1,10 @@
 //! Life events: one form, one receipt, and a case for each item that goes its own way.
 
-mod acting;
-#[path = "../../../app/domain/tests/support/answers.rs"]
-mod answers;
-mod common;
-
 use std::collections::BTreeSet;
 
-use acting::*;
-use answers::{Form, answers};
-use common::{engines, service};
+use crate::acting::*;
+use crate::filled::answers::{Form, answers};
+use crate::common::{engines, service};
 use domain::cases::{BundleTrack, State};
 use domain::catalogue::Mode;
 use domain::desk::TICKED;
@@ -331,7 +326,7 @@ async fn the_whole_is_found_by_its_number_and_phone_and_by_nobody_else() {
 
 #[tokio::test]
 async fn a_choice_that_cannot_be_is_said_before_anything_is_typed() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let begin = async |items: &[&str]| {
         forms::begin_event(&service, &stranger(), "newborn", &codes(items)).await.expect("an answer").location
     };

@@ -1,20 +1,15 @@
 //! Whatever people type is looked for where it must not be: in the files of the database, in a backup, in what
 //! PostgreSQL keeps, in the folder of data. Nothing of it is there to be read.
 
-mod acting;
-mod common;
-#[path = "acting/filled.rs"]
-mod filled;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{Engine, Place, engines, service};
+use crate::common::{Engine, Place, engines, service};
 use domain::ratings::Stage;
-use filled::{at_window, fill_form, item};
+use crate::filled::{at_window, fill_form, item};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use service::identity::Visitor;
 use service::ports::FixedClock;

@@ -1,11 +1,8 @@
 //! The world around open cases changes: days of the calendar, offices and areas.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::{NaiveDate, TimeDelta};
-use common::{engines, open_service, service};
+use crate::common::{engines, open_service, service};
 use domain::cases::State;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use service::areas::set_workday;
@@ -103,7 +100,7 @@ async fn a_change_that_was_cut_short_is_completed() {
 
 #[tokio::test]
 async fn more_open_cases_than_one_batch_are_all_moved() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let mut numbers = Vec::new();
     for turn in 0..30 {
         // The limit of drafts from one address is by the hour.

@@ -1,8 +1,5 @@
 //! Signing in through a real OpenID provider on this machine, where its package is installed (`end2end`).
 
-mod acting;
-mod common;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -10,9 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use acting::accounts::*;
-use acting::*;
-use common::{Engine, seeded};
+use crate::acting::accounts::*;
+use crate::acting::*;
+use crate::common::{Engine, seeded};
 use domain::cases::Flash;
 use service::db::Db;
 use service::identity::{Moved, Visitor};
@@ -104,7 +101,7 @@ impl Provider {
 }
 
 /// With the clock of this machine, by which the provider signs.
-async fn open(provider: &Provider) -> (Service, common::Place) {
+async fn open(provider: &Provider) -> (Service, crate::common::Place) {
     let place = seeded(Engine::Sqlite).await;
     let settings = Settings {
         city: Some(CitySettings {
@@ -113,7 +110,7 @@ async fn open(provider: &Provider) -> (Service, common::Place) {
             client_secret: "a secret of the test".to_owned(),
             via: None,
         }),
-        ..common::settings(&place)
+        ..crate::common::settings(&place)
     };
     let db = Db::open(&place.url).await.expect("open");
     (Service::with(db, settings, Arc::new(SystemClock)).await.expect("a service"), place)

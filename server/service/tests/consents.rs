@@ -1,16 +1,13 @@
 //! Protected data needs a consent of its own for each kind: without it nothing is sent, and with it the text that was
 //! shown is on record.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{Engine, engines, service};
+use crate::acting::*;
+use crate::common::{Engine, engines, service};
 use domain::consents::Sensitive;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use service::forms;
 
-async fn recorded(place: &common::Place) -> Vec<(String, String)> {
+async fn recorded(place: &crate::common::Place) -> Vec<(String, String)> {
     let db = Database::connect(&place.url).await.expect("open");
     let all = Statement::from_string(db.get_database_backend(), "SELECT kind, shown FROM consent ORDER BY kind");
     let rows = db.query_all_raw(all).await.expect("rows");

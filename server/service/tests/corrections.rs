@@ -1,10 +1,7 @@
 //! Corrections open what was named and nothing else, once, whatever is tapped twice; saves of two tabs are both kept.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms};
 
@@ -70,7 +67,7 @@ async fn two_taps_begin_one_answer_and_a_second_submission_leads_to_the_case() {
 
 #[tokio::test]
 async fn the_window_answers_nothing_in_the_residents_stead() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (_, number) = asked(&service).await;
     for login in ["binhe-1", "binhe-3", "duofu-1", "shenhe-mz-2"] {
         let who = worker(&service, login).await;
@@ -126,7 +123,7 @@ async fn saves_of_two_tabs_are_both_kept() {
 
 #[tokio::test]
 async fn papers_of_a_case_cannot_be_removed() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (who, id) = begin(&service, "MZ07").await;
     fill_in(&service, &who, &id).await;
     let file = forms::page(&service, &who, &id, "materials").await.expect("a page").files["file_card"][0].id.clone();

@@ -1,8 +1,6 @@
 //! The database door on both engines.
 
-mod common;
-
-use common::{Engine, empty, engines};
+use crate::common::{Engine, empty, engines};
 use sea_orm::{ConnectionTrait, Statement};
 use service::Error;
 use service::db::{Db, Tx, migrate, pending};
@@ -25,7 +23,7 @@ async fn increment(tx: &Tx<'_>, key: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn migrated(engine: Engine) -> (Db, common::Place) {
+async fn migrated(engine: Engine) -> (Db, crate::common::Place) {
     let place = empty(engine).await;
     migrate(&place.url).await.expect("migrate");
     (Db::open(&place.url).await.expect("open"), place)

@@ -1,10 +1,7 @@
 //! Drafts keep everything, right or wrong, and store nothing that is not asked.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{engines, open_service, service};
+use crate::acting::*;
+use crate::common::{engines, open_service, service};
 use service::{Error, forms};
 
 #[tokio::test]
@@ -49,7 +46,7 @@ async fn questions_that_came_up_are_asked_before_anything_is_called_wrong() {
 
 #[tokio::test]
 async fn names_that_the_page_does_not_ask_for_are_thrown_away() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (who, id) = begin(&service, "MZ07").await;
     let forged = [
         ("office", "210103-MZ"),
@@ -64,7 +61,7 @@ async fn names_that_the_page_does_not_ask_for_are_thrown_away() {
 
 #[tokio::test]
 async fn an_area_that_does_not_exist_is_no_answer() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (who, id) = begin(&service, "MZ07").await;
     let posted = [("household_area", "210103"), ("household_area", "210103999"), ("_do", "stay")];
     forms::save_page(&service, &who, &id, "household_area", &pairs(&posted)).await.expect("saved");
@@ -124,7 +121,7 @@ async fn files_are_counted_and_go_with_the_draft() {
 
 #[tokio::test]
 async fn a_certificate_that_communities_must_not_issue_is_refused_with_the_place_to_go() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let item = &service.catalogue.latest("SQ01").expect("an item").item;
     let purpose = item.pages[0].fields.iter().find(|field| field.key == "purpose").expect("purpose first");
     assert!(purpose.rules.len() >= 20, "one sentence for each of the twenty");

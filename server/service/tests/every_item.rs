@@ -2,10 +2,6 @@
 //! right office, whatever its mode and procedure demand, a decision, delivery, ratings; a share of them by way of
 //! corrections, other offices, suspensions and heads of offices, and some to another end.
 
-mod acting;
-mod common;
-mod lives;
-
 #[path = "lives/acceptance.rs"]
 mod acceptance;
 #[path = "lives/announced.rs"]
@@ -20,14 +16,14 @@ mod review;
 use std::collections::BTreeMap;
 
 use acceptance::{accept, at_once, correct, send_on, take_up};
-use common::{Engine, engines, service};
+use crate::common::{Engine, engines, service};
 use domain::cases::{State, Step};
 use domain::catalogue::{Intake, Mode};
 use domain::notices::NoticeKind as Paper;
 use domain::ratings::Stage;
 use ends::{numbers_have_no_gaps, other_end, the_end};
 use entity::{case_event, notice, objection, rating};
-use lives::{City, Life, Post};
+use crate::lives::{City, Life, Post};
 use rated::{is_not_rated_yet, rate};
 use review::{decide, deliver, review};
 use sea_orm::EntityTrait;

@@ -1,11 +1,8 @@
 //! From a phone to a decision, on both databases.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, open_service, service};
+use crate::common::{engines, open_service, service};
 use domain::cases::{Outcome, QueueQuery, State, Step};
 use service::{Error, cases, forms};
 

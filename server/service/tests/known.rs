@@ -1,12 +1,9 @@
 //! What was said and sent once is offered again, taken over by a tap and never without; consents never are.
 
-mod acting;
-mod common;
-
-use acting::accounts::signed_in;
-use acting::*;
+use crate::acting::accounts::signed_in;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use domain::forms::Entries;
 use service::identity::Visitor;
 use service::{Error, Service, consents, documents, forms, household};
@@ -60,7 +57,7 @@ async fn answers_are_offered_with_their_source_and_taken_over_by_a_tap() {
 
 #[tokio::test]
 async fn a_bank_account_is_offered_to_who_chose_to_keep_it() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let who = known(&service).await;
     let id = begun(&service, &who, "MZ07").await;
     let offered = |page: domain::cases::DraftPage| page.offers.answers.iter().any(|(_, text)| text.contains("4111"));

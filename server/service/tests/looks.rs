@@ -1,11 +1,8 @@
 //! Residents see who has looked at their data, ask about it, take consents back, and nobody sees another's.
 
-mod acting;
-mod common;
-
-use acting::accounts::signed_in;
-use acting::*;
-use common::{engines, service};
+use crate::acting::accounts::signed_in;
+use crate::acting::*;
+use crate::common::{engines, service};
 use domain::forms::Entries;
 use service::identity::Visitor;
 use service::{Error, Service, consents, looks};

@@ -1,12 +1,9 @@
 //! A helper acts under a mandate and no longer; the resident keeps the case, and takes over what was filed without one.
 
-mod acting;
-mod common;
-
-use acting::accounts::{proven, signed_in};
-use acting::*;
+use crate::acting::accounts::{proven, signed_in};
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use domain::forms::Entries;
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms, mandates};
@@ -100,7 +97,7 @@ async fn what_a_helper_filed_says_so_and_is_the_residents() {
 
 #[tokio::test]
 async fn a_mandate_is_for_what_it_names_and_for_whom_it_names() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (giver, helper, mandate) = given(&service).await;
     let refused = mandates::begin(&service, &helper, &mandate, "MZ01").await;
     assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
@@ -185,7 +182,7 @@ async fn the_code_of_a_receipt_takes_a_case_over_once() {
 
 #[tokio::test]
 async fn guesses_at_a_code_are_limited() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (_, number) = by_a_neighbour(&service).await;
     assert!(!number.is_empty());
     let mut busy = false;

@@ -1,10 +1,7 @@
 //! What is somebody's alone is masked at the desk until it is needed, or shown on purpose.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use sea_orm::{ConnectionTrait, Statement};
 use service::identity::Visitor;
 use service::{Error, Service, desk};
@@ -19,7 +16,7 @@ async fn now(service: &Service, token: &str) -> Visitor {
 
 /// Which of the three the answer to a worker holds, as it travels to the browser.
 async fn clear(service: &Service, who: &Visitor, number: &str) -> Vec<&'static str> {
-    let case = acting::desk(service, who, number).await;
+    let case = crate::acting::desk(service, who, number).await;
     let text = serde_json::to_string(&case).expect("written");
     [("identity", IDENTITY), ("phone", PHONE), ("card", CARD)]
         .into_iter()
@@ -45,7 +42,7 @@ async fn answers_are_masked_until_they_are_shown_and_then_for_some_minutes() {
         let who = now(&service, &one).await;
         // Whoever takes it in compares the number with the card.
         assert_eq!(clear(&service, &who, &number).await, ["identity"]);
-        let case = acting::desk(&service, &who, &number).await;
+        let case = crate::acting::desk(&service, &who, &number).await;
         let texts: Vec<&str> =
             case.file.pages.iter().flat_map(|page| &page.rows).map(|row| row.text.as_str()).collect();
         assert!(texts.iter().any(|text| text.contains("138****8000")), "{texts:?}");
@@ -58,7 +55,7 @@ async fn answers_are_masked_until_they_are_shown_and_then_for_some_minutes() {
         let moved = show("account", "enter", "").await.expect("shown");
         assert_eq!(moved.location, format!("/desk/cases/{number}#page-account"));
         assert_eq!(clear(&service, &who, &number).await, ["identity", "card"]);
-        assert_eq!(acting::desk(&service, &who, &number).await.hidden["account"].until, "09:15");
+        assert_eq!(crate::acting::desk(&service, &who, &number).await.hidden["account"].until, "09:15");
         let why = reasons(&service).await;
         assert_eq!(why, ["enter: account_bank account_number"], "keys of questions, no answers");
 
@@ -99,7 +96,7 @@ async fn nothing_is_shown_without_a_reason_or_to_who_has_none() {
             [("", "", "show-account-reason"), ("why", "", "show-account-reason"), ("other", " ", "show-account-words")]
         {
             desk::show(&service, &who, &number, "account", reason, words).await.expect("asked again");
-            let case = acting::desk(&service, &who, &number).await;
+            let case = crate::acting::desk(&service, &who, &number).await;
             assert_eq!(case.hidden["account"].finding.as_ref().map(|one| one.path.as_str()), Some(path));
             assert_eq!(clear(&service, &who, &number).await, ["identity"]);
         }
@@ -129,7 +126,7 @@ async fn who_reviews_weighs_amounts_and_others_see_none() {
             rows.filter(|row| row.masked).map(|row| row.path.clone()).collect::<Vec<_>>()
         };
         let bureau = worker(&service, "shenhe-mz-1").await;
-        let masked = income(&acting::desk(&service, &bureau, &number).await);
+        let masked = income(&crate::acting::desk(&service, &bureau, &number).await);
         assert_eq!(masked, ["applicant"], "numbers of the person alone: what is weighed is there");
     }
 }

@@ -1,11 +1,8 @@
 //! Residents and offices write to each other; notes stay in their office.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use domain::cases::QueueQuery;
 use service::{Error, messages};
 

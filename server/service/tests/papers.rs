@@ -1,19 +1,14 @@
 //! Notices as PDF: made once, kept for ever, for those alone who may see the notice.
 
-mod acting;
-mod common;
-#[path = "acting/filled.rs"]
-mod filled;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use acting::*;
-use common::{engines, open_service, service};
+use crate::acting::*;
+use crate::common::{engines, open_service, service};
 use domain::desk::TICKED;
 use domain::notices::{Notice, NoticeKind};
-use filled::{at_window, deferrable, fill, item};
+use crate::filled::{at_window, deferrable, fill, item};
 use service::identity::Visitor;
 use service::ports::PaperMaker;
 use service::{Error, Service, notices};

@@ -1,10 +1,7 @@
 //! What is another's answers as not found, and guessing is limited.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use domain::cases::QueueQuery;
 use service::{Error, cases, forms};
 
@@ -100,7 +97,7 @@ async fn tracking_takes_number_and_phone_and_every_miss_is_the_same() {
 
 #[tokio::test]
 async fn guessing_one_number_is_limited() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (_, number) = submitted(&service).await;
     let mut evaluated = 0;
     for guess in 0..200_u32 {

@@ -1,11 +1,8 @@
 //! Ratings: by the resident alone, once for each stage; a bad one is answered step by step.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use domain::ratings::{Rectification, Stage};
 use service::ratings::{self, RatingForm};
 use service::{Error, Service};

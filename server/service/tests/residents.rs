@@ -1,12 +1,9 @@
 //! Residents' accounts: codes, what joins, devices, how long a sign-in lasts.
 
-mod acting;
-mod common;
-
-use acting::accounts::*;
-use acting::*;
+use crate::acting::accounts::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, open_service, service};
+use crate::common::{engines, open_service, service};
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms, residents, sms};
 
@@ -113,7 +110,7 @@ async fn limits_hold_for_a_phone_and_outlive_the_process() {
 /// Who uses up the tries of somebody else's phone does not lock its owner out of a browser that is known.
 #[tokio::test]
 async fn the_owner_still_gets_a_code_in_a_known_browser() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let owner = signed_in(&service, PHONE).await;
     for _ in 0..12 {
         clock.advance(TimeDelta::minutes(61));
@@ -128,7 +125,7 @@ async fn the_owner_still_gets_a_code_in_a_known_browser() {
 
 #[tokio::test]
 async fn an_address_has_a_limit_of_its_own() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let mut sent = 0;
     for index in 0..80 {
         let phone = format!("139{index:08}");
@@ -161,7 +158,7 @@ async fn many_requests_at_once_for_one_phone_get_one_code() {
 /// The same answers, whether the phone has an account or not.
 #[tokio::test]
 async fn nobody_learns_which_phones_have_accounts() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     signed_in(&service, PHONE).await;
     clock.advance(TimeDelta::hours(2));
     let mut answers = Vec::new();
@@ -228,7 +225,7 @@ async fn what_a_browser_began_joins_only_when_asked_for() {
 
 #[tokio::test]
 async fn another_residents_browser_hands_nothing_on() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let first = signed_in(&service, PHONE).await;
     let begun = forms::begin(&service, &first, "MZ07").await.expect("begun");
     let id = draft_id(&begun.location);
@@ -274,7 +271,7 @@ async fn devices_are_listed_and_signed_out_each_and_all() {
 
 #[tokio::test]
 async fn a_shared_device_forgets_after_half_an_hour_and_at_last_after_twelve() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (_, moved) = sign_in_here(&service, &stranger(), PHONE, true).await;
     assert!(moved.brief, "the cookie goes with the browser");
     let visit = async || service.visitor(moved.new_session.as_deref(), None, ADDRESS).await.expect("a visitor");
@@ -320,7 +317,7 @@ async fn on_an_own_device_drafts_stay_and_cases_want_a_new_code_after_thirty_day
 
 #[tokio::test]
 async fn without_signing_in_everything_works_as_before() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let (who, number) = submitted(&service).await;
     assert!(who.resident.is_none());
     assert!(cases::track(&service, &who, &number).await.is_ok());

@@ -1,11 +1,8 @@
 //! Revisions of items by their day, drafts that are carried over, and what is not on the list.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::{NaiveDate, TimeDelta};
-use common::{engines, open_service, service};
+use crate::common::{engines, open_service, service};
 use domain::catalogue::Item;
 use domain::forms::Field;
 use sea_orm::{EntityTrait, IntoActiveModel};
@@ -63,7 +60,7 @@ async fn a_revision_begins_on_its_day_without_a_restart() {
 
 #[tokio::test]
 async fn an_item_that_begins_later_is_not_there_yet() {
-    let (service, clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, clock, _place) = service(crate::common::Engine::Sqlite).await;
     let mut item = tomorrows(&service);
     item.code = "MZ99".to_owned();
     publish(&service, 1, &item).await;
@@ -148,7 +145,7 @@ async fn a_page_that_is_sent_while_its_item_changes_loses_nothing() {
 
 #[tokio::test]
 async fn words_for_certificates_lead_to_where_to_go_instead() {
-    let (service, _clock, _place) = service(common::Engine::Sqlite).await;
+    let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
     let list = service.catalogue.certificates();
     assert_eq!(list.certificates.len(), 20);
     let found = |words: &str| {

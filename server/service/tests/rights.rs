@@ -1,10 +1,7 @@
 //! Rights as they are given, taken back and run out: they hold from the next request on.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use domain::cases::QueueQuery;
 use domain::desk::{Items, Role, Scope};
 use sea_orm::{ConnectionTrait, Statement};
@@ -235,12 +232,12 @@ async fn an_organisation_takes_in_what_its_contract_names() {
         let draft = draft_id(&begun.location);
         fill_in(&service, &who, &draft).await;
         let number = submit(&service, &who, &draft).await;
-        let case = acting::desk(&service, &who, &number).await;
+        let case = crate::acting::desk(&service, &who, &number).await;
         let steps: Vec<&str> = case.steps.iter().map(|one| one.step.key()).collect();
         assert_eq!(steps, ["hand-over"], "it decides and accepts nothing");
         // The papers were seen while they were taken in.
         assert!(case.file.files["file_id_card"][0].id.is_empty());
-        let decider = acting::desk(&service, &worker(&service, "binhe-1").await, &number).await;
+        let decider = crate::acting::desk(&service, &worker(&service, "binhe-1").await, &number).await;
         let file = &decider.file.files["file_id_card"][0].id;
         assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
         step(&service, &who, &number, "hand-over", &[]).await.expect("handed over");
@@ -276,14 +273,14 @@ async fn whoever_had_a_case_alone_waits_for_a_second_person() {
         for name in ["receive", "accept", "review"] {
             step(&service, &one, &number, name, &[]).await.expect("done");
         }
-        assert!(acting::desk(&service, &one, &number).await.wants_second);
+        assert!(crate::acting::desk(&service, &one, &number).await.wants_second);
         step(&service, &one, &number, "decide", &ruling).await.expect("asked");
-        let case = acting::desk(&service, &one, &number).await;
+        let case = crate::acting::desk(&service, &one, &number).await;
         assert_eq!(case.file.state.key(), "reviewing");
         assert!(!case.pending.is_empty());
         let head = worker(&service, "binhe-4").await;
         step(&service, &head, &number, "approve", &[]).await.expect("approved");
-        assert_eq!(acting::desk(&service, &one, &number).await.file.state.key(), "decided");
+        assert_eq!(crate::acting::desk(&service, &one, &number).await.file.state.key(), "decided");
 
         // Where a colleague had a hand in it, it is decided at once.
         let (_, number) = submitted(&service).await;
@@ -292,9 +289,9 @@ async fn whoever_had_a_case_alone_waits_for_a_second_person() {
             step(&service, &colleague, &number, name, &[]).await.expect("done");
         }
         step(&service, &one, &number, "review", &[]).await.expect("done");
-        assert!(!acting::desk(&service, &one, &number).await.wants_second);
+        assert!(!crate::acting::desk(&service, &one, &number).await.wants_second);
         step(&service, &one, &number, "decide", &ruling).await.expect("decided");
-        assert_eq!(acting::desk(&service, &one, &number).await.file.state.key(), "decided");
+        assert_eq!(crate::acting::desk(&service, &one, &number).await.file.state.key(), "decided");
     }
 }
 
@@ -306,7 +303,7 @@ async fn nobody_has_to_do_with_the_own_case_or_the_familys() {
         for (login, own) in [("binhe-1", true), ("binhe-3", false)] {
             let session = desk_token(&service, login).await;
             let who = now(&service, &session).await;
-            assert!(!acting::desk(&service, &who, &number).await.steps.is_empty());
+            assert!(!crate::acting::desk(&service, &who, &number).await.steps.is_empty());
             let name = if own { "" } else { "张小三" };
             recusal::declare(&service, &who, own, name, "210103 19400101 9013").await.expect("declared");
             recusal::declare(&service, &who, own, name, "210103194001019013").await.expect("once");
@@ -315,17 +312,17 @@ async fn nobody_has_to_do_with_the_own_case_or_the_familys() {
             assert_eq!(declared.len(), 1);
             assert!(declared[0].shown.ends_with("210103********9013"), "{}", declared[0].shown);
             // Seen from then on, masked, and nothing to be done about it.
-            let case = acting::desk(&service, &who, &number).await;
+            let case = crate::acting::desk(&service, &who, &number).await;
             assert!(case.steps.is_empty() && case.hidden.is_empty() && !case.conversation.may_write);
             assert!(case.tie.contains("请回避"), "{}", case.tie);
             let text = serde_json::to_string(&case.file.pages).expect("written");
             assert!(!text.contains("210103194001019013") && !text.contains("13800138000"));
             let before = case.version;
             step(&service, &who, &number, "receive", &[]).await.expect("told");
-            let case = acting::desk(&service, &who, &number).await;
+            let case = crate::acting::desk(&service, &who, &number).await;
             assert!(case.version == before && case.flash.message.contains("请回避"), "{}", case.flash.message);
             assert!(case.file.files["file_id_card"][0].id.is_empty());
-            let colleague = acting::desk(&service, &worker(&service, "binhe-2").await, &number).await;
+            let colleague = crate::acting::desk(&service, &worker(&service, "binhe-2").await, &number).await;
             let file = &colleague.file.files["file_id_card"][0].id;
             assert!(matches!(forms::file(&service, &who, file).await, Err(Error::NotFound)));
             // Nor taken in at the own window.

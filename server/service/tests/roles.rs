@@ -1,10 +1,7 @@
 //! The role that serves, on PostgreSQL: it can do all that the product does, and nothing to the audit but add to it.
 
-mod acting;
-mod common;
-
-use acting::*;
-use common::{Engine, engines, open_service, service};
+use crate::acting::*;
+use crate::common::{Engine, engines, open_service, service};
 use sea_orm::{ConnectionTrait, Database};
 use service::db::{Db, grant, migrate};
 

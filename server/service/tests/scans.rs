@@ -1,16 +1,13 @@
 //! Files and the virus scanner: nobody reads what was not found clean, and nothing is submitted with it.
 
-mod acting;
-mod common;
-
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use domain::scan::Scan;
 use service::identity::Visitor;
 use service::ports::{Clamd, ScanVerdict, Scanner};

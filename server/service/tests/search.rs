@@ -1,8 +1,6 @@
 //! Items are found in everyday words, by pinyin, by initials, and with a wrong character.
 
-mod common;
-
-use common::{Engine, service};
+use crate::common::{Engine, service};
 
 #[tokio::test]
 async fn everyday_words_find_the_item() {

@@ -1,10 +1,8 @@
 //! What the seed data brings, on both engines.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{empty, engines, seeded};
+use crate::common::{empty, engines, seeded};
 use domain::areas::{self, Area, CITY};
 use domain::catalogue::{Department, Level, office_code, quality};
 use domain::desk::Role;
@@ -86,7 +84,7 @@ async fn areas_are_complete_and_each_lies_in_its_parent() {
 
 #[tokio::test]
 async fn areas_have_their_names() {
-    let place = seeded(common::Engine::Sqlite).await;
+    let place = seeded(crate::common::Engine::Sqlite).await;
     let db = Db::open(&place.url).await.expect("open");
     let register = AreaRegister::load(&db).await.expect("load");
     // The four pilot communities.
@@ -251,10 +249,10 @@ async fn demo_workers_are_made_once() {
 #[tokio::test]
 async fn a_service_opens_on_the_seeded_database() {
     for engine in engines() {
-        let (service, clock, place) = common::service(engine).await;
+        let (service, clock, place) = crate::common::service(engine).await;
         assert_eq!(service.today().to_string(), "2026-11-23", "{engine:?}");
         clock.advance(chrono::TimeDelta::days(1));
-        let second = common::open_service(&place, &clock).await;
+        let second = crate::common::open_service(&place, &clock).await;
         assert_eq!(second.today().to_string(), "2026-11-24", "{engine:?}");
         assert_eq!(second.areas.name(CITY), Some("沈阳市"));
     }

@@ -1,13 +1,10 @@
 //! Short messages: with each event, once, not at night, and never lost when the gateway does not answer.
 
-mod acting;
-mod common;
-
 use std::sync::{Arc, Mutex};
 
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use service::ports::{SmsGateway, SmsOutcome};
 use service::{Error, Service, sms};
 

@@ -1,15 +1,12 @@
 //! Workers' accounts: signing in takes two proofs, guessing is limited, and what is over is over at once.
 
-mod acting;
-mod common;
-
 use std::net::{IpAddr, Ipv4Addr};
 
-use acting::*;
+use crate::acting::*;
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::TimeDelta;
-use common::{Engine, engines, open_service, service};
+use crate::common::{Engine, engines, open_service, service};
 use sea_orm::{ConnectionTrait, Statement};
 use service::identity::{Visitor, password};
 use service::staff::{self, Browser, Entered};

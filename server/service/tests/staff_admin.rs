@@ -1,11 +1,8 @@
 //! Workers' accounts as administrators keep them: invited, reset, ended; nobody chooses another's password.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{Engine, engines, service};
+use crate::common::{Engine, engines, service};
 use domain::desk::Role;
 use domain::staff::WorkerState;
 use sea_orm::ConnectionTrait;

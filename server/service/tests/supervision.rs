@@ -1,11 +1,8 @@
 //! A case that is late goes to the supervisor by itself, and stays there until it has gone on.
 
-mod acting;
-mod common;
-
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use domain::cases::{QueueQuery, Warning};
 use service::{Error, Service, identity::Visitor, supervision};
 

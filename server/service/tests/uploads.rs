@@ -1,14 +1,11 @@
 //! Files have their limits, and a crash between bytes and row leaves neither a lost paper nor one of nobody.
 
-mod acting;
-mod common;
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use acting::*;
-use common::{engines, service};
+use crate::acting::*;
+use crate::common::{engines, service};
 use sea_orm::{ConnectionTrait, Database};
 use service::ports::{BlobFuture, BlobStore};
 use service::{Error, forms};

@@ -1,15 +1,12 @@
 //! Keys are changed while people work; what is sealed opens in its place alone; an earlier database is converted.
 
-mod acting;
-mod common;
-
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{Engine, Place, engines, open_service, service};
+use crate::common::{Engine, Place, engines, open_service, service};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use service::db::Db;
 use service::identity::Visitor;
@@ -276,7 +273,7 @@ async fn the_migration_tells_an_empty_database_from_a_filled_one() {
     use migration::{Migrator, MigratorTrait};
     for engine in engines() {
         for filled in [false, true] {
-            let place = common::empty(engine).await;
+            let place = crate::common::empty(engine).await;
             drop(Db::open(&place.url).await.expect("made"));
             let db = raw(&place).await;
             let pending = Migrator::get_pending_migrations_read_only(&db).await.expect("pending");

@@ -1,18 +1,13 @@
 //! What windows do for others: papers kept for an office elsewhere, appointments at the one office that may take an
 //! item, materials that follow later.
 
-mod acting;
-mod common;
-#[path = "acting/filled.rs"]
-mod filled;
-
-use acting::*;
+use crate::acting::*;
 use chrono::TimeDelta;
-use common::{engines, service};
+use crate::common::{engines, service};
 use domain::cases::State;
 use domain::catalogue::Mode;
 use domain::desk::TICKED;
-use filled::{at_window, deferrable, fill, item};
+use crate::filled::{at_window, deferrable, fill, item};
 use service::{Error, appointments, cases, custody, forms};
 
 #[tokio::test]

@@ -1,21 +1,17 @@
 //! A year of clock: cases of many items, offices that do something now and then or nothing at all, residents who answer
 //! or do not, neighbours who object. Every day the clock has done what was due, once, and what is late is shown as late.
 
-mod acting;
-mod common;
-mod lives;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use common::{Engine, engines, open_service, service};
+use crate::common::{Engine, engines, open_service, service};
 use domain::cases::{DeskStep, QueueQuery, State, Step, Warning};
 use domain::desk::TICKED;
 use domain::forms::{Entries, Kind};
 use entity::{case_event, cases as case_rows, objection, outbox, supervision as warnings};
-use lives::answers::draw::Dice;
-use lives::answers::{Form, answers};
-use lives::{City, Life, NEVER, Post};
+use crate::lives::answers::draw::Dice;
+use crate::lives::answers::{Form, answers};
+use crate::lives::{City, Life, NEVER, Post};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use service::identity::Visitor;
 use service::vault::CASE_EVENT_CONTENT;

@@ -5,7 +5,7 @@ use std::fs;
 use axum::http::StatusCode;
 
 use crate::common::{fixture, fixture_with, get, post, send, with, without_nonce};
-use crate::journey::submitted;
+use crate::journey::{desk_token, submitted};
 
 /// What everybody is told alike.
 const PUBLIC: [&str; 8] = [
@@ -36,8 +36,8 @@ async fn pages_and_answers_are_not_kept() {
 async fn nothing_that_can_be_personal_is_kept() {
     let fixture = fixture().await;
     let case = submitted(&fixture).await;
-    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
-    let cookie = format!("tb_session={}; tb_desk={}", case.token, signed_in.cookie("tb_desk").expect("a session"));
+    let desk = desk_token(&fixture, "binhe-3").await;
+    let cookie = format!("tb_session={}; tb_desk={desk}", case.token);
     let all = server::router::listing().into_iter().filter(|(_, path)| !MAY_BE_KEPT.contains(&path.as_str()));
     for (method, path) in all.filter(|(_, path)| !path.ends_with("/live") && path != "/desk/sign-out") {
         let path = path.replace("{number}", &case.number).replace("{code}", "MZ07").replace("{key}", "newborn");

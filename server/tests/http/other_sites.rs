@@ -6,7 +6,7 @@ use axum::http::{Request, StatusCode};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::common::{Fixture, fixture, get, post, send, with};
-use crate::journey::submitted;
+use crate::journey::{desk_token, submitted};
 
 const KINDS: [&str; 4] =
     ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "text/plain", "application/json"];
@@ -30,8 +30,8 @@ async fn rows(fixture: &Fixture) -> BTreeMap<String, i64> {
 async fn every_write_from_another_site_is_refused() {
     let fixture = fixture().await;
     let case = submitted(&fixture).await;
-    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
-    let cookie = format!("tb_session={}; tb_desk={}", case.token, signed_in.cookie("tb_desk").expect("a session"));
+    let desk = desk_token(&fixture, "binhe-3").await;
+    let cookie = format!("tb_session={}; tb_desk={desk}", case.token);
     let before = rows(&fixture).await;
     assert!(before.len() > 20 && before["audit"] > 10, "{before:?}");
     let writes: Vec<_> = server::router::listing().into_iter().filter(|(method, _)| method != "GET").collect();
@@ -75,8 +75,8 @@ async fn every_write_from_another_site_is_refused() {
 async fn nothing_is_written_by_following_a_link() {
     let fixture = fixture().await;
     let case = submitted(&fixture).await;
-    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
-    let cookie = format!("tb_session={}; tb_desk={}", case.token, signed_in.cookie("tb_desk").expect("a session"));
+    let desk = desk_token(&fixture, "binhe-3").await;
+    let cookie = format!("tb_session={}; tb_desk={desk}", case.token);
     let before = rows(&fixture).await;
     let links =
         server::router::listing().into_iter().filter(|(method, path)| method == "GET" && !path.ends_with("/live"));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{Answer, Fixture, fixture, get, post, send, with};
 use crate::html::{PageForm, forms};
-use crate::journey::submitted;
+use crate::journey::{desk_token, submitted};
 
 const MARK: &str = "kqtypedz";
 const EVIL: &str = "https://evil.example/trap";
@@ -18,8 +18,7 @@ async fn people(fixture: &Fixture) -> (String, BTreeMap<&'static str, String>) {
     let begun = send(&fixture.app, case.own(post("/items/MZ07/apply", ""))).await;
     let location = begun.header("location").to_owned();
     let (draft, page) = location.split_once("/pages/").expect("a page of a draft");
-    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
-    let desk = signed_in.cookie("tb_desk").expect("a session");
+    let desk = desk_token(&fixture, "binhe-3").await;
     let ids = BTreeMap::from([
         ("{id}", draft.strip_prefix("/drafts/").expect("a draft").to_owned()),
         ("{page}", page.to_owned()),

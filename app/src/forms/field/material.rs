@@ -111,9 +111,10 @@ fn file_list(draft: &str, files: Vec<FileView>, offers: &Offers) -> Option<AnyVi
 fn row(draft: &str, file: FileView, may_keep: bool) -> AnyView {
     let keep = may_keep.then(|| {
         let action = format!("/drafts/{draft}/files/{}/keep", file.id);
+        let label = format!("放进我的材料，下次不用再拍：{}", file.name);
         view! {
             <PostForm action=action class="tb-upload__remove">
-                <Button kind=ButtonKind::Quiet label=format!("放进我的材料，下次不用再拍：{}", file.name)>"下次还用"</Button>
+                <Button kind=ButtonKind::Quiet label=label>"下次还用"</Button>
             </PostForm>
         }
     });

@@ -29,7 +29,7 @@ macro_rules! transact {
                 }
                 Err(error) => Err(error),
             };
-            drop(turn);
+            ::core::mem::drop(turn);
             if let Some(done) = $crate::db::settled(outcome, &mut attempt).await {
                 break done;
             }

@@ -15,7 +15,7 @@ use openidconnect::core::{
     CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
+    AdditionalClaims, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce,
     OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
     StandardTokenResponse, TokenResponse, UserInfoClaims,
@@ -110,12 +110,30 @@ type CityClient = Client<
 #[error("{0}")]
 struct HttpFault(String);
 
-pub struct OpenIdConnect {
+/// Carries the library's requests, past the proxy where one is set.
+struct Carrier {
     http: PlainHttp,
+    via: Option<Uri>,
+}
+
+impl<'c> AsyncHttpClient<'c> for Carrier {
+    type Error = HttpFault;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpFault>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            let request = through(request, self.via.as_ref()).map_err(|error| HttpFault(error.to_string()))?;
+            let answer = self.http.ask(request.map(|body| Full::new(Bytes::from(body)))).await.map_err(HttpFault)?;
+            Ok(answer.map(|body| body.to_vec()))
+        })
+    }
+}
+
+pub struct OpenIdConnect {
+    carrier: Carrier,
     settings: CitySettings,
     issuer: IssuerUrl,
     redirect: RedirectUrl,
-    via: Option<Uri>,
     known: Mutex<Option<(Instant, CoreProviderMetadata)>>,
 }
 
@@ -129,13 +147,8 @@ impl OpenIdConnect {
         let redirect = RedirectUrl::new(redirect).map_err(|error| format!("the public URL: {error}"))?;
         let via = settings.via.as_deref().map(str::parse).transpose();
         let via = via.map_err(|error| format!("the proxy: {error}"))?;
-        Ok(Self { http: PlainHttp::new(), settings, issuer, redirect, via, known: Mutex::default() })
-    }
-
-    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpFault> {
-        let request = through(request, self.via.as_ref()).map_err(|error| HttpFault(error.to_string()))?;
-        let answer = self.http.ask(request.map(|body| Full::new(Bytes::from(body)))).await.map_err(HttpFault)?;
-        Ok(answer.map(|body| body.to_vec()))
+        let carrier = Carrier { http: PlainHttp::new(), via };
+        Ok(Self { carrier, settings, issuer, redirect, known: Mutex::default() })
     }
 
     async fn metadata(&self) -> Result<CoreProviderMetadata, String> {
@@ -145,8 +158,7 @@ impl OpenIdConnect {
         {
             return Ok(metadata.clone());
         }
-        let http = |request: HttpRequest| self.call(request);
-        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await;
+        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.carrier).await;
         let metadata = metadata.map_err(|error| format!("what it says of itself: {error}"))?;
         *known = Some((Instant::now(), metadata.clone()));
         Ok(metadata)
@@ -173,11 +185,10 @@ impl OpenIdConnect {
 
     async fn exchange(&self, code: &str, proofs: &Proofs) -> Result<CityPerson, String> {
         let client = self.client().await?;
-        let http = |request: HttpRequest| self.call(request);
         let request =
             client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(|error| error.to_string())?;
         let request = request.set_pkce_verifier(PkceCodeVerifier::new(proofs.verifier.clone()));
-        let tokens = request.request_async(&http).await.map_err(|error| format!("the code: {}", kind(&error)))?;
+        let tokens = request.request_async(&self.carrier).await.map_err(|error| format!("the code: {}", kind(&error)))?;
         let token = tokens.id_token().ok_or("no token of the identity")?;
         // Signed by the platform's keys alone: not by our secret, which more than one of us knows.
         let verifier = client.id_token_verifier().set_allowed_algs([
@@ -199,7 +210,7 @@ impl OpenIdConnect {
             let request = client.user_info(tokens.access_token().clone(), Some(claims.subject().clone()));
             let request = request.map_err(|error| error.to_string())?;
             let info: UserInfoClaims<CityClaims, CoreGenderClaim> =
-                request.request_async(&http).await.map_err(|error| format!("who it is: {error}"))?;
+                request.request_async(&self.carrier).await.map_err(|error| format!("who it is: {error}"))?;
             add(
                 &mut person,
                 info.name().and_then(|name| name.get(None)).map(|name| name.as_str()),

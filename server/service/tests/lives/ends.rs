@@ -9,8 +9,8 @@ use entity::{notice, notice_sequence};
 use sea_orm::EntityTrait;
 use service::{cases, notices};
 
-use crate::Plan;
-use crate::acceptance::{acceptor, take_up};
+use crate::every_item::Plan;
+use crate::every_item::acceptance::{acceptor, take_up};
 use crate::acting::stranger;
 use crate::lives::{City, Life, NEVER, Post};
 

@@ -9,8 +9,8 @@ use domain::forms::Entries;
 use domain::notices::NoticeKind as Paper;
 use service::cases;
 
-use crate::Plan;
-use crate::announced::announce;
+use crate::every_item::Plan;
+use crate::every_item::announced::announce;
 use crate::lives::answers::{Form, answers};
 use crate::lives::{Life, NEVER, Post, counted};
 

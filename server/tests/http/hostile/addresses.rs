@@ -7,6 +7,7 @@ use super::browser::encoded;
 use super::texts::all;
 use crate::common::{Fixture, get, post, send, with};
 use crate::html::faults;
+use crate::journey::desk_token;
 
 /// What no text can hold: half characters, bytes that are no UTF-8, a zero, a mark that turns letters around.
 const RAW: [&str; 10] =
@@ -19,8 +20,8 @@ const QUERIES: [&str; 12] =
 /// was answered.
 pub async fn walk(fixture: &Fixture, each: usize) -> Vec<(String, u16)> {
     let texts: Vec<String> = all().iter().map(|text| encoded(text)).chain(RAW.map(str::to_owned)).collect();
-    let signed_in = send(&fixture.app, post("/desk/sign-in", "login=binhe-3&password=tongban-2026")).await;
-    let cookie = format!("tb_desk={}", signed_in.cookie("tb_desk").expect("a session"));
+    let desk = desk_token(&fixture, "binhe-3").await;
+    let cookie = format!("tb_desk={desk}");
     let mut next = 0;
     let mut answers = Vec::new();
     let mut take = |count: usize| -> Vec<String> {

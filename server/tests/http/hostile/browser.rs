@@ -6,8 +6,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 
-use crate::common::{Answer, get, post, send, with};
+use crate::common::{Answer, Fixture, get, post, send, with};
 use crate::html::{Element, elements, faults, skeleton};
+use crate::journey::desk_token;
 
 pub struct Browser<'a> {
     app: &'a Router,
@@ -30,10 +31,9 @@ impl<'a> Browser<'a> {
         Self { app, cookies: BTreeMap::new(), seen: Vec::new() }
     }
 
-    pub async fn signed_in(app: &'a Router, login: &str) -> Self {
-        let mut browser = Self::new(app);
-        let answer = browser.post("/desk/sign-in", &format!("login={login}&password=tongban-2026")).await;
-        assert!(answer.cookie("tb_desk").is_some(), "{login}: {}", answer.body);
+    pub async fn signed_in(fixture: &'a Fixture, login: &str) -> Self {
+        let mut browser = Self::new(&fixture.app);
+        browser.cookies.insert("tb_desk".to_owned(), desk_token(fixture, login).await);
         browser
     }
 

@@ -68,7 +68,7 @@ pub async fn fill_in(
     if case.starts_with("/cases/") {
         browser.look(&case).await;
         for login in DESKS {
-            let mut desk = Browser::signed_in(&fixture.app, login).await;
+            let mut desk = Browser::signed_in(fixture, login).await;
             desk.look(&format!("/desk{case}")).await;
             browser.seen.append(&mut desk.seen);
         }

@@ -142,7 +142,7 @@ async fn look(fixture: &Fixture, who: &Visitor, number: &str, login: &str) {
         let path = page.body[at + 6..].split('"').next().expect("an address").to_owned();
         browser.look(&path).await;
     }
-    let mut desk = Browser::signed_in(&fixture.app, login).await;
+    let mut desk = Browser::signed_in(fixture, login).await;
     for path in [format!("/desk/cases/{number}"), "/desk".to_owned(), "/desk/ratings".to_owned(), "/ratings".to_owned()]
     {
         desk.look(&path).await;

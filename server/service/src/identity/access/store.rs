@@ -1,7 +1,7 @@
 //! What may be opened, as rows: `access` of a session, `holding` of a resident.
 
 use chrono::{DateTime, Utc};
-use entity::{access, holding};
+use entity::{access, holding, session};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
