@@ -15,14 +15,19 @@ pub type Framed<T> = Result<T, AppError>;
 
 /// A page of this worker.
 pub fn frame(title: String, worker: WorkerView, body: AnyView) -> AnyView {
-    let administrator = worker.roles.iter().any(|role| matches!(role, Role::SystemAdmin | Role::SecurityAdmin));
+    let role = administrator(&worker);
     view! {
         <Title text=title />
-        <DeskLayout worker_name=worker.name office_name=worker.office administrator=administrator>
+        <DeskLayout worker_name=worker.name office_name=worker.office role=role>
             <Page wide=true>{body}</Page>
         </DeskLayout>
     }
     .into_any()
+}
+
+/// An administrator is that alone.
+pub fn administrator(worker: &WorkerView) -> Option<Role> {
+    worker.roles.iter().copied().find(|role| role.is_administrator())
 }
 
 /// Who is not signed in sees no desk.

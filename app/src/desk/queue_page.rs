@@ -1,17 +1,19 @@
 //! The queue of the worker's office: what is due first stands first.
 
 use chrono::Datelike;
-use domain::cases::{CaseBrief, QueueQuery, QueueView};
+use domain::cases::{CaseBrief, Flash, QueueQuery, QueueView, WorkerView};
+use domain::desk::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::list_cases;
 use super::clock::Clock;
 use super::filters::{Filters, address, is_filtered, query_of};
-use super::frame::{Framed, frame, problem};
+use super::frame::{Framed, administrator, frame, problem};
 use super::supervision::warning_tag;
 use crate::cases::{Said, state_tag};
 use crate::error::AppError;
+use crate::layout::{Way, ways};
 use crate::load::load;
 use crate::ui::{LinkButton, Notice, NoticeKind, PageTitle, Pagination, Table, Tag};
 
@@ -33,6 +35,9 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         Err(error) => return problem(error),
     };
     let QueueView { worker, query, cases, next, late, unanswered, items, flash } = queue;
+    if let Some(role) = administrator(&worker) {
+        return front(role, worker, flash);
+    }
     let roles = worker.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、");
     let lead = format!("{roles}。先到期的在前，天数按工作日算。");
     let next = (!next.is_empty()).then(|| address(&query, &next));
@@ -52,6 +57,17 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         {next.map(|href| view! { <Pagination next=href /> })}
     };
     frame("待办".to_owned(), worker, body.into_any())
+}
+
+/// Administrators have no cases: where their work is.
+fn front(role: Role, worker: WorkerView, flash: Flash) -> AnyView {
+    let way = |&(name, href): &Way| view! { <p><LinkButton href=href>{name}</LinkButton></p> };
+    let body = view! {
+        <Said flash=flash />
+        <PageTitle title=role.name() caption=worker.office.clone() lead="管理员不办件，看不到居民的资料。" />
+        {ways(Some(role)).iter().map(way).collect_view()}
+    };
+    frame(role.name().to_owned(), worker, body.into_any())
 }
 
 /// What is past its day comes first, whatever is looked at.

@@ -71,7 +71,7 @@ fn show(review: DraftReview) -> AnyView {
             {until}
             {sections}
             {offices}
-            {if refer_days.is_empty() { submit(&id, corrects) } else { refer(&id, refer_days) }}
+            {if refer_days.is_empty() { submit(&id, corrects, at_window) } else { refer(&id, refer_days) }}
             {(!corrects).then(|| discard(&id))}
         </Page>
     }
@@ -232,9 +232,18 @@ fn several(deciders: Vec<Decider>) -> Option<AnyView> {
     panel.map(IntoAny::into_any)
 }
 
-fn submit(id: &str, corrects: bool) -> AnyView {
+/// A worker who submits declares that the person is there: the case says so from then on.
+fn submit(id: &str, corrects: bool, at_window: bool) -> AnyView {
+    let presence = at_window.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Info title="提交就是声明：人在窗口">
+                <p>"申请人（或者有授权的代办人）就在这里，您核对了身份证件原件。人不在场，请不要替人提交。"</p>
+            </Notice>
+        }
+    });
     view! {
         <PostForm action=format!("/drafts/{id}/submit")>
+            {presence}
             <Actions>
                 <Button>{if corrects { "提交补正" } else { "提交申请" }}</Button>
             </Actions>

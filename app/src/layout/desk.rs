@@ -1,12 +1,15 @@
 //! The frame for workers: denser, with who is signed in and for which office.
 
+use domain::desk::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::BrandMark;
 use crate::ui::SkipLink;
 
-const WAYS: [(&str, &str); 6] = [
+pub type Way = (&'static str, &'static str);
+
+const WAYS: [Way; 6] = [
     ("待办", "/desk"),
     ("预约", "/desk/appointments"),
     ("保管", "/desk/custody"),
@@ -15,22 +18,31 @@ const WAYS: [(&str, &str); 6] = [
     ("办事指南", "/items"),
 ];
 
-/// Who keeps accounts and rights works on no cases.
-const ADMINISTRATION: [(&str, &str); 2] = [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals")];
+// Who keeps accounts, rights or the audit works on no cases.
+const ADMINISTRATION: [Way; 2] = [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals")];
+const AUDIT: [Way; 2] = [("审计", "/desk/audit"), ("不寻常的查看", "/desk/audit/looks")];
+
+/// Where somebody with this role finds the work.
+pub fn ways(role: Option<Role>) -> &'static [Way] {
+    match role {
+        Some(Role::SystemAdmin | Role::SecurityAdmin) => &ADMINISTRATION,
+        Some(Role::Auditor) => &AUDIT,
+        _ => &WAYS,
+    }
+}
 
 /// Classes: `tb-frame`, `tb-desk`, `tb-header`, `tb-desk__who`, `tb-main`. Signing out is a form, so that no link can do it.
 #[component]
 pub fn DeskLayout(
     #[prop(into)] worker_name: Signal<String>,
     #[prop(into)] office_name: Signal<String>,
-    /// The worker keeps accounts or rights.
-    #[prop(optional)]
-    administrator: bool,
+    /// Of an administrator.
+    #[prop(default = None)]
+    role: Option<Role>,
     children: Children,
 ) -> impl IntoView {
     let path = use_location().pathname;
-    let ways: &'static [(&'static str, &'static str)] = if administrator { &ADMINISTRATION } else { &WAYS };
-    let way = move |(name, href): (&'static str, &'static str)| {
+    let way = move |(name, href): Way| {
         let current = move || (*path.read() == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
@@ -44,7 +56,7 @@ pub fn DeskLayout(
                         "通办 · 工作台"
                     </a>
                     <nav class="tb-header__nav" aria-label="主要栏目">
-                        <ul role="list">{ways.iter().copied().map(way).collect_view()}</ul>
+                        <ul role="list">{ways(role).iter().copied().map(way).collect_view()}</ul>
                     </nav>
                     <div class="tb-desk__who">
                         <p>

@@ -5,5 +5,5 @@ mod desk;
 mod resident;
 
 pub use brand::BrandMark;
-pub use desk::DeskLayout;
+pub use desk::{DeskLayout, Way, ways};
 pub use resident::ResidentLayout;

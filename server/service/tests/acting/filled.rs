@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test program uses a part")]
 
 #[path = "../../../../app/domain/tests/support/answers.rs"]
-mod answers;
+pub mod answers;
 
 use answers::{Form, answers};
 use domain::catalogue::{Department, Item, Level, Material, Necessity};
