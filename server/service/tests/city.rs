@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ const BACK: &str = "https://tongban.example.cn/sign-in/city/back";
 
 struct Provider {
     child: Child,
+    /// Open as long as it lives: it dies of a pipe that nobody reads.
+    _words: Option<BufReader<ChildStdout>>,
     port: u16,
 }
 
@@ -50,9 +52,10 @@ impl Provider {
             .stderr(Stdio::null())
             .spawn()
             .expect("node");
-        let out = BufReader::new(child.stdout.take().expect("its words"));
-        assert!(out.lines().map_while(Result::ok).any(|line| line == "ready"), "the provider did not start");
-        Some(Self { child, port })
+        let mut words = BufReader::new(child.stdout.take().expect("its words"));
+        let ready = words.by_ref().lines().map_while(Result::ok).any(|line| line == "ready");
+        assert!(ready, "the provider did not start");
+        Some(Self { child, _words: Some(words), port })
     }
 
     fn issuer(&self) -> String {
@@ -230,7 +233,7 @@ async fn who_turns_back_or_finds_the_platform_away_is_told() {
     assert!(said(&service, &who).await.message.contains("取消"));
     let port = provider.port;
     drop(provider);
-    let gone = Provider { child: Command::new("true").spawn().expect("a process"), port };
+    let gone = Provider { child: Command::new("true").spawn().expect("a process"), _words: None, port };
     let (service, _place) = open(&gone).await;
     let away = residents::set_out(&service, &stranger(), false, "me").await;
     assert!(matches!(away, Err(service::Error::Unavailable(_))));

@@ -48,7 +48,6 @@ const REFUSED: &[&str] = &[
     "CREATE TABLE mine (x int)",
     "DROP TABLE draft",
     "SET session_replication_role = 'replica'",
-    "GRANT UPDATE ON audit TO CURRENT_USER",
 ];
 
 #[tokio::test]
@@ -78,6 +77,8 @@ async fn the_serving_role_adds_to_the_audit_and_no_more() {
     let found = service::audit::verify(&serving.db, Some(&serving.keys), Default::default()).await.expect("read");
     assert!(found.rows > 10 && found.faults.is_empty(), "{found:?}");
     let direct = Database::connect(&role.url).await.expect("the role");
+    // Of a role that may give nothing away it is no error, and gives nothing.
+    direct.execute_unprepared("GRANT ALL ON audit TO CURRENT_USER").await.expect("a warning");
     for sql in REFUSED {
         let fault = direct.execute_unprepared(sql).await.expect_err(sql).to_string();
         assert!(fault.contains("permission denied") || fault.contains("must be owner"), "{sql}: {fault}");

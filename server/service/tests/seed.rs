@@ -238,6 +238,7 @@ async fn demo_workers_are_made_once() {
         assert_eq!(office("shenyang-mz-1"), Some("沈阳市民政局"));
         let his = "worker_id IN (SELECT id FROM worker WHERE login = 'duofu-1')";
         run(&db, &format!("DELETE FROM worker_grant WHERE {his}")).await;
+        run(&db, &format!("DELETE FROM worker_factor WHERE {his}")).await;
         run(&db, "DELETE FROM worker WHERE login = 'duofu-1'").await;
         seed_demo(&db).await.expect("seed");
         assert_eq!(count(&db, "worker WHERE login = 'duofu-1' AND active").await, 1);

@@ -8,8 +8,8 @@ use super::{PAGE, store};
 use crate::audit::{Entry, audited};
 use crate::documents::{delete as delete_document, documents_of};
 use crate::error::Error;
-use crate::forms::store::{blob_used, draft_lock, files_of_draft};
-use crate::identity::{Moved, Visitor, delete_draft, subjects};
+use crate::forms::store::{draft_delete, draft_lock};
+use crate::identity::{Moved, Visitor, subjects};
 use crate::said::said;
 use crate::service::Service;
 
@@ -38,13 +38,7 @@ pub async fn close(service: &Service, visitor: &Visitor, sure: bool) -> Result<M
             // Submitted meanwhile: it belongs to the case. Filled in for somebody else: it is theirs.
             let own = draft_lock(tx, *id).await?.filter(|row| row.case_id.is_none() && row.mandate_id.is_none());
             let Some(row) = own else { continue };
-            let files = files_of_draft(tx, row.id).await?;
-            delete_draft(tx, row.id).await?;
-            for file in files {
-                if !blob_used(tx, file.blob).await? {
-                    unused.push(file.blob);
-                }
-            }
+            unused.extend(draft_delete(tx, row.id).await?);
         }
         store::forget(tx, resident, service.clock.now()).await?;
         Ok(unused)

@@ -10,7 +10,7 @@ use crate::announcements;
 use crate::audit::{Entry, audited};
 use crate::cases::{Record, actor, append};
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, Worker, set_flash};
+use crate::identity::{Moved, Visitor, Worker, set_flash, set_flash_with};
 use crate::service::Service;
 
 /// Under this key a form that came back says which step it was.
@@ -53,7 +53,11 @@ pub async fn act(
     };
     let common = common_office(service, &record);
     let action = step_action(step, &answers, &record.revision.item, &common).ok_or(Error::NotFound)?;
+    let message = format!("已完成：{}", step.name());
+    let about = [(ABOUT, record.row.number.as_str())].into_iter().collect();
+    let flash = Flash { entries: about, message, good: true, ..Flash::default() };
     let done = audited!(service, Entry::worker(worker, step).case(record.row.id), |tx| {
+        set_flash_with(service, tx, &worker.session, &flash).await?;
         let now = Record::locked(service, tx, record.row.id).await?;
         if now.case.events != version {
             return Err(Error::Conflict(quicker(service, &now)));
@@ -63,9 +67,6 @@ pub async fn act(
     match done {
         Ok(version) => {
             service.bus.changed(record.row.id, version);
-            let about = [(ABOUT, record.row.number.as_str())].into_iter().collect();
-            let message = format!("已完成：{}", step.name());
-            say(service, worker, Flash { entries: about, message, good: true, ..Flash::default() }).await?;
             Ok(left_us(service, &record, &action, worker, path).await)
         }
         Err(Error::Refused(message) | Error::Conflict(message)) => {

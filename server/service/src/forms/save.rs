@@ -214,16 +214,7 @@ pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<M
         if row.case_id.is_some() {
             return Err(Error::NotFound);
         }
-        let files = store::files_of_draft(tx, id).await?;
-        store::draft_delete(tx, id).await?;
-        let mut unused = Vec::new();
-        for file in files {
-            // A paper that a case has, too, stays.
-            if !store::blob_used(tx, file.blob).await? {
-                unused.push(file.blob);
-            }
-        }
-        Ok(unused)
+        store::draft_delete(tx, id).await
     })?;
     for blob in blobs {
         service.blobs.delete(blob).await?;

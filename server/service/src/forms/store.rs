@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::scan::{Of, Waiting};
 use crate::error::Error;
-use crate::identity::delete_draft;
+use crate::identity::shut_draft;
 use crate::vault::Sealed;
 
 pub(crate) use entity::draft::Model as DraftRow;
@@ -159,12 +159,20 @@ pub(crate) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uui
     Ok(())
 }
 
-/// Deletes the draft with the rows of its files and of who may open it.
-pub(super) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
+/// Deletes the draft with the rows of its files and of who may open it. Returns the bytes that nothing has any more: a
+/// paper that a case has, too, stays.
+pub(crate) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<Vec<Uuid>, Error> {
+    let files = files_of_draft(tx, id).await?;
     file::Entity::delete_many().filter(file::Column::DraftId.eq(id)).exec(tx).await?;
-    delete_draft(tx, id).await?;
+    shut_draft(tx, id).await?;
     draft::Entity::delete_by_id(id).exec(tx).await?;
-    Ok(())
+    let mut unused = Vec::new();
+    for file in files {
+        if !blob_used(tx, file.blob).await? {
+            unused.push(file.blob);
+        }
+    }
+    Ok(unused)
 }
 
 /// Those of these drafts that were not submitted, the last saved first.

@@ -15,7 +15,7 @@ pub use resident::Resident;
 pub use sessions::{Moved, Pending, Visitor, Worker, flash};
 
 pub(crate) use access::{
-    access_of, delete_draft, grant, grant_own, hold, holdings, may_open, move_holdings, pass_on, session_hashes,
+    access_of, grant, grant_own, hold, holdings, may_open, move_holdings, pass_on, session_hashes, shut_draft,
     subjects,
 };
 pub(crate) use allowance::{forget as forget_allowances, give_back, spend};
@@ -23,5 +23,5 @@ pub(crate) use keys::{from_hex, hex, new_digits, new_token, random, same, secret
 pub(crate) use resident::{NewDevice, begin_session, is_over};
 pub(crate) use sessions::{
     WORKER_LONGEST_HOURS, begin_worker_session, end_worker_session, end_worker_sessions, flash_of, session_of,
-    set_flash,
+    set_flash, set_flash_with,
 };

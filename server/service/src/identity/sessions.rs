@@ -222,10 +222,17 @@ pub(crate) async fn session_of(service: &Service, visitor: &Visitor) -> Result<(
 
 /// Keeps what a form has to say until the page is shown: never in an address.
 pub(crate) async fn set_flash(service: &Service, session: &str, flash: &Flash) -> Result<(), Error> {
-    let sealed = service.vault.write(SESSION_FLASH.of(session), flash)?;
-    audited!(service, Entry::session(session, Plain::Said), |tx| {
-        store::session_set_flash(tx, session, sealed.clone()).await
-    })
+    audited!(service, Entry::session(session, Plain::Said), |tx| { set_flash_with(service, tx, session, flash).await })
+}
+
+/// The same as a part of the deed that it speaks of.
+pub(crate) async fn set_flash_with(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    session: &str,
+    flash: &Flash,
+) -> Result<(), Error> {
+    store::session_set_flash(tx, session, service.vault.write(SESSION_FLASH.of(session), flash)?).await
 }
 
 /// What the last form of this visitor said.

@@ -14,8 +14,7 @@ use uuid::Uuid;
 use crate::audit::{Entry, audited};
 use crate::cases::Record;
 use crate::error::Error;
-use crate::forms::store::{blob_used, draft_lock, files_of_draft, files_of_drafts};
-use crate::identity::delete_draft;
+use crate::forms::store::{blob_used, draft_delete, draft_lock, files_of_drafts};
 use crate::service::Service;
 
 /// So many at a time: the next run goes on.
@@ -87,15 +86,7 @@ async fn drafts(service: &Service) -> Result<usize, Error> {
             else {
                 return Ok(Vec::new());
             };
-            let files = files_of_draft(tx, row.id).await?;
-            delete_draft(tx, row.id).await?;
-            let mut unused = Vec::new();
-            for file in files {
-                if !blob_used(tx, file.blob).await? {
-                    unused.push(file.blob);
-                }
-            }
-            Ok(unused)
+            draft_delete(tx, row.id).await
         })?;
         for blob in unused {
             service.blobs.delete(blob).await?;

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::service::Service;
 
 pub(super) use store::move_access;
-pub(crate) use store::{access_of, delete_draft, hold, holdings, move_holdings, pass_on};
+pub(crate) use store::{access_of, hold, holdings, move_holdings, pass_on, shut_draft};
 
 /// Lets a session open a draft or a case.
 pub(crate) async fn grant(

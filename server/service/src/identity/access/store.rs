@@ -152,7 +152,7 @@ pub(crate) async fn pass_on(
 }
 
 /// Nobody may open a draft that is deleted.
-pub(crate) async fn delete_draft(tx: &DatabaseTransaction, draft: Uuid) -> Result<(), Error> {
+pub(crate) async fn shut_draft(tx: &DatabaseTransaction, draft: Uuid) -> Result<(), Error> {
     let sessions = access::Entity::delete_many().filter(access::Column::Kind.eq("draft"));
     sessions.filter(access::Column::Subject.eq(draft)).exec(tx).await?;
     let residents = holding::Entity::delete_many().filter(holding::Column::Kind.eq("draft"));
