@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub case_id: Uuid,
-    /// Keyed hash of an identity number or a phone number.
+    /// Keyed hash of an identity number or a phone number, by the key of the installation.
     #[sea_orm(primary_key, auto_increment = false)]
     pub blind: String,
 }

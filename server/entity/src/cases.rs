@@ -26,7 +26,7 @@ pub struct Model {
     pub applicant: Sealed,
     /// Keyed hash.
     pub phone_tail: String,
-    /// Keyed hash of the applicant's identity number; empty without one.
+    /// Keyed hash of the applicant's identity number; without one, of what nobody looks for.
     pub applicant_blind: String,
     pub answers: Sealed,
     /// 9999-12-31 when nothing is due.

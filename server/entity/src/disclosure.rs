@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "disclosure")]
 pub struct Model {
@@ -16,7 +18,7 @@ pub struct Model {
     /// Key of `domain::desk::ShowReason`.
     pub reason: String,
     /// What the worker wrote beside it.
-    pub words: String,
+    pub words: Sealed,
     pub shown_at: DateTimeUtc,
     pub until: DateTimeUtc,
 }

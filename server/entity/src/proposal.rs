@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "proposal")]
 pub struct Model {
@@ -12,7 +14,7 @@ pub struct Model {
     /// What would be given, as JSON.
     pub grant: String,
     /// In the words of who proposed it.
-    pub reason: String,
+    pub reason: Sealed,
     /// Who proposed it.
     pub by: Uuid,
     pub made_at: DateTimeUtc,

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Sealed;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "worker_tie")]
 pub struct Model {
@@ -10,10 +12,10 @@ pub struct Model {
     pub worker_id: Uuid,
     /// `own` or `relative`.
     pub kind: String,
-    /// Keyed hash of the identity number.
+    /// Keyed hash of the one that is sealed beside it.
     pub blind: String,
-    /// Name and identity number, both masked: what was declared, for the worker's own list.
-    pub shown: String,
+    /// JSON: name and identity number, both masked, for the worker's own list; and a keyed hash of the number.
+    pub shown: Sealed,
     pub declared_at: DateTimeUtc,
 }
 

@@ -308,7 +308,7 @@ fn case_row(
         received_office: None,
         channel: "phone".to_owned(),
         applicant: seal(service, vault::CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name"))),
-        applicant_blind: String::new(),
+        applicant_blind: service.vault.blind(Purpose::Applicant, &number).expect("a key"),
         phone_tail: service.vault.blind(Purpose::PhoneTail, &format!("{number}|8000")).expect("a key"),
         answers: seal(service, vault::CASES_ANSWERS.of(id), &json(answers)),
         due: schedule.due.day().unwrap_or_else(never),

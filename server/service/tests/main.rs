@@ -34,6 +34,7 @@ mod residents;
 mod revisions;
 mod rights;
 mod roles;
+mod rotation;
 mod scans;
 mod search;
 mod seed;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{Engine, Place, engines, open_service, service};
+use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use service::db::Db;
 use service::identity::Visitor;
 use service::ports::{DiskBlobStore, FixedClock};
 use service::vault::{CASES_ANSWERS, COLUMNS, Column, Ring, Sealed, Suite, Use, add_key, convert, retire_key, rewrap};
-use service::{Error, Service, cases, forms, messages};
+use service::{Error, Service, cases, forms, messages, recusal, residents};
 use uuid::Uuid;
 
 fn ring_file(place: &Place) -> PathBuf {
@@ -234,6 +234,9 @@ async fn a_database_of_an_earlier_version_is_converted_and_goes_on() {
         let (sealed, clock, place) = service(engine).await;
         let (who, number) = submitted(&sealed).await;
         messages::write(&sealed, &who, &number, "什么时候能办好", Vec::new()).await.expect("written");
+        let resident = accounts::proven(&sealed, "13800138000", "张小三", "210103194001019013").await;
+        let declares = worker(&sealed, "binhe-1").await;
+        recusal::declare(&sealed, &declares, false, "张小三", "210103194001019013").await.expect("declared");
         let settings = sealed.settings.clone();
         unseal(sealed, &place).await;
         let open = async |clock: &FixedClock| {
@@ -264,6 +267,14 @@ async fn a_database_of_an_earlier_version_is_converted_and_goes_on() {
         let file = desk(&service, &window, &number).await.file.files["file_card"][0].id.clone();
         assert!(forms::file(&service, &window, &file).await.expect("given out").bytes.starts_with(b"\xff\xd8"));
         step(&service, &window, &number, "receive", &[]).await.expect("and goes on");
+        // What is found by values of the ring is found by those of the new one.
+        clock.advance(TimeDelta::minutes(2));
+        let again = accounts::signed_in(&service, "13800138000").await;
+        assert_eq!(again.resident.as_ref().map(|it| it.id), resident.resident.as_ref().map(|it| it.id));
+        let found = residents::real_name_page(&service, &again, false).await.expect("a page").found;
+        assert_eq!(found.own.len(), 1, "{engine:?}");
+        let case = desk(&service, &worker(&service, "binhe-1").await, &number).await;
+        assert!(case.tie.contains("请回避"), "{}", case.tie);
     }
 }
 

@@ -6,7 +6,8 @@ use domain::cases::{Actor, CaseNumber, Channel, Effect, Event, EventKind, effect
 use domain::catalogue::{Competence, DELIVERY, Delivery, Intake, Item, intake};
 use domain::desk::Right;
 use domain::forms::Entries;
-use domain::identity::{IdNumber, Phone, mask_name};
+use domain::identity::{Phone, mask_name};
+use domain::text::compact;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -22,9 +23,6 @@ use crate::identity::{Worker, pass_on};
 use crate::mandates::make_claim;
 use crate::service::Service;
 use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
-
-/// Purpose of the keyed hash of an applicant's identity number.
-const APPLICANT: &str = "applicant";
 
 pub(crate) struct NewCase<'a> {
     /// What becomes the case.
@@ -121,7 +119,7 @@ pub(super) fn stored(service: &Service, (id, number): (Uuid, &str), answers: &En
         content: vault.write(CASES_ANSWERS.of(id), answers)?,
         applicant: vault.seal(CASES_APPLICANT.of(id), &mask_name(answers.get("applicant.name")))?,
         phone_tail: vault.blind(Purpose::PhoneTail, &tail_value(number, answers))?,
-        applicant_blind: applicant_blind(service, answers.get("applicant.id_number")),
+        applicant_blind: vault.blind(Purpose::Applicant, &applicant_value(number, answers))?,
     })
 }
 
@@ -131,10 +129,11 @@ pub(crate) fn tail_value(number: &str, answers: &Entries) -> String {
     format!("{number}|{}", phone.as_ref().map_or("", |phone| phone.tail()))
 }
 
-/// By which the cases of an identity number are found; empty for what is none.
-pub(super) fn applicant_blind(service: &Service, number: &str) -> String {
-    let number = IdNumber::parse(number, service.today()).ok();
-    number.map_or_else(String::new, |number| service.keys.blind(APPLICANT, number.as_str()))
+/// What the cases of an identity number are found by. Who gave none has the number of the case there, which is nobody's:
+/// so it is not to be seen which cases have one, and a case whose value was not made yet can be told.
+pub(crate) fn applicant_value(number: &str, answers: &Entries) -> String {
+    let typed = compact(answers.get("applicant.id_number"));
+    if typed.is_empty() { number.to_owned() } else { typed }
 }
 
 /// As the resident chose it; where there is no choice, the one way there is.

@@ -3,10 +3,10 @@
 use domain::audit::Plain;
 use domain::cases::{CaseNumber, Flash, State};
 use domain::forms::{Entries, Finding};
+use domain::identity::IdNumber;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::insert::applicant_blind;
 use super::store::{self, CaseRow};
 use crate::audit::{Entry, audited};
 use crate::bundles::bundle_of_tail;
@@ -116,10 +116,9 @@ pub(crate) async fn cases_of(
 
 /// The last cases that were asked for with this identity number.
 pub(crate) async fn of_applicant(service: &Service, number: &str) -> Result<Vec<CaseRow>, Error> {
-    match applicant_blind(service, number) {
-        blind if blind.is_empty() => Ok(Vec::new()),
-        blind => store::of_applicant(&service.db.read, &blind).await,
-    }
+    let Ok(number) = IdNumber::parse(number, service.today()) else { return Ok(Vec::new()) };
+    let blinds = service.vault.blinds(Purpose::Applicant, number.as_str())?;
+    store::of_applicant(&service.db.read, blinds).await
 }
 
 /// A case in words: its name, and when it was sent under which number.

@@ -33,11 +33,12 @@ pub(crate) struct Record {
     pub answers: Entries,
     pub events: Vec<Event>,
     pub case: Case,
-    /// Blind indices of the identity numbers that it holds.
+    /// Keyed hashes of the identity numbers that it holds.
     pub people: Vec<String>,
 }
 
-/// Purpose of the keyed hash of an identity number, of people in cases and of those whom workers declare.
+/// Purpose of the keyed hash of an identity number by which people in cases are compared with those whom workers declare.
+/// It is made when a case is read, and stored of declared people alone, sealed: so a change of keys leaves it as it is.
 pub(crate) const IDENTITY: &str = "identity-number";
 
 impl Record {
@@ -109,7 +110,7 @@ impl Record {
 
     /// Whether it is about the worker or the worker's family.
     pub fn tie(&self, worker: &Worker) -> Tie {
-        let ties = worker.ties.iter().filter(|(blind, _)| self.people.contains(blind)).map(|(_, tie)| *tie);
+        let ties = worker.ties.iter().filter(|(hash, _)| self.people.contains(hash)).map(|(_, tie)| *tie);
         ties.fold(Tie::None, |found, tie| if found == Tie::Own { found } else { tie })
     }
 
@@ -132,7 +133,7 @@ impl Record {
     }
 }
 
-/// Blind indices of all identity numbers that the form asked for.
+/// Keyed hashes of all identity numbers that the form asked for.
 pub(super) fn people(service: &Service, revision: &Revision, answers: &Entries) -> Vec<String> {
     let numbers = answers.iter().filter(|(path, _)| is_identity_number(&revision.form, path));
     let texts = numbers.flat_map(|(_, texts)| texts).filter(|text| !text.is_empty());

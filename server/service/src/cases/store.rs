@@ -256,9 +256,9 @@ pub(super) async fn cases_listed(
 }
 
 /// The last cases of an applicant.
-pub(super) async fn of_applicant(db: &impl ConnectionTrait, blind: &str) -> Result<Vec<CaseRow>, Error> {
+pub(super) async fn of_applicant(db: &impl ConnectionTrait, blinds: Vec<String>) -> Result<Vec<CaseRow>, Error> {
     Ok(cases::Entity::find()
-        .filter(cases::Column::ApplicantBlind.eq(blind))
+        .filter(cases::Column::ApplicantBlind.is_in(blinds))
         .order_by_desc(cases::Column::SubmittedAt)
         .limit(100)
         .all(db)

@@ -68,7 +68,7 @@ pub async fn show(
         until: now + Duration::minutes(SHOWN_MINUTES),
     };
     let entry = Entry::worker(worker, Plain::SawAnswers).case(record.row.id).because(why);
-    audited!(service, entry, |tx| { store::insert(tx, &new, now).await })?;
+    audited!(service, entry, |tx| { store::insert(&service.vault, tx, &new, now).await })?;
     Ok(Moved::to(here))
 }
 

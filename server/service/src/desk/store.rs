@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::identity::Worker;
+use crate::vault::{DISCLOSURE_WORDS, Vault};
 
 pub(super) struct NewDisclosure<'a> {
     pub worker: &'a Worker,
@@ -14,19 +15,26 @@ pub(super) struct NewDisclosure<'a> {
     /// Key of the form's page.
     pub page: &'a str,
     pub reason: &'static str,
+    /// What the worker wrote beside it.
     pub words: &'a str,
     pub until: DateTime<Utc>,
 }
 
-pub(super) async fn insert(tx: &DatabaseTransaction, new: &NewDisclosure<'_>, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn insert(
+    vault: &Vault,
+    tx: &DatabaseTransaction,
+    new: &NewDisclosure<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let id = Uuid::now_v7();
     let row = disclosure::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         worker_id: Set(new.worker.id),
         session_hash: Set(new.worker.session.clone()),
         case_id: Set(new.case),
         page: Set(new.page.to_owned()),
         reason: Set(new.reason.to_owned()),
-        words: Set(new.words.to_owned()),
+        words: Set(vault.seal(DISCLOSURE_WORDS.of(id), new.words)?),
         shown_at: Set(now),
         until: Set(new.until),
     };

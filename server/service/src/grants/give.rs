@@ -10,7 +10,7 @@ use domain::desk::{Duty, GrantView, Items, Role, compatible, reach};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
-use super::{NewGrant, store};
+use super::{NewGrant, same_person, store};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Visitor, Worker};
@@ -29,7 +29,7 @@ pub async fn give(service: &Service, visitor: &Visitor, worker: &str, new: NewGr
     }
     let why = format!("{} {}{}", new.role.key(), new.scope.at, if new.scope.below { "+" } else { "" });
     let entry = Entry::worker(by, Plain::GaveRight).because(format!("{} {why}", to.id));
-    audited!(service, entry, |tx| { insert_checked(tx, to.id, &new, Some(by.id), service.clock.now()).await })
+    audited!(service, entry, |tx| { insert_checked(service, tx, to.id, &new, Some(by.id)).await })
 }
 
 /// Takes a right back: it ends with the worker's next request.
@@ -86,14 +86,15 @@ pub async fn list(service: &Service, visitor: &Visitor, worker: &str) -> Result<
     Ok(rows.iter().filter_map(view).collect())
 }
 
-/// Gives without asking who gives: for the first administrator and the demo city.
+/// Gives without asking who gives: for the first administrator and the demo city, whose accounts are new. Who has
+/// declared nothing yet is known as one person with no other account.
 pub(crate) async fn plant(
     tx: &DatabaseTransaction,
     worker: Uuid,
     new: &NewGrant,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    insert_checked(tx, worker, new, None, now).await
+    insert_fitting(tx, vec![worker], worker, new, None, now).await
 }
 
 /// Who gives, and to whom, when it may be given so.
@@ -158,13 +159,25 @@ fn refused_terms(service: &Service, new: &NewGrant) -> Option<String> {
 }
 
 pub(super) async fn insert_checked(
+    service: &Service,
     tx: &DatabaseTransaction,
+    worker: Uuid,
+    new: &NewGrant,
+    by: Option<Uuid>,
+) -> Result<(), Error> {
+    let person = same_person(service, tx, worker).await?;
+    insert_fitting(tx, person, worker, new, by, service.clock.now()).await
+}
+
+/// `person`: all accounts of whoever it is.
+async fn insert_fitting(
+    tx: &DatabaseTransaction,
+    person: Vec<Uuid>,
     worker: Uuid,
     new: &NewGrant,
     by: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let person = store::same_person(tx, worker).await?;
     store::touch(tx, &person).await?;
     must_fit(tx, person, new.role).await?;
     store::insert(tx, worker, new, by, now).await

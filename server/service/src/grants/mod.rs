@@ -9,18 +9,20 @@ mod typed;
 use chrono::NaiveDate;
 use domain::catalogue::is_organisation;
 use domain::desk::{Grant, Items, Role, Scope, Tie, in_force};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::recusal::declared;
 use crate::service::Service;
+use crate::vault::Purpose;
 
 pub(crate) use give::plant;
 pub use give::{give, list, revoke};
+use second::needs_second;
 pub use second::{approve, drop_proposal, proposals, propose};
 pub use typed::{give_typed, revoke_from_page};
-use second::needs_second;
 
 /// What is to be given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +52,8 @@ pub(crate) async fn contract(
     store::contract_insert(tx, office, what, when).await
 }
 
-/// What of a worker's is in force now: grants, and the people whose cases the worker leaves to colleagues.
+/// What of a worker's is in force now: grants, and keyed hashes of the people whose cases the worker leaves to
+/// colleagues.
 pub(crate) async fn held(
     service: &Service,
     worker: Uuid,
@@ -63,6 +66,22 @@ pub(crate) async fn held(
         true => Some(store::contracts_of(db, office).await?),
         false => None,
     };
-    let ties = store::ties_of(db, worker).await?;
+    let mut ties = Vec::new();
+    for row in store::ties_of(db, worker).await? {
+        let tie = if row.kind == store::OWN { Tie::Own } else { Tie::Relative };
+        ties.push((declared(service, row.id, &row.shown)?.hash, tie));
+    }
     Ok((in_force(&grants, contracts.as_deref(), service.today()), ties))
+}
+
+/// All accounts of the same person, by the identity number that was declared in each.
+async fn same_person(service: &Service, db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<Uuid>, Error> {
+    let mut workers = vec![worker];
+    for row in store::ties_of(db, worker).await?.into_iter().filter(|row| row.kind == store::OWN) {
+        let hash = declared(service, row.id, &row.shown)?.hash;
+        workers.extend(store::owners(db, service.vault.blinds(Purpose::Declared, &hash)?).await?);
+    }
+    workers.sort();
+    workers.dedup();
+    Ok(workers)
 }

@@ -7,13 +7,14 @@ use domain::staff::{ProposalView, ProposalsView};
 use uuid::Uuid;
 
 use super::give::{checked, insert_checked, must_fit, place};
-use super::{NewGrant, store};
+use super::{NewGrant, same_person, store};
 use crate::audit::{Entry, audited};
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};
 use crate::service::Service;
 use crate::staff::prove_first;
+use crate::vault::PROPOSAL_REASON;
 use crate::words;
 
 const PAGE: &str = "/desk/admin/proposals";
@@ -37,15 +38,16 @@ pub async fn propose(
 ) -> Result<(), Error> {
     let (by, to) = checked(service, visitor, worker, &new).await?;
     let db = &service.db.read;
-    must_fit(db, store::same_person(db, to.id).await?, new.role).await?;
+    must_fit(db, same_person(service, db, to.id).await?, new.role).await?;
     let reason = words::written(reason, REASON_MAX)
         .map_err(|_| Error::Refused("这样的权限要另一位管理员批准：请写明为什么，最多200个字。".to_owned()))?;
     let grant = serde_json::to_string(&new).map_err(|fault| Error::internal("a grant", fault))?;
+    let id = Uuid::new_v4();
     let row = store::ProposalRow {
-        id: Uuid::new_v4(),
+        id,
         worker_id: to.id,
         grant,
-        reason,
+        reason: service.vault.seal(PROPOSAL_REASON.of(id), &reason)?,
         by: by.id,
         made_at: service.clock.now(),
     };
@@ -78,7 +80,7 @@ pub async fn proposals(service: &Service, visitor: &Visitor) -> Result<Proposals
             login: to.login,
             role: new.role,
             place: place(service, &new.scope.at, new.scope.below),
-            reason: row.reason,
+            reason: service.vault.open(PROPOSAL_REASON.of(row.id), &row.reason)?,
             by: names.into_iter().next().map(|(_, name)| name).unwrap_or_default(),
             at: words::time(row.made_at),
             may_approve: may_approve(worker, row.by, row.worker_id),
@@ -115,7 +117,7 @@ pub async fn approve(service: &Service, visitor: &Visitor, id: &str) -> Result<M
         if !store::proposal_end(tx, row.id).await? {
             return Err(Error::NotFound);
         }
-        insert_checked(tx, row.worker_id, &new, Some(row.by), service.clock.now()).await
+        insert_checked(service, tx, row.worker_id, &new, Some(row.by)).await
     })?;
     Ok(Moved::to(PAGE))
 }

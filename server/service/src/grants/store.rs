@@ -1,12 +1,12 @@
 //! Grants, contracts and ties as rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::desk::{Contract, Grant, Items, Role, Scope, Tie};
+use domain::desk::{Contract, Grant, Items, Role, Scope};
 use entity::{contract, proposal, worker, worker_grant, worker_tie};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::error::Error;
 pub(super) use entity::proposal::Model as ProposalRow;
 pub(super) use entity::worker::Model as WorkerRow;
 pub(super) use entity::worker_grant::Model as GrantRow;
+pub(super) use entity::worker_tie::Model as TieRow;
 
 /// Codes that stand in one column.
 fn codes<C: FromIterator<String>>(text: &str) -> C {
@@ -57,27 +58,19 @@ pub(super) async fn contracts_of(db: &impl ConnectionTrait, office: &str) -> Res
     Ok(rows.into_iter().map(one).collect())
 }
 
-/// Blind indices of the people whose cases a worker leaves to colleagues.
-pub(super) async fn ties_of(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<(String, Tie)>, Error> {
-    let rows = worker_tie::Entity::find().filter(worker_tie::Column::WorkerId.eq(worker)).all(db).await?;
-    let tie = |kind: &str| if kind == OWN { Tie::Own } else { Tie::Relative };
-    Ok(rows.into_iter().map(|row| (row.blind, tie(&row.kind))).collect())
+/// Those whose cases a worker leaves to colleagues.
+pub(super) async fn ties_of(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<TieRow>, Error> {
+    Ok(worker_tie::Entity::find().filter(worker_tie::Column::WorkerId.eq(worker)).all(db).await?)
 }
 
 /// As the kind of a tie is stored.
 pub(super) const OWN: &str = "own";
 
-/// Other accounts of the same person, by the identity number that was declared in each.
-pub(super) async fn same_person(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<Uuid>, Error> {
-    let own = |find: sea_orm::Select<worker_tie::Entity>| find.filter(worker_tie::Column::Kind.eq(OWN));
-    let mine = own(worker_tie::Entity::find()).filter(worker_tie::Column::WorkerId.eq(worker)).all(db).await?;
-    let blinds = mine.into_iter().map(|row| row.blind);
-    let all = own(worker_tie::Entity::find()).filter(worker_tie::Column::Blind.is_in(blinds)).all(db).await?;
-    let mut workers: Vec<Uuid> = all.into_iter().map(|row| row.worker_id).collect();
-    workers.push(worker);
-    workers.sort();
-    workers.dedup();
-    Ok(workers)
+/// The accounts whose owner was declared so.
+pub(super) async fn owners(db: &impl ConnectionTrait, blinds: Vec<String>) -> Result<Vec<Uuid>, Error> {
+    let find = worker_tie::Entity::find().filter(worker_tie::Column::Kind.eq(OWN));
+    let rows = find.filter(worker_tie::Column::Blind.is_in(blinds)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.worker_id).collect())
 }
 
 pub(super) async fn worker_fetch(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<WorkerRow>, Error> {

@@ -43,7 +43,7 @@ pub async fn list(service: &Service, visitor: &Visitor, item: &str, page: &str) 
 pub(super) async fn held_rows(service: &Service, visitor: &Visitor) -> Result<Vec<MandateRow>, Error> {
     let account = Account::fetch(service, &service.db.read, visitor.resident()?.id).await?;
     match account.phone {
-        Some(phone) => store::held_by(&service.db.read, service.vault.blinds(Purpose::Phone, phone.as_str())).await,
+        Some(phone) => store::held_by(&service.db.read, service.vault.blinds(Purpose::Phone, phone.as_str())?).await,
         None => Ok(Vec::new()),
     }
 }

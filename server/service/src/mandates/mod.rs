@@ -24,7 +24,7 @@ pub(crate) use claim::make_claim;
 use self::store::MandateRow;
 use crate::error::Error;
 use crate::forms::read_json;
-use crate::identity::{Visitor, same};
+use crate::identity::Visitor;
 use crate::residents::Account;
 use crate::service::Service;
 use crate::vault::Purpose;
@@ -72,6 +72,5 @@ async fn is_helper(service: &Service, visitor: &Visitor, row: &MandateRow) -> Re
     }
     let account = Account::fetch(service, &service.db.read, resident.id).await?;
     let Some(phone) = account.phone else { return Ok(false) };
-    let blinds = service.vault.blinds(Purpose::Phone, phone.as_str());
-    Ok(blinds.iter().any(|blind| same(blind, &row.helper_blind)))
+    Ok(service.vault.is_blind(Purpose::Phone, phone.as_str(), &row.helper_blind))
 }

@@ -1,6 +1,8 @@
 //! 回避申报: the worker's own identity number and those of relatives, whose cases are left to colleagues.
 //!
-//! Of a number only a keyed hash is kept, to compare with those in cases, and its masked form for the worker's own list.
+//! Of a number only a keyed hash is kept, to compare with those in cases, and its masked form for the worker's own list;
+//! both are sealed. They are found by a keyed hash of that hash, which follows from it when keys change: so the number
+//! itself, of people who were not asked, need not be kept for that.
 //! Nobody takes back what they declared: who could, would not be kept from anything.
 
 mod store;
@@ -10,13 +12,17 @@ use domain::cases::Flash;
 use domain::desk::{RecusalEntry, RecusalView};
 use domain::forms::{Entries, Finding};
 use domain::identity::{IdNumber, mask_id_number, mask_name};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::audit::{Entry, audited};
 use crate::cases::IDENTITY;
 use crate::desk::worker_view;
 use crate::error::Error;
+use crate::forms::read_json;
 use crate::identity::{Moved, Visitor, flash_of, set_flash};
 use crate::service::Service;
+use crate::vault::{Purpose, Sealed, WORKER_TIE_SHOWN};
 use crate::words;
 
 const PAGE: &str = "/desk/recusal";
@@ -27,6 +33,24 @@ const NAME_MAX: usize = 60;
 /// More relatives than these nobody has to declare.
 const MOST: usize = 60;
 
+/// What is kept of a declared person.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Declared {
+    /// Name and identity number, both masked.
+    pub shown: String,
+    /// Keyed hash of the number, see [`IDENTITY`].
+    pub hash: String,
+}
+
+pub(crate) fn declared(service: &Service, row: Uuid, sealed: &Sealed) -> Result<Declared, Error> {
+    service.vault.read(WORKER_TIE_SHOWN.of(row), sealed)
+}
+
+/// By what a declared person is found, of what is kept of them.
+pub(crate) fn declared_value(kept: &str) -> Result<String, Error> {
+    read_json::<Declared>(kept).map(|kept| kept.hash)
+}
+
 /// What the worker has declared.
 ///
 /// # Errors
@@ -34,12 +58,14 @@ const MOST: usize = 60;
 pub async fn view(service: &Service, visitor: &Visitor) -> Result<RecusalView, Error> {
     let worker = visitor.worker()?;
     let rows = store::of_worker(&service.db.read, worker.id).await?;
-    let entry = |row: store::TieRow| RecusalEntry {
-        own: row.kind == store::OWN,
-        shown: row.shown,
-        declared: words::time(row.declared_at),
+    let entry = |row: store::TieRow| -> Result<RecusalEntry, Error> {
+        Ok(RecusalEntry {
+            own: row.kind == store::OWN,
+            shown: declared(service, row.id, &row.shown)?.shown,
+            declared: words::time(row.declared_at),
+        })
     };
-    let entries = rows.into_iter().map(entry).collect();
+    let entries = rows.into_iter().map(entry).collect::<Result<_, _>>()?;
     let flash = flash_of(service, &worker.session).await?;
     let flash = if flash.entries.get(ABOUT).is_empty() { Flash::default() } else { flash };
     Ok(RecusalView { worker: worker_view(service, worker), entries, flash })
@@ -80,16 +106,19 @@ pub async fn declare(
         }
     };
     let number = parsed.as_str();
+    let (id, hash) = (Uuid::now_v7(), service.keys.blind(IDENTITY, number));
+    let shown = format!("{} {}", mask_name(&name), mask_id_number(number));
     let new = store::New {
+        id,
         worker: worker.id,
         own,
-        blind: service.keys.blind(IDENTITY, number),
-        shown: format!("{} {}", mask_name(&name), mask_id_number(number)),
+        blind: service.vault.blind(Purpose::Declared, &hash)?,
+        shown: service.vault.write(WORKER_TIE_SHOWN.of(id), &Declared { shown, hash: hash.clone() })?,
     };
     let entry = Entry::worker(worker, Plain::DeclaredTie).because(part);
     audited!(service, entry, |tx| {
         let before = store::of_worker(tx, worker.id).await?;
-        if before.iter().any(|row| row.blind == new.blind) {
+        if before.iter().any(|row| service.vault.is_blind(Purpose::Declared, &hash, &row.blind)) {
             return Ok(());
         }
         if own && before.iter().any(|row| row.kind == store::OWN) {

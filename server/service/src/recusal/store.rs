@@ -8,6 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::vault::Sealed;
 
 pub(super) use entity::worker_tie::Model as TieRow;
 
@@ -16,10 +17,11 @@ pub(super) const OWN: &str = "own";
 const RELATIVE: &str = "relative";
 
 pub(super) struct New {
+    pub id: Uuid,
     pub worker: Uuid,
     pub own: bool,
     pub blind: String,
-    pub shown: String,
+    pub shown: Sealed,
 }
 
 pub(super) async fn of_worker(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<TieRow>, Error> {
@@ -29,7 +31,7 @@ pub(super) async fn of_worker(db: &impl ConnectionTrait, worker: Uuid) -> Result
 
 pub(super) async fn insert(tx: &DatabaseTransaction, new: &New, now: DateTime<Utc>) -> Result<(), Error> {
     let row = worker_tie::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(new.id),
         worker_id: Set(new.worker),
         kind: Set(if new.own { OWN } else { RELATIVE }.to_owned()),
         blind: Set(new.blind.clone()),

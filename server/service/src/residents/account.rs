@@ -56,7 +56,7 @@ pub(super) async fn by_phone(
     db: &impl ConnectionTrait,
     phone: &Phone,
 ) -> Result<Option<ResidentRow>, Error> {
-    let found = store::by_phone(db, &sealing::blind_phone(service, phone.as_str())).await?;
+    let found = sealing::of_phone(service, db, phone).await?;
     lead_on(db, found).await
 }
 

@@ -150,7 +150,7 @@ async fn prove(service: &Service, visitor: &Visitor, session: &str, person: &Cit
     let db = &service.db.read;
     let of_subject = lead_on(db, store::by_city(db, &known.city_blind).await?).await?;
     let of_number = match &known.number {
-        Some(number) => store::by_id_number(db, &sealing::blind_id_number(service, number.as_str())).await?,
+        Some(number) => sealing::of_id_number(service, db, number).await?,
         None => None,
     };
     if let Some(other) = of_subject.or(of_number).filter(|row| row.id != resident.id) {
@@ -158,8 +158,7 @@ async fn prove(service: &Service, visitor: &Visitor, session: &str, person: &Cit
     }
     let row = store::fetch(db, resident.id).await?.ok_or(Error::NotFound)?;
     if let Some(number) = &known.number
-        && row.id_blind.is_some()
-        && row.id_blind != Some(sealing::blind_id_number(service, number.as_str()))
+        && sealing::is_other_number(service, &row, number)
     {
         return say_at(service, session, "城市统一身份认证里的身份证号码和这个账号实名的不一样。").await;
     }
@@ -207,7 +206,7 @@ async fn enter(
             let row = match twin {
                 // The number stays with the account that proved it first, until the two become one.
                 Some(twin) => ResidentRow { twin: Some(twin), city_blind: Some(known.city_blind.clone()), ..row },
-                None => with_city(service, row, &known, now)?,
+                None => with_city(service, tx, row, &known, now).await?,
             };
             store::update(tx, row).await?;
             let device = NewDevice { resident: id, shared, words: words.clone(), proven_at: now, signed_in_at: now };
@@ -230,7 +229,7 @@ async fn whose(
 ) -> Result<(ResidentRow, Option<Uuid>), Error> {
     let of_subject = lead_on(tx, store::by_city(tx, &known.city_blind).await?).await?;
     let of_number = match &known.number {
-        Some(number) => store::by_id_number(tx, &sealing::blind_id_number(service, number.as_str())).await?,
+        Some(number) => sealing::of_id_number(service, tx, number).await?,
         None => None,
     };
     if let Some(row) = of_subject {
@@ -245,29 +244,39 @@ async fn whose(
         Some(phone) => account::by_phone(service, tx, phone).await?,
         None => None,
     };
+    // Nor does it come along when somebody else has taken it since.
+    let taken = of_phone.is_some();
     if let Some(row) = of_phone.filter(|row| row.id_blind.is_none() && row.city_blind.is_none()) {
         return Ok((row, None));
     }
-    store::insert(tx, fresh.clone()).await?;
-    Ok((fresh.clone(), None))
+    let mut row = fresh.clone();
+    if taken {
+        (row.phone, row.phone_blind) = (None, None);
+    }
+    service.vault.alone(tx).await?;
+    store::insert(tx, row.clone()).await?;
+    Ok((row, None))
 }
 
-fn with_city(
+/// With what the platform says of the person, when no other account has the number.
+async fn with_city(
     service: &Service,
+    tx: &sea_orm::DatabaseTransaction,
     row: ResidentRow,
     known: &Known,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<ResidentRow, Error> {
     let row = ResidentRow { city_blind: Some(known.city_blind.clone()), ..row };
     let Some(number) = &known.number else { return Ok(row) };
-    match &row.id_blind {
-        Some(blind) if *blind == sealing::blind_id_number(service, number.as_str()) => Ok(row),
-        Some(_) => Err(Error::Refused(
-            "城市统一身份认证里的身份证号码和您账号里的不一样，请带身份证到就近的社区窗口。".to_owned(),
-        )),
-        None => {
-            let row = with_name(service, row, &known.name, number.as_str())?;
-            Ok(ResidentRow { real_at: Some(now), real_by: Some("city".to_owned()), ..row })
-        }
+    if row.id_blind.is_some() {
+        return match sealing::is_other_number(service, &row, number) {
+            false => Ok(row),
+            true => Err(Error::Refused(
+                "城市统一身份认证里的身份证号码和您账号里的不一样，请带身份证到就近的社区窗口。".to_owned(),
+            )),
+        };
     }
+    service.vault.alone(tx).await?;
+    let row = with_name(service, row, &known.name, number.as_str())?;
+    Ok(ResidentRow { real_at: Some(now), real_by: Some("city".to_owned()), ..row })
 }

@@ -43,14 +43,15 @@ pub(super) async fn by_phone(
     let (token, words) = (new_token()?, device(user_agent));
     let hash = token_hash(&token);
     let fresh = new_resident(service, Some(phone))?;
-    // Two browsers at once: the unique phone lets one make the account, the other is repeated and finds it.
     let found = account::by_phone(service, &service.db.read, phone).await?;
     let resident = found.map_or(fresh.id, |row| row.id);
     let entry = Entry::resident(resident, Plain::ResidentSignedIn);
     audited!(service, entry, |tx| {
         let resident = match account::by_phone(service, tx, phone).await? {
             Some(row) => row.id,
+            // Two browsers at once: one makes the account, the other is repeated and finds it.
             None => {
+                service.vault.alone(tx).await?;
                 store::insert(tx, fresh.clone()).await?;
                 fresh.id
             }
@@ -80,7 +81,7 @@ pub(super) fn new_resident(service: &Service, phone: Option<&Phone>) -> Result<R
     Ok(ResidentRow {
         id,
         phone: sealed,
-        phone_blind: phone.map(|phone| sealing::blind_phone(service, phone.as_str())),
+        phone_blind: phone.map(|phone| sealing::blind_phone(service, phone)).transpose()?,
         name: None,
         id_number: None,
         id_blind: None,
@@ -93,12 +94,12 @@ pub(super) fn new_resident(service: &Service, phone: Option<&Phone>) -> Result<R
     })
 }
 
-/// The account with a proven name.
+/// The account with a proven name, to be written when no other account has the number.
 pub(super) fn with_name(service: &Service, row: ResidentRow, name: &str, number: &str) -> Result<ResidentRow, Error> {
     Ok(ResidentRow {
         name: Some(service.vault.seal(RESIDENT_NAME.of(row.id), name)?),
         id_number: Some(service.vault.seal(RESIDENT_ID_NUMBER.of(row.id), number)?),
-        id_blind: Some(sealing::blind_id_number(service, number)),
+        id_blind: Some(sealing::blind_id_number(service, number)?),
         ..row
     })
 }

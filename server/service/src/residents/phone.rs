@@ -86,12 +86,13 @@ pub(super) async fn change(service: &Service, visitor: &Visitor, phone: &Phone) 
         return merge::offer(service, visitor, other.id).await;
     }
     let now = service.clock.now();
-    let blind = sealing::blind_phone(service, phone.as_str());
+    let blind = sealing::blind_phone(service, phone)?;
     audited!(service, Entry::resident(resident.id, Plain::ChangedPhone), |tx| {
         // A phone that came with another account, and led here by it.
-        if let Some(joined) = store::by_phone(tx, &blind).await?.filter(|row| row.id != resident.id) {
+        if let Some(joined) = sealing::of_phone(service, tx, phone).await?.filter(|row| row.id != resident.id) {
             store::update(tx, ResidentRow { phone: None, phone_blind: None, ..joined }).await?;
         }
+        service.vault.alone(tx).await?;
         let row = store::locked(tx, resident.id).await?;
         let before = Account::of_row(service, row.clone())?.phone;
         let sealed = service.vault.seal(RESIDENT_PHONE.of(row.id), phone.as_str())?;

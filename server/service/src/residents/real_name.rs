@@ -127,13 +127,13 @@ pub(super) async fn proven(
 ) -> Result<Moved, Error> {
     let resident = visitor.resident()?;
     let now = service.clock.now();
-    let blind = sealing::blind_id_number(service, number.as_str());
     let twin = audited!(service, Entry::resident(resident.id, Plain::ProvedName), |tx| {
         let row = store::locked(tx, resident.id).await?;
-        let other = store::by_id_number(tx, &blind).await?.filter(|other| other.id != resident.id);
+        let other = sealing::of_id_number(service, tx, number).await?.filter(|other| other.id != resident.id);
         let row = match &other {
             Some(other) => store::ResidentRow { twin: Some(other.id), ..row },
             None => {
+                service.vault.alone(tx).await?;
                 let row = enter::with_name(service, row, name, number.as_str())?;
                 store::ResidentRow { real_at: Some(now), real_by: Some(by.to_owned()), twin: None, ..row }
             }

@@ -26,12 +26,12 @@ pub(super) async fn locked(tx: &DatabaseTransaction, id: Uuid) -> Result<Residen
     resident::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound)
 }
 
-pub(super) async fn by_phone(db: &impl ConnectionTrait, blind: &str) -> Result<Option<ResidentRow>, Error> {
-    Ok(resident::Entity::find().filter(resident::Column::PhoneBlind.eq(blind)).one(db).await?)
+pub(super) async fn by_phone(db: &impl ConnectionTrait, blinds: Vec<String>) -> Result<Option<ResidentRow>, Error> {
+    Ok(resident::Entity::find().filter(resident::Column::PhoneBlind.is_in(blinds)).one(db).await?)
 }
 
-pub(super) async fn by_id_number(db: &impl ConnectionTrait, blind: &str) -> Result<Option<ResidentRow>, Error> {
-    Ok(resident::Entity::find().filter(resident::Column::IdBlind.eq(blind)).one(db).await?)
+pub(super) async fn by_id_number(db: &impl ConnectionTrait, blinds: Vec<String>) -> Result<Option<ResidentRow>, Error> {
+    Ok(resident::Entity::find().filter(resident::Column::IdBlind.is_in(blinds)).one(db).await?)
 }
 
 /// Accounts that were joined to this one.

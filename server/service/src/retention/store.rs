@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use domain::cases::Event;
 use domain::forms::Entries;
 use entity::{
-    access, announcement, appointment, audit_question, bundle, case_event, case_person, cases, claim, consent, custody, disclosure, draft, file,
-    holding, message, message_file, note, notice, objection, outbox, rating, supervision,
+    access, announcement, appointment, audit_question, bundle, case_event, case_person, cases, claim, consent, custody,
+    disclosure, draft, file, holding, message, message_file, note, notice, objection, outbox, rating, supervision,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::cases::tail_value;
+use crate::cases::{applicant_value, tail_value};
 use crate::error::Error;
 use crate::vault::{
     BUNDLE_APPLICANT, CASE_EVENT_ACTOR, CASE_EVENT_CONTENT, CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON,
@@ -69,14 +69,15 @@ pub(super) async fn empty_case(
     row: &CaseRow,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    // As for an applicant without a phone.
-    let nobody = tail_value(&row.number, &Entries::default());
+    // As for an applicant without a phone and without a number.
+    let (tail, applicant) =
+        (tail_value(&row.number, &Entries::default()), applicant_value(&row.number, &Entries::default()));
     cases::Entity::update_many()
         .col_expr(cases::Column::Answers, Expr::value(vault.write(CASES_ANSWERS.of(row.id), &Entries::default())?))
         .col_expr(cases::Column::Applicant, Expr::value(vault.seal(CASES_APPLICANT.of(row.id), "")?))
         .col_expr(cases::Column::OfficeReason, Expr::value(vault.seal(CASES_OFFICE_REASON.of(row.id), "")?))
-        .col_expr(cases::Column::PhoneTail, Expr::value(vault.blind(Purpose::PhoneTail, &nobody)?))
-        .col_expr(cases::Column::ApplicantBlind, Expr::value(""))
+        .col_expr(cases::Column::PhoneTail, Expr::value(vault.blind(Purpose::PhoneTail, &tail)?))
+        .col_expr(cases::Column::ApplicantBlind, Expr::value(vault.blind(Purpose::Applicant, &applicant)?))
         .col_expr(cases::Column::AnonymisedAt, Expr::value(now))
         .filter(cases::Column::Id.eq(row.id))
         .exec(tx)

@@ -8,10 +8,16 @@ use domain::text::compact;
 pub enum Purpose {
     /// Last four digits of a phone together with the number of their case.
     PhoneTail,
-    /// A mobile phone number of a person.
+    /// The mobile phone number of a helper to whom a mandate was given.
     Phone,
-    /// A citizen identity number.
+    /// The mobile phone number of a resident's account.
+    AccountPhone,
+    /// The identity number that was proven for a resident's account.
     IdNumber,
+    /// The identity number of the applicant of a case.
+    Applicant,
+    /// Whom a worker has declared: the keyed hash of an identity number, which is all that is kept of it.
+    Declared,
 }
 
 impl Purpose {
@@ -19,16 +25,21 @@ impl Purpose {
         match self {
             Self::PhoneTail => "phone-tail",
             Self::Phone => "phone",
+            Self::AccountPhone => "account-phone",
             Self::IdNumber => "id-number",
+            Self::Applicant => "applicant",
+            Self::Declared => "declared",
         }
     }
 
     /// However it was typed, one number is one value.
     pub(super) fn normalise(self, value: &str) -> String {
         match self {
-            Self::PhoneTail => value.to_owned(),
-            Self::Phone => Phone::parse(value).map_or_else(|| compact(value), |phone| phone.as_str().to_owned()),
-            Self::IdNumber => compact(value),
+            Self::PhoneTail | Self::Declared => value.to_owned(),
+            Self::Phone | Self::AccountPhone => {
+                Phone::parse(value).map_or_else(|| compact(value), |phone| phone.as_str().to_owned())
+            }
+            Self::IdNumber | Self::Applicant => compact(value),
         }
     }
 }

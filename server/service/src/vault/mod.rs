@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -122,13 +123,28 @@ impl Vault {
     /// # Errors
     /// When it cannot be read, or is that of another installation.
     pub fn refresh(&self) -> Result<Arc<Ring>, Error> {
-        self.vain.fetch_add(1, Ordering::Relaxed);
-        let ring = Ring::read(&self.file)?.filter(|ring| ring.id == self.ring().id);
         let gone = || Error::internal("the key ring is gone or another", self.file.display());
-        let ring = Arc::new(ring.ok_or_else(gone)?);
-        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
-        self.vain.store(0, Ordering::Relaxed);
-        Ok(ring)
+        let read = Ring::read(&self.file).map(|ring| ring.filter(|ring| ring.id == self.ring().id));
+        match read.and_then(|ring| ring.ok_or_else(gone)) {
+            Ok(ring) => {
+                let ring = Arc::new(ring);
+                *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
+                self.vain.store(0, Ordering::Relaxed);
+                Ok(ring)
+            }
+            Err(fault) => {
+                // Counted afterwards: many who look at once are no sign that something is wrong.
+                self.vain.fetch_add(1, Ordering::Relaxed);
+                Err(fault)
+            }
+        }
+    }
+
+    /// A ring with the key of this id, if there is one: what was written with a key that is not known here yet was
+    /// written by a process that has seen it in the file.
+    fn ring_with(&self, purpose: Use, id: &str) -> Result<Arc<Ring>, Error> {
+        let ring = self.ring();
+        if ring.find(purpose, id).is_some() { Ok(ring) } else { self.refresh() }
     }
 
     /// Seals a value as JSON.
@@ -184,10 +200,7 @@ impl Vault {
     fn unseal(&self, head: &str, aad: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Error> {
         let fault = |what| Error::internal("a sealed value", what);
         let id = head.split('.').nth(2).unwrap_or_default();
-        let mut ring = self.ring();
-        if ring.find(Use::Data, id).is_none() {
-            ring = self.refresh()?;
-        }
+        let ring = self.ring_with(Use::Data, id)?;
         let key = ring.find(Use::Data, id).ok_or_else(|| fault("names a key that is not there"))?;
         // The suite is the key's: a record cannot choose another for it.
         let right = key.suite.letter().to_string() == head.split('.').nth(1).unwrap_or_default();
@@ -203,14 +216,32 @@ impl Vault {
         Ok(blind(self.ring().active(Use::Blind)?, purpose, value))
     }
 
-    /// All that the value may be stored as: while keys are changed there are several.
-    pub fn blinds(&self, purpose: Purpose, value: &str) -> Vec<String> {
-        self.ring().of(Use::Blind).map(|key| blind(key, purpose, value)).collect()
+    /// All that the value may be stored as: while keys are changed there are several. The file is read for it, since
+    /// another process may store with a key that is not known here yet, and a missing row would be taken for none.
+    ///
+    /// # Errors
+    /// When the file of keys cannot be read.
+    pub fn blinds(&self, purpose: Purpose, value: &str) -> Result<Vec<String>, Error> {
+        Ok(self.refresh()?.of(Use::Blind).map(|key| blind(key, purpose, value)).collect())
     }
 
-    /// Whether this is the value that is stored.
+    /// Whether this is the value that is stored. What is stored names its key.
     pub fn is_blind(&self, purpose: Purpose, value: &str, stored: &str) -> bool {
-        self.blinds(purpose, value).iter().fold(false, |found, blind| found | crate::identity::same(blind, stored))
+        let Some((head, _)) = split(stored) else { return false };
+        let id = head.split('.').nth(2).unwrap_or_default();
+        let ring = self.ring_with(Use::Blind, id).unwrap_or_else(|_| self.ring());
+        ring.find(Use::Blind, id).is_some_and(|key| crate::identity::same(&blind(key, purpose, value), stored))
+    }
+
+    /// Before a blind value is written that no two rows may have. One value has several while keys are changed, so the
+    /// unique column alone would let two rows have it, one under each key. Who writes it
+    ///
+    /// 1. looks in the transaction for all that the value may be stored as ([`Self::blinds`]): the file of keys is read
+    ///    after the transaction began, so every key is in it with which a row of that state was written;
+    /// 2. calls this, when nothing was found, and then writes. Of two who do so at once one goes on, and the other is
+    ///    repeated from the start, where it finds the row of the first.
+    pub(crate) async fn alone(&self, tx: &DatabaseTransaction) -> Result<(), Error> {
+        store::hold(tx).await
     }
 }
 

@@ -61,6 +61,7 @@ columns! {
     CASES_OFFICE_REASON "cases" "office_reason";
     CUSTODY_GIVEN_TO "custody" "given_to";
     CUSTODY_PAPERS "custody" "papers";
+    DISCLOSURE_WORDS "disclosure" "words";
     DOCUMENT_NAME "document" "name";
     DRAFT_ENTRIES "draft" "entries";
     FILE_NAME "file" "name";
@@ -81,6 +82,7 @@ columns! {
     ONE_TIME_CODE_PHONE "one_time_code" "phone";
     OUTBOX_PHONE "outbox" "phone";
     OUTBOX_TEXT "outbox" "text";
+    PROPOSAL_REASON "proposal" "reason";
     RATING_BEFORE_WORDS "rating" "before_words";
     RATING_FINDINGS "rating" "findings";
     RATING_REPLY "rating" "reply";
@@ -93,6 +95,7 @@ columns! {
     SUPERVISION_INSTRUCTION "supervision" "instruction";
     WORKER_FACTOR_NEXT_SECRET "worker_factor" "next_secret";
     WORKER_FACTOR_SECRET "worker_factor" "secret";
+    WORKER_TIE_SHOWN "worker_tie" "shown";
 }
 
 /// The bytes of a file in the blob store: no column, but sealed alike.
@@ -132,8 +135,16 @@ pub(super) struct BlindColumn {
     pub value: fn(&str, &str) -> Result<String, Error>,
 }
 
-/// Every blind column.
+/// Every blind column that the ring's keys make.
 pub(super) const BLINDS: &[BlindColumn] = &[
+    BlindColumn {
+        table: "cases",
+        name: "applicant_blind",
+        purpose: Purpose::Applicant,
+        from: "answers",
+        beside: Some("number"),
+        value: |answers, number| Ok(crate::cases::applicant_value(number, &read_json(answers)?)),
+    },
     BlindColumn {
         table: "cases",
         name: "phone_tail",
@@ -148,6 +159,34 @@ pub(super) const BLINDS: &[BlindColumn] = &[
         purpose: Purpose::Phone,
         from: "helper_phone",
         beside: None,
-        value: |phone, _| Ok(phone.to_owned()),
+        value: as_it_is,
+    },
+    BlindColumn {
+        table: "resident",
+        name: "phone_blind",
+        purpose: Purpose::AccountPhone,
+        from: "phone",
+        beside: None,
+        value: as_it_is,
+    },
+    BlindColumn {
+        table: "resident",
+        name: "id_blind",
+        purpose: Purpose::IdNumber,
+        from: "id_number",
+        beside: None,
+        value: as_it_is,
+    },
+    BlindColumn {
+        table: "worker_tie",
+        name: "blind",
+        purpose: Purpose::Declared,
+        from: "shown",
+        beside: None,
+        value: |shown, _| crate::recusal::declared_value(shown),
     },
 ];
+
+fn as_it_is(plain: &str, _beside: &str) -> Result<String, Error> {
+    Ok(plain.to_owned())
+}

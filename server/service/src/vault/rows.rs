@@ -123,7 +123,7 @@ fn col(name: &str) -> Expr {
 }
 
 /// Rows in the order of their keys, after one. With heads of records, only those with a record that begins with
-/// neither: in a sealed column the first, in a blind one the second.
+/// neither: in a sealed column the first, in a blind one the second, unless there is nothing that it would follow from.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     table: &Table,
@@ -155,7 +155,8 @@ pub(super) async fn page(
 fn any_other(table: &Table, data: &str, blind: &str) -> Cond {
     let other = |name: &str, head: &str| col(name).not_like(format!("{head}%"));
     let sealed = table.columns.iter().fold(Cond::any(), |any, column| any.add(other(column.name, data)));
-    table.blinds.iter().fold(sealed, |any, column| any.add(other(column.name, blind)))
+    let stale = |column: &BlindColumn| Cond::all().add(col(column.from).is_not_null()).add(other(column.name, blind));
+    table.blinds.iter().fold(sealed, |any, column| any.add(stale(column)))
 }
 
 /// The alias of the column beside a blind one.

@@ -2,8 +2,8 @@
 
 pub use entity::Sealed;
 use entity::meta;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::db::{Db, transact};
 use crate::error::Error;
@@ -39,6 +39,17 @@ async fn set(tx: &DatabaseTransaction, key: &str, value: String) -> Result<(), E
     let row = meta::Model { key: key.to_owned(), value }.into_active_model().reset_all();
     let replace = OnConflict::column(meta::Column::Key).update_column(meta::Column::Value).to_owned();
     meta::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Lets one transaction at a time go on from here. The row stays as it is; who waited for it on PostgreSQL is repeated,
+/// and then sees what the one before has written.
+pub(super) async fn hold(tx: &DatabaseTransaction) -> Result<(), Error> {
+    meta::Entity::update_many()
+        .col_expr(meta::Column::Value, Expr::col(meta::Column::Value))
+        .filter(meta::Column::Key.eq(RING))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
