@@ -45,22 +45,36 @@ pub fn send_form(event: &SubmitEvent, sent: Callback<String>, failed: Callback<S
     }
     let Some(body) = body(&form, event) else { return };
     let _ = form.set_attribute(BUSY, "true");
-    // `form.action` may be shadowed by a control of that name: read the attribute.
-    let action = form.get_attribute("action").unwrap_or_default();
     spawn_local(async move {
-        match post(&action, body).await {
-            Ok(location) => {
-                // The page may have been left meanwhile: then nobody is told.
-                sent.try_run(location);
-                // Free again when the answer stands on the page (`arrive`), or at last after a while.
-                wait(5_000).await;
-            }
-            Err(message) => {
-                failed.try_run(message);
-            }
-        }
-        let _ = form.remove_attribute(BUSY);
+        let answer = post(&action(&form), body).await;
+        conclude(form, answer, sent, failed).await;
     });
+}
+
+/// `form.action` may be shadowed by a control of that name: the attribute is read.
+fn action(form: &web_sys::HtmlFormElement) -> String {
+    form.get_attribute("action").unwrap_or_default()
+}
+
+/// Tells the page what became of a form that was under way.
+async fn conclude(
+    form: web_sys::HtmlFormElement,
+    answer: Result<String, String>,
+    sent: Callback<String>,
+    failed: Callback<String>,
+) {
+    match answer {
+        Ok(location) => {
+            // The page may have been left meanwhile: then nobody is told.
+            sent.try_run(location);
+            // Free again when the answer stands on the page (`arrive`), or at last after a while.
+            wait(5_000).await;
+        }
+        Err(message) => {
+            failed.try_run(message);
+        }
+    }
+    let _ = form.remove_attribute(BUSY);
 }
 
 /// With its type; a browser itself names the type of a form with files.
@@ -73,7 +87,11 @@ fn body(form: &web_sys::HtmlFormElement, event: &SubmitEvent) -> Option<(JsValue
     if form.enctype() == "multipart/form-data" {
         return Some((data.into(), None));
     }
-    let pairs = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    encoded(&data)
+}
+
+fn encoded(data: &web_sys::FormData) -> Option<(JsValue, Option<&'static str>)> {
+    let pairs = web_sys::UrlSearchParams::new_with_str_sequence_sequence(data).ok()?;
     Some((pairs.to_string().into(), Some("application/x-www-form-urlencoded")))
 }
 
@@ -100,6 +118,104 @@ async fn read(response: Response) -> Result<String, String> {
         return Err(format!("{}{reference}", answer.error));
     }
     Ok(answer.location)
+}
+
+/// Whether this browser knows passkeys, and may use them here.
+pub fn has_passkeys() -> bool {
+    get(&window(), "PublicKeyCredential").is_ok_and(|known| known.is_function())
+}
+
+/// Has the browser make or use a passkey, and sends the form with what it says. `ask`: what the server asks, as JSON.
+pub fn send_with_passkey(event: &SubmitEvent, ask: &str, sent: Callback<String>, failed: Callback<String>) {
+    let Some(form) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+    event.prevent_default();
+    if form.has_attribute(BUSY) {
+        return;
+    }
+    let _ = form.set_attribute(BUSY, "true");
+    // Before anything is waited for: some browsers ask only in the moment of the press.
+    let asked = ask_authenticator(ask);
+    spawn_local(async move {
+        let answer = match said(asked).await {
+            Ok(said) => match with_passkey(&form, &said) {
+                Some(body) => post(&action(&form), body).await,
+                None => Err(OFFLINE.to_owned()),
+            },
+            Err(fault) => Err(not_done(&fault).to_owned()),
+        };
+        conclude(form, answer, sent, failed).await;
+    });
+}
+
+fn with_passkey(form: &web_sys::HtmlFormElement, said: &str) -> Option<(JsValue, Option<&'static str>)> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    data.append_with_str("passkey", said).ok()?;
+    encoded(&data)
+}
+
+/// Browsers do not tell who cancelled from what does not fit.
+fn not_done(fault: &JsValue) -> &'static str {
+    match get(fault, "name").ok().and_then(|name| name.as_string()).as_deref() {
+        Some("InvalidStateError") => "这台设备上已经登记过通行密钥了，不用再登记。",
+        _ => "没有做完，可能是取消了，也可能是等得太久。可以再按一次。",
+    }
+}
+
+fn get(of: &JsValue, key: &str) -> Result<JsValue, JsValue> {
+    js_sys::Reflect::get(of, &key.into())
+}
+
+fn set(of: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue> {
+    js_sys::Reflect::set(of, &key.into(), value)
+}
+
+/// Who is asked for: to make a passkey when a user is named, else to use one. The JSON has bytes as base64url.
+fn ask_authenticator(ask: &str) -> Result<js_sys::Promise, JsValue> {
+    let ask = js_sys::JSON::parse(ask)?;
+    let user = get(&ask, "user")?;
+    let call = if user.is_undefined() { "get" } else { "create" };
+    let mut holders = vec![(ask.clone(), "challenge")];
+    if !user.is_undefined() {
+        holders.push((user, "id"));
+    }
+    for list in ["allowCredentials", "excludeCredentials"] {
+        if let Some(list) = get(&ask, list)?.dyn_ref::<js_sys::Array>() {
+            holders.extend(list.iter().map(|one| (one, "id")));
+        }
+    }
+    for (holder, key) in holders {
+        let text = get(&holder, key)?.as_string().unwrap_or_default().replace('-', "+").replace('_', "/");
+        let bytes: Vec<u8> = window().atob(&text)?.chars().map(|c| u8::try_from(c).unwrap_or_default()).collect();
+        set(&holder, key, &js_sys::Uint8Array::from(bytes.as_slice()))?;
+    }
+    let wanted = js_sys::Object::new();
+    set(&wanted, "publicKey", &ask)?;
+    let credentials = get(&get(&window(), "navigator")?, "credentials")?;
+    let call: js_sys::Function = get(&credentials, call)?.dyn_into()?;
+    call.call1(&credentials, &wanted)?.dyn_into()
+}
+
+/// What the authenticator says, as JSON with bytes as base64url.
+async fn said(asked: Result<js_sys::Promise, JsValue>) -> Result<String, JsValue> {
+    let credential = wasm_bindgen_futures::JsFuture::from(asked?).await?;
+    let (from, response) = (get(&credential, "response")?, js_sys::Object::new());
+    for key in ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"] {
+        let value = get(&from, key)?;
+        if value.is_object() {
+            let bytes = js_sys::Uint8Array::new(&value).to_vec();
+            let text = window().btoa(&bytes.into_iter().map(char::from).collect::<String>())?;
+            let text = text.replace('+', "-").replace('/', "_");
+            set(&response, key, &text.trim_end_matches('=').into())?;
+        }
+    }
+    // Older browsers do not tell.
+    if let Some(ways) = get(&from, "getTransports")?.dyn_ref::<js_sys::Function>() {
+        set(&response, "transports", &ways.call0(&from)?)?;
+    }
+    let said = js_sys::Object::new();
+    set(&said, "id", &get(&credential, "id")?)?;
+    set(&said, "response", &response)?;
+    js_sys::JSON::stringify(&said).map(String::from)
 }
 
 /// Tells tests and the style sheet that script is at work, and begins to watch the pointer.

@@ -6,6 +6,12 @@ use leptos_meta::Html;
 
 pub fn send_form(_event: &SubmitEvent, _sent: Callback<String>, _failed: Callback<String>) {}
 
+pub fn has_passkeys() -> bool {
+    false
+}
+
+pub fn send_with_passkey(_event: &SubmitEvent, _ask: &str, _sent: Callback<String>, _failed: Callback<String>) {}
+
 pub fn mark_hydrated() {}
 
 pub async fn wait(_milliseconds: i32) {}

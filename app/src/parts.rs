@@ -129,6 +129,7 @@ parts! {
         Prove = crate::staff::ProvePage,
         Account = crate::staff::AccountPage,
         NewCode = crate::staff::NewCodePage,
+        NewPasskey = crate::staff::NewPasskeyPage,
         Recovery = crate::staff::RecoveryPage,
         Invitation = crate::staff::InvitationPage,
         Workers = crate::staff::WorkersPage,

@@ -46,6 +46,23 @@ impl Refresh {
     }
 }
 
+/// What a form does with its answer: goes where it leads. `problem`: what went wrong the last time.
+pub(crate) fn answered(problem: RwSignal<String>) -> Callback<String> {
+    let refresh = use_context::<Refresh>().unwrap_or_default();
+    let navigate = use_navigate();
+    let here = use_location().pathname;
+    Callback::new(move |location: String| {
+        problem.set(String::new());
+        refresh.sent.set_value(true);
+        // Another page reads by itself; the same one has to be told, and is no new step for the Back button.
+        let same = location.split(['?', '#']).next() == Some(here.get_untracked().as_str());
+        navigate(&location, NavigateOptions { replace: same, ..Default::default() });
+        if same {
+            refresh.now();
+        }
+    })
+}
+
 /// A form that posts to `action`. Buttons inside it are of type `submit`.
 #[component]
 pub fn PostForm(
@@ -57,19 +74,7 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let problem = RwSignal::new(String::new());
-    let refresh = use_context::<Refresh>().unwrap_or_default();
-    let navigate = use_navigate();
-    let here = use_location().pathname;
-    let sent = Callback::new(move |location: String| {
-        problem.set(String::new());
-        refresh.sent.set_value(true);
-        // Another page reads by itself; the same one has to be told, and is no new step for the Back button.
-        let same = location.split(['?', '#']).next() == Some(here.get_untracked().as_str());
-        navigate(&location, NavigateOptions { replace: same, ..Default::default() });
-        if same {
-            refresh.now();
-        }
-    });
+    let sent = answered(problem);
     let failed = Callback::new(move |message: String| problem.set(message));
     view! {
         <form
@@ -81,11 +86,19 @@ pub fn PostForm(
             on:submit=move |event| browser::send_form(&event, sent, failed)
         >
             {children()}
-            <Show when=move || !problem.read().is_empty()>
-                <Notice kind=NoticeKind::Error live=true>
-                    <p>{move || problem.get()}</p>
-                </Notice>
-            </Show>
+            {failure(problem)}
         </form>
     }
+}
+
+/// Why a form was not sent.
+pub(crate) fn failure(problem: RwSignal<String>) -> AnyView {
+    view! {
+        <Show when=move || !problem.read().is_empty()>
+            <Notice kind=NoticeKind::Error live=true>
+                <p>{move || problem.get()}</p>
+            </Notice>
+        </Show>
+    }
+    .into_any()
 }

@@ -96,6 +96,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/prove") view={Lazy::<parts::Prove>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/account/code") view={Lazy::<parts::NewCode>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/passkeys") view={Lazy::<parts::NewPasskey>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/account/recovery") view={Lazy::<parts::Recovery>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/admin/workers") view={Lazy::<parts::Workers>::new()} ssr=SsrMode::Async />

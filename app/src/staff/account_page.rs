@@ -1,7 +1,7 @@
 //! A worker's own account.
 
 use domain::cases::Flash;
-use domain::staff::{AccountView, DeviceView};
+use domain::staff::{AccountView, DeviceView, PasskeyView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -31,7 +31,7 @@ async fn read((again, done): (bool, String)) -> Result<Answer, AppError> {
 }
 
 fn show((answer, again, done): Answer) -> AnyView {
-    let AccountView { worker, login, devices, codes_left, flash } = match answer {
+    let AccountView { worker, login, devices, codes_left, passkeys, takes_passkeys, flash } = match answer {
         Ok(view) => view,
         Err(error) => return problem(error),
     };
@@ -39,6 +39,8 @@ fn show((answer, again, done): Answer) -> AnyView {
     let done = match done.as_str() {
         "password" => Some("密码改好了。其他设备都已退出，请用新密码重新登录。"),
         "code" => Some("换好了。以后登录，请看新手机上的动态码。"),
+        "passkey" => Some("登记好了。以后登录，可以用通行密钥代替动态码。"),
+        "passkey-gone" => Some("删掉了。这个通行密钥不能再用来登录。"),
         _ => None,
     };
     let body = view! {
@@ -54,6 +56,7 @@ fn show((answer, again, done): Answer) -> AnyView {
         <PageTitle title="我的账号" lead=format!("用户名：{login}") />
         {devices_panel(devices)}
         {codes_panel(codes_left)}
+        {passkeys_panel(passkeys, takes_passkeys)}
         {password_panel(&flash)}
     };
     frame("我的账号".to_owned(), worker, body.into_any())
@@ -96,6 +99,49 @@ fn codes_panel(codes_left: u64) -> AnyView {
             <PostForm action="/desk/account/recovery">
                 <Button kind=ButtonKind::Secondary>"重新生成恢复码"</Button>
             </PostForm>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn passkeys_panel(passkeys: Vec<PasskeyView>, possible: bool) -> AnyView {
+    let row = |passkey: PasskeyView| {
+        let action = format!("/desk/account/passkeys/{}/remove", passkey.id);
+        let button = view! {
+            <PostForm action=action>
+                <Button kind=ButtonKind::Secondary label=format!("删掉通行密钥：{}", passkey.name)>"删掉"</Button>
+            </PostForm>
+        };
+        let used = if passkey.used.is_empty() { "还没用过".to_owned() } else { passkey.used };
+        vec![passkey.name.into_any(), passkey.since.into_any(), used.into_any(), button.into_any()]
+    };
+    let table = (!passkeys.is_empty()).then(|| {
+        view! {
+            <Table
+                caption="通行密钥"
+                caption_hidden=true
+                head=vec!["名字", "登记日期", "最近使用", "操作"]
+                rows=passkeys.into_iter().map(row).collect()
+            />
+        }
+    });
+    let add = if possible {
+        view! {
+            <PostForm action="/desk/account/passkeys">
+                <Button kind=ButtonKind::Secondary>"登记一个通行密钥"</Button>
+            </PostForm>
+        }
+        .into_any()
+    } else {
+        view! { <p>"现在的网址用不了通行密钥，要用单位公布的正式网址。"</p> }.into_any()
+    };
+    view! {
+        <Panel title="通行密钥">
+            <p>
+                "登录时输完密码，用电脑、手机的指纹、面容或者锁屏密码，或者安全密钥来确认，不用再输动态码。不认识的，马上删掉。"
+            </p>
+            {table}
+            {add}
         </Panel>
     }
     .into_any()

@@ -2,8 +2,8 @@
 
 use domain::cases::WorkerView;
 use domain::staff::{
-    AccountView, CodePage, DemoCode, InvitationView, NewCodePage, ProposalsView, RecoveryView, SetUpPage, WorkerPage,
-    WorkersView,
+    AccountView, CodePage, DemoCode, InvitationView, NewCodePage, NewPasskeyPage, ProposalsView, RecoveryView,
+    SetUpPage, WorkerPage, WorkersView,
 };
 use leptos::prelude::*;
 
@@ -37,6 +37,12 @@ pub async fn fetch_worker() -> Result<WorkerView, AppError> {
 pub async fn fetch_new_code() -> Result<NewCodePage, AppError> {
     let request = crate::request::current()?;
     request.desk_answer(service::staff::new_code(&request.service, &request.visitor).await)
+}
+
+#[server(endpoint = "staff/new-passkey")]
+pub async fn fetch_new_passkey() -> Result<NewPasskeyPage, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::staff::new_passkey(&request.service, &request.visitor).await)
 }
 
 #[server(endpoint = "staff/recovery")]

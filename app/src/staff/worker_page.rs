@@ -180,7 +180,7 @@ fn codes_panel(id: &str) -> AnyView {
     let action = format!("/desk/admin/workers/{id}/forget-codes");
     view! {
         <Panel title="手机和恢复码都丢了">
-            <p>"确认是本人以后再按。按了以后，本人下次登录时重新绑定手机。密码由系统管理员那边重设。"</p>
+            <p>"确认是本人以后再按。按了以后，本人下次登录时重新绑定手机，登记过的通行密钥也都作废。密码由系统管理员那边重设。"</p>
             <PostForm action=action>
                 <Button kind=ButtonKind::Danger>"解除手机绑定"</Button>
             </PostForm>

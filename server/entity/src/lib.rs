@@ -45,6 +45,7 @@ pub mod objection;
 pub mod office;
 pub mod one_time_code;
 pub mod outbox;
+pub mod passkey_challenge;
 pub mod proposal;
 pub mod rating;
 pub mod recovery_code;
@@ -58,6 +59,7 @@ pub mod workday;
 pub mod worker;
 pub mod worker_factor;
 pub mod worker_grant;
+pub mod worker_passkey;
 pub mod worker_tie;
 
 pub use sealed::Sealed;

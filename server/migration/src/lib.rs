@@ -19,6 +19,7 @@ mod m0011_residents;
 mod m0012_my_page;
 mod m0013_audit_page;
 mod m0014_scan;
+mod m0015_passkey;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_my_page::Migration),
             Box::new(m0013_audit_page::Migration),
             Box::new(m0014_scan::Migration),
+            Box::new(m0015_passkey::Migration),
         ]
     }
 }

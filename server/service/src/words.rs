@@ -22,6 +22,11 @@ pub(crate) fn time_of_year(at: DateTime<Utc>) -> String {
     format!("{} {}", day(local.date_naive()), local.format("%H:%M:%S"))
 }
 
+/// `2026年11月22日`, in Shenyang.
+pub(crate) fn local_day(at: DateTime<Utc>) -> String {
+    day((at + Duration::hours(8)).date_naive())
+}
+
 /// `2026年11月22日`
 pub(crate) fn day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())

@@ -28,6 +28,7 @@ mod masking;
 mod messages;
 mod pairs;
 mod papers;
+mod passkeys;
 mod privacy;
 mod ratings;
 mod residents;

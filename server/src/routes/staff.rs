@@ -62,6 +62,12 @@ pub async fn enter_code(State(state): State<AppState>, who: Who, From(from): Fro
     entered(&state, &who, SIGN_IN, done)
 }
 
+/// With a passkey in the place of a code.
+pub async fn enter_passkey(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let done = staff::enter_passkey(&state.service, &who.visitor, &from, pairs.first("passkey")).await;
+    entered(&state, &who, SIGN_IN, done)
+}
+
 pub async fn set_up(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
     let done = staff::set_up(&state.service, &who.visitor, &from, pairs.first("code")).await;
     entered(&state, &who, SIGN_IN, done)
@@ -104,6 +110,22 @@ pub async fn begin_new_code(State(state): State<AppState>, who: Who) -> Response
 
 pub async fn confirm_new_code(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
     let done = staff::confirm_new_code(&state.service, &who.visitor, &from, pairs.first("code")).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+pub async fn begin_passkey(State(state): State<AppState>, who: Who) -> Response {
+    let done = staff::begin_passkey(&state.service, &who.visitor).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+pub async fn add_passkey(State(state): State<AppState>, who: Who, From(from): From, pairs: Pairs) -> Response {
+    let (name, passkey) = (pairs.first("name"), pairs.first("passkey"));
+    let done = staff::add_passkey(&state.service, &who.visitor, &from, name, passkey).await;
+    who.answer(&state, ACCOUNT, done)
+}
+
+pub async fn remove_passkey(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    let done = staff::remove_passkey(&state.service, &who.visitor, &id).await;
     who.answer(&state, ACCOUNT, done)
 }
 

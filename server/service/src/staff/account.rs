@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::sign_in::{NewSession, begin};
 use super::tries::{What, take};
-use super::{Browser, Entered, is_fresh, passphrase, sign_out, store};
+use super::{Browser, Entered, is_fresh, passkey, passphrase, sign_out, store};
 use crate::audit::{Entry, audited};
 use crate::desk::worker_view;
 use crate::error::Error;
@@ -42,6 +42,8 @@ pub async fn account(service: &Service, visitor: &Visitor) -> Result<AccountView
         login: row.login,
         devices: devices.into_iter().map(view).collect(),
         codes_left: store::codes_left(&service.db.read, worker.id).await?,
+        passkeys: passkey::list(service, worker.id).await?,
+        takes_passkeys: passkey::possible(service),
         flash: flash_of(service, &worker.session).await?,
     })
 }

@@ -1,13 +1,14 @@
 //! Workers' accounts: how they sign in, with what, on which devices, and how they come to be.
 //!
 //! Signing in takes two steps. A right password makes a sign-in under way (`sign_in`), which opens nothing and lasts
-//! five minutes; a code of the phone or a recovery code makes a session of it. Each step has a new token.
+//! five minutes; a code of the phone, a passkey or a recovery code makes a session of it. Each step has a new token.
 
 mod account;
 mod bootstrap;
 mod code;
 mod demo;
 mod invitations;
+mod passkey;
 mod passphrase;
 mod recovery;
 mod sign_in;
@@ -22,8 +23,9 @@ pub use bootstrap::{First, bootstrap};
 pub use invitations::{Chosen, accept, invitation};
 pub use workers::{Change, change, create, worker_page, workers};
 pub use demo::{demo_workers, end_demo};
+pub use passkey::{add_passkey, begin_passkey, new_passkey, remove_passkey};
 pub use recovery::{make_codes, note_codes, recovery};
-pub use sign_in::{code_page, enter_code, enter_password, set_up, set_up_page, sign_out};
+pub use sign_in::{code_page, enter_code, enter_passkey, enter_password, set_up, set_up_page, sign_out};
 pub use tidy::tidy;
 
 use crate::error::Error;

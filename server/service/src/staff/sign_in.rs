@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::tries::{Taken, What, take};
-use super::{Browser, Entered, code, recovery, store, under_way};
+use super::{Browser, Entered, code, passkey, recovery, store, under_way};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{
@@ -72,12 +72,17 @@ async fn new_sign_in(
         expires_at: service.clock.now() + Duration::minutes(UNDER_WAY_MINUTES),
     };
     let (under_way, secret) = (&under_way, Some(&secret).filter(|_| !row.demo));
+    // Asked now and not when the button is pressed: some browsers want to be asked in the moment of the press.
+    let asked = passkey::ask(service, row.id, &under_way.token_hash).await?;
     let confirmed = audited!(service, Entry::of_worker(row.id, &row.office, Plain::PassedPassword), |tx| {
         if let Some(hash) = &renewed {
             store::set_password(tx, row.id, hash).await?;
         }
         store::give_back(tx, &taken.0).await?;
         store::sign_in_insert(tx, under_way.clone()).await?;
+        if let Some(asked) = &asked {
+            passkey::store::set_challenge(tx, asked.clone()).await?;
+        }
         store::factor_begin(tx, row.id, secret.cloned()).await?;
         Ok(store::factor(tx, row.id).await?.is_some_and(|factor| factor.confirmed_at.is_some()))
     })?;
@@ -98,9 +103,9 @@ async fn missed(service: &Service, visitor: &Visitor, login: &str) -> Result<Mov
 /// # Errors
 /// [`Error::Unauthenticated`] without a right password before.
 pub async fn code_page(service: &Service, visitor: &Visitor) -> Result<CodePage, Error> {
-    let worker = under_way(visitor)?.worker;
-    let factor = store::factor(&service.db.read, worker).await?.ok_or(Error::Unauthenticated)?;
-    Ok(CodePage { set_up: factor.confirmed_at.is_none() })
+    let pending = under_way(visitor)?;
+    let factor = store::factor(&service.db.read, pending.worker).await?.ok_or(Error::Unauthenticated)?;
+    Ok(CodePage { set_up: factor.confirmed_at.is_none(), ask: passkey::asked(service, pending).await? })
 }
 
 /// The second step: a code of the phone, or one of the recovery codes.
@@ -127,6 +132,27 @@ pub async fn enter_code(
     match code::step_of(service, &row, code::secret_of(service, &factor)?.as_ref(), typed)? {
         Some(step) => finish(service, visitor, browser, (&row, &taken), How::Code(step)).await,
         None => wrong_code(service, visitor, CODE).await,
+    }
+}
+
+/// The second step with a passkey in the place of a code. `answer`: what the browser says of it, as JSON.
+///
+/// # Errors
+/// As [`enter_code`].
+pub async fn enter_passkey(
+    service: &Service,
+    visitor: &Visitor,
+    browser: &Browser,
+    answer: &str,
+) -> Result<Entered, Error> {
+    let (row, factor) = pending_worker(service, visitor).await?;
+    if factor.confirmed_at.is_none() {
+        return Ok(Entered::missed(Moved::to(SET_UP)));
+    }
+    let taken = take(service, visitor, browser, (What::Passkey, &row.id.to_string(), Some(row.id))).await?;
+    match passkey::judge(service, under_way(visitor)?, answer).await? {
+        Some(proof) => finish(service, visitor, browser, (&row, &taken), How::Passkey(proof)).await,
+        None => wrong_passkey(service, visitor).await,
     }
 }
 
@@ -169,19 +195,32 @@ async fn pending_worker(service: &Service, visitor: &Visitor) -> Result<(store::
     Ok((row, factor))
 }
 
-/// Misses end the sign-in at last: then the password is asked again.
 async fn wrong_code(service: &Service, visitor: &Visitor, page: &str) -> Result<Entered, Error> {
+    missed_second(service, visitor, Plain::MissedCode, format!("{page}?again=1")).await
+}
+
+/// One answer for every fault. What was asked is not good for another try.
+async fn wrong_passkey(service: &Service, visitor: &Visitor) -> Result<Entered, Error> {
+    missed_second(service, visitor, Plain::MissedPasskey, format!("{CODE}?unproved=1")).await
+}
+
+/// Misses end the sign-in at last: then the password is asked again.
+async fn missed_second(service: &Service, visitor: &Visitor, deed: Plain, again: String) -> Result<Entered, Error> {
     let pending = under_way(visitor)?;
     let row = store::sign_in(&service.db.read, &pending.token_hash).await?.ok_or(Error::Unauthenticated)?;
     let last = row.misses + 1 >= MISSES_MOST;
-    audited!(service, Entry::by(visitor, Plain::MissedCode), |tx| {
+    let asked = passkey::ask(service, pending.worker, &pending.token_hash).await?.filter(|_| !last);
+    audited!(service, Entry::by(visitor, deed), |tx| {
+        match &asked {
+            Some(asked) => passkey::store::set_challenge(tx, asked.clone()).await?,
+            None => passkey::store::end_challenge(tx, &pending.token_hash).await?,
+        }
         if last {
             return store::sign_in_end(tx, &pending.token_hash).await.map(drop);
         }
         store::sign_in_missed(tx, &pending.token_hash).await
     })?;
-    let to = if last { SIGN_IN.to_owned() } else { format!("{page}?again=1") };
-    Ok(Entered::missed(Moved::to(to)))
+    Ok(Entered::missed(Moved::to(if last { SIGN_IN.to_owned() } else { again })))
 }
 
 /// With what the second factor was proved.
@@ -189,6 +228,7 @@ pub(super) enum How {
     Code(i64),
     FirstCode(i64),
     Recovery(String),
+    Passkey(passkey::Proof),
 }
 
 /// Ends the sign-in under way and makes a session of it. What proves it is good once.
@@ -213,9 +253,13 @@ pub(super) async fn finish(
         if !store::sign_in_end(tx, &pending.token_hash).await? {
             return Err(Error::Unauthenticated);
         }
+        passkey::store::end_challenge(tx, &pending.token_hash).await?;
         begin(tx, row.id, new, now).await?;
         Ok(true)
     })?;
+    if !entered && matches!(how, How::Passkey(_)) {
+        return wrong_passkey(service, visitor).await;
+    }
     if !entered {
         let page = if matches!(how, How::FirstCode(_)) { SET_UP } else { CODE };
         return Ok(Entered::missed(Moved::to(format!("{page}?used=1"))));
@@ -234,6 +278,7 @@ async fn prove(
     match how {
         How::Code(step) => store::take_step(tx, worker, *step).await,
         How::Recovery(hash) => store::use_code(tx, worker, hash, now).await,
+        How::Passkey(proof) => passkey::take(tx, proof, now).await,
         How::FirstCode(step) => {
             let first = store::take_step(tx, worker, *step).await?;
             if first {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    desk_device, invitation, known_device, recovery_code, session, sign_in, tries, worker, worker_factor, worker_grant,
+    desk_device, invitation, known_device, passkey_challenge, recovery_code, session, sign_in, tries, worker,
+    worker_factor, worker_grant, worker_passkey,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -322,17 +323,22 @@ pub(super) async fn over(db: &impl ConnectionTrait, before: &Over) -> Result<u64
     let tries = tries::Entity::find().filter(tries::Column::Since.lt(before.tries)).count(db).await?;
     let devices =
         known_device::Entity::find().filter(known_device::Column::SeenAt.lt(before.devices)).count(db).await?;
-    Ok(sign_ins + tries + devices)
+    let asked = passkey_challenge::Column::ExpiresAt.lt(before.sign_ins);
+    let challenges = passkey_challenge::Entity::find().filter(asked).count(db).await?;
+    Ok(sign_ins + tries + devices + challenges)
 }
 
 /// Until when rows of each kind are over.
 pub(super) struct Over {
+    /// And what was asked in them.
     pub sign_ins: DateTime<Utc>,
     pub tries: DateTime<Utc>,
     pub devices: DateTime<Utc>,
 }
 
 pub(super) async fn sweep(tx: &DatabaseTransaction, before: &Over) -> Result<(), Error> {
+    let asked = passkey_challenge::Column::ExpiresAt.lt(before.sign_ins);
+    passkey_challenge::Entity::delete_many().filter(asked).exec(tx).await?;
     sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(before.sign_ins)).exec(tx).await?;
     tries::Entity::delete_many().filter(tries::Column::Since.lt(before.tries)).exec(tx).await?;
     known_device::Entity::delete_many().filter(known_device::Column::SeenAt.lt(before.devices)).exec(tx).await?;
@@ -377,8 +383,9 @@ pub(super) async fn workers_of(
     Ok(ordered.limit(WORKERS_MOST as u64).all(db).await?)
 }
 
-/// Without phone and recovery codes: a new phone is set up at the next sign-in.
+/// Without phone, passkeys and recovery codes: a new phone is set up at the next sign-in.
 pub(super) async fn factor_end(tx: &DatabaseTransaction, worker: Uuid) -> Result<(), Error> {
+    worker_passkey::Entity::delete_many().filter(worker_passkey::Column::WorkerId.eq(worker)).exec(tx).await?;
     recovery_code::Entity::delete_many().filter(recovery_code::Column::WorkerId.eq(worker)).exec(tx).await?;
     worker_factor::Entity::delete_by_id(worker).exec(tx).await?;
     Ok(())

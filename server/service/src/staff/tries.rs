@@ -24,6 +24,8 @@ const ADDRESS_MOST: i32 = 50;
 pub(super) enum What {
     Password,
     Code,
+    /// Stands for a code, and has its budget.
+    Passkey,
 }
 
 /// Budgets of which one try was taken.
@@ -51,6 +53,7 @@ pub(super) async fn take(
     let deed = match what {
         What::Password => Plain::TriedPassword,
         What::Code => Plain::TriedDeskCode,
+        What::Passkey => Plain::TriedPasskey,
     };
     audited!(service, Entry::by(visitor, deed), |tx| {
         for (key, most) in &budgets {
@@ -77,7 +80,7 @@ async fn budgets(
 ) -> Result<Vec<(String, i32)>, Error> {
     let kind = match what {
         What::Password => "password",
-        What::Code => "code",
+        What::Code | What::Passkey => "code",
     };
     let device = token_hash(browser.known.as_deref().unwrap_or_default());
     let key = |of: &str, value: &str| service.keys.blind("tries", &format!("{kind}|{of}|{value}"));

@@ -95,6 +95,7 @@ columns! {
     SUPERVISION_INSTRUCTION "supervision" "instruction";
     WORKER_FACTOR_NEXT_SECRET "worker_factor" "next_secret";
     WORKER_FACTOR_SECRET "worker_factor" "secret";
+    WORKER_PASSKEY_NAME "worker_passkey" "name";
     WORKER_TIE_SHOWN "worker_tie" "shown";
 }
 

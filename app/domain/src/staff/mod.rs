@@ -1,5 +1,9 @@
 //! Workers' accounts, as their pages show them.
 
+mod passkey;
+
+pub use passkey::{NewPasskeyPage, PASSKEYS_MOST, PasskeyView, Site, passkey_name, site};
+
 use serde::{Deserialize, Serialize};
 
 use crate::cases::{Flash, WorkerView};
@@ -10,6 +14,8 @@ use crate::desk::{GrantView, Role};
 pub struct CodePage {
     /// There is no phone for codes yet: it has to be set up first.
     pub set_up: bool,
+    /// What the browser is asked for in the place of a code, as JSON. None: the worker has no passkey.
+    pub ask: Option<String>,
 }
 
 /// A secret for the phone that makes the codes.
@@ -63,6 +69,9 @@ pub struct AccountView {
     pub login: String,
     pub devices: Vec<DeviceView>,
     pub codes_left: u64,
+    pub passkeys: Vec<PasskeyView>,
+    /// Browsers give passkeys at this address.
+    pub takes_passkeys: bool,
     pub flash: Flash,
 }
 
