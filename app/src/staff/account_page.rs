@@ -107,9 +107,10 @@ fn codes_panel(codes_left: u64) -> AnyView {
 fn passkeys_panel(passkeys: Vec<PasskeyView>, possible: bool) -> AnyView {
     let row = |passkey: PasskeyView| {
         let action = format!("/desk/account/passkeys/{}/remove", passkey.id);
+        let label = format!("删掉通行密钥：{}", passkey.name);
         let button = view! {
             <PostForm action=action>
-                <Button kind=ButtonKind::Secondary label=format!("删掉通行密钥：{}", passkey.name)>"删掉"</Button>
+                <Button kind=ButtonKind::Secondary label=label>"删掉"</Button>
             </PostForm>
         };
         let used = if passkey.used.is_empty() { "还没用过".to_owned() } else { passkey.used };
