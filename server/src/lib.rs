@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod auditing;
 pub mod authoring;
+pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod fault;

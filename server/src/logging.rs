@@ -2,7 +2,7 @@
 
 use tracing_subscriber::EnvFilter;
 
-use crate::config::LogFormat;
+use crate::cli::LogFormat;
 
 /// Libraries only warn: what they say below that can hold what people typed.
 const FILTER: &str = "warn,app=info,server=info,service=info,tongban=info";

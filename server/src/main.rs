@@ -5,7 +5,8 @@
 use std::process::ExitCode;
 
 use server::auditing::{self, Given};
-use server::config::{self, Admin, Audit, Calendar, Command, DayKind, Items, Keys};
+use server::cli::{Admin, Audit, Calendar, Command, DayKind, Items, Keys};
+use server::config;
 use server::{authoring, commands, fault::Fault, keys};
 
 fn main() -> ExitCode {

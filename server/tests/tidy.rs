@@ -268,6 +268,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("office", "code name area department successor"),
     ("one_time_code", "session_hash purpose goal code_hash"),
     ("outbox", "kind failed"),
+    ("passkey_challenge", "token_hash state ask"),
     ("proposal", "grant"),
     ("rating", "stage office item_code tags channel state"),
     ("recovery_code", "code_hash"),
@@ -278,6 +279,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("tries", "key"),
     ("worker", "login name office password_hash"),
     ("worker_grant", "role at items"),
+    ("worker_passkey", "credential fixed changing"),
     ("worker_tie", "kind blind"),
 ];
 

@@ -18,7 +18,8 @@ pub fn ResumePage() -> impl IntoView {
     let query = use_query_map();
     let token = params.with_untracked(|params| params.get("token"));
     let content = match token {
-        Some(token) => by_link(token),
+        // The address may hold what no page may.
+        Some(token) => by_link(domain::text::clean(&token)),
         None => load(move || query.read().get("again").is_some(), last_try, by_code),
     };
     view! {

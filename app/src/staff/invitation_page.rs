@@ -18,8 +18,7 @@ use crate::ui::{Actions, Button, Page, PageTitle, SummaryList, SummaryRow, TextI
 #[component]
 pub fn InvitationPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let asked =
-        move || (params.read().get("token").unwrap_or_default(), query.read().get_str("again").is_some());
+    let asked = move || (params.read().get("token").unwrap_or_default(), query.read().get_str("again").is_some());
     view! {
         <Title text="设置密码" />
         <ResidentLayout>

@@ -2,8 +2,8 @@
 
 use crate::acting::accounts::*;
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use chrono::TimeDelta;
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms, residents, sms};
 

@@ -1,8 +1,8 @@
 //! Announcements: neighbours see what tells people of the same name apart, for its days, and what they say is settled.
 
 use crate::acting::*;
-use chrono::{DateTime, Duration, Utc};
 use crate::common::{Engine, engines, service};
+use chrono::{DateTime, Duration, Utc};
 use domain::announcements::DeskAnnouncement;
 use domain::cases::{Outstanding, State};
 use domain::forms::{Entries, Kind, parts};

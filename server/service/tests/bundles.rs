@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::acting::*;
-use crate::filled::answers::{Form, answers};
 use crate::common::{engines, service};
+use crate::filled::answers::{Form, answers};
 use domain::cases::{BundleTrack, State};
 use domain::catalogue::Mode;
 use domain::desk::TICKED;

@@ -1,8 +1,8 @@
 //! The world around open cases changes: days of the calendar, offices and areas.
 
 use crate::acting::*;
-use chrono::{NaiveDate, TimeDelta};
 use crate::common::{engines, open_service, service};
+use chrono::{NaiveDate, TimeDelta};
 use domain::cases::State;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use service::areas::set_workday;

@@ -3,8 +3,8 @@
 
 use crate::acting::accounts::signed_in;
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{Place, engines, service};
+use chrono::TimeDelta;
 use domain::cases::State;
 use domain::forms::Entries;
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -76,7 +76,11 @@ async fn closing_an_account_leaves_only_what_the_law_keeps() {
         desk(&service, &window, &number).await;
         forms::file(&service, &window, &file).await.expect("the case has its papers");
         assert!(
-            audit::verify(&service.db, Some(&service.keys), Default::default()).await.expect("verified").faults.is_empty()
+            audit::verify(&service.db, Some(&service.keys), Default::default())
+                .await
+                .expect("verified")
+                .faults
+                .is_empty()
         );
     }
 }
@@ -111,7 +115,11 @@ async fn a_case_loses_its_personal_data_when_its_time_is_over() {
         assert_eq!((left.file.state, left.version), (State::Withdrawn, events));
         assert!(count(&place, "SELECT COUNT(*) FROM audit").await > audited);
         assert!(
-            audit::verify(&service.db, Some(&service.keys), Default::default()).await.expect("verified").faults.is_empty()
+            audit::verify(&service.db, Some(&service.keys), Default::default())
+                .await
+                .expect("verified")
+                .faults
+                .is_empty()
         );
         for table in ["file", "message", "outbox", "access WHERE kind = 'case'"] {
             assert_eq!(count(&place, &format!("SELECT COUNT(*) FROM {table}")).await, 0, "{engine:?}: {table}");

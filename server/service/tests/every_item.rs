@@ -15,15 +15,15 @@ mod review;
 
 use std::collections::BTreeMap;
 
-use acceptance::{accept, at_once, correct, send_on, take_up};
 use crate::common::{Engine, engines, service};
+use crate::lives::{City, Life, Post};
+use acceptance::{accept, at_once, correct, send_on, take_up};
 use domain::cases::{State, Step};
 use domain::catalogue::{Intake, Mode};
 use domain::notices::NoticeKind as Paper;
 use domain::ratings::Stage;
 use ends::{numbers_have_no_gaps, other_end, the_end};
 use entity::{case_event, notice, objection, rating};
-use crate::lives::{City, Life, Post};
 use rated::{is_not_rated_yet, rate};
 use review::{decide, deliver, review};
 use sea_orm::EntityTrait;

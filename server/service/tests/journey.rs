@@ -1,8 +1,8 @@
 //! From a phone to a decision, on both databases.
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, open_service, service};
+use chrono::TimeDelta;
 use domain::cases::{Outcome, QueueQuery, State, Step};
 use service::{Error, cases, forms};
 

@@ -2,8 +2,8 @@
 
 use crate::acting::accounts::{proven, signed_in};
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use chrono::TimeDelta;
 use domain::forms::Entries;
 use service::identity::Visitor;
 use service::{Error, Service, cases, forms, mandates};

@@ -1,8 +1,8 @@
 //! Residents and offices write to each other; notes stay in their office.
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use chrono::TimeDelta;
 use domain::cases::QueueQuery;
 use service::{Error, messages};
 

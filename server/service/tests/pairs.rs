@@ -1,11 +1,11 @@
 //! Two people, in two processes, want something of one case at the same moment: one gets it, the other is told.
 
 use crate::common::{Engine, engines, open_service, service};
+use crate::lives::answers::draw::Dice;
+use crate::lives::{City, Life, Post};
 use domain::cases::{Flash, State, Step};
 use domain::forms::Entries;
 use entity::session;
-use crate::lives::answers::draw::Dice;
-use crate::lives::{City, Life, Post};
 use sea_orm::EntityTrait;
 use service::identity::Visitor;
 use service::vault::SESSION_FLASH;

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::acting::*;
 use crate::common::{engines, open_service, service};
+use crate::filled::{at_window, deferrable, fill, item};
 use domain::desk::TICKED;
 use domain::notices::{Notice, NoticeKind};
-use crate::filled::{at_window, deferrable, fill, item};
 use service::identity::Visitor;
 use service::ports::PaperMaker;
 use service::{Error, Service, notices};

@@ -175,10 +175,9 @@ async fn a_passkey_is_registered_and_stands_for_the_code() {
         }
         half(&service, LOGIN).await;
         clock.advance(TimeDelta::minutes(6));
-        for moved in [
-            staff::begin_passkey(&service, &who).await,
-            staff::remove_passkey(&service, &who, &mine[0].id).await,
-        ] {
+        for moved in
+            [staff::begin_passkey(&service, &who).await, staff::remove_passkey(&service, &who, &mine[0].id).await]
+        {
             assert_eq!(moved.expect("answered").location, "/desk/prove?to=/desk/account", "a proof is wanted");
         }
         assert_eq!(staff::new_passkey(&service, &who).await.expect("a page").ask, None);

@@ -1,8 +1,8 @@
 //! Ratings: by the resident alone, once for each stage; a bad one is answered step by step.
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use chrono::TimeDelta;
 use domain::ratings::{Rectification, Stage};
 use service::ratings::{self, RatingForm};
 use service::{Error, Service};

@@ -1,8 +1,8 @@
 //! Revisions of items by their day, drafts that are carried over, and what is not on the list.
 
 use crate::acting::*;
-use chrono::{NaiveDate, TimeDelta};
 use crate::common::{engines, open_service, service};
+use chrono::{NaiveDate, TimeDelta};
 use domain::catalogue::Item;
 use domain::forms::Field;
 use sea_orm::{EntityTrait, IntoActiveModel};

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use chrono::TimeDelta;
 use service::ports::{SmsGateway, SmsOutcome};
 use service::{Error, Service, sms};
 

@@ -3,10 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::acting::*;
+use crate::common::{Engine, engines, open_service, service};
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::TimeDelta;
-use crate::common::{Engine, engines, open_service, service};
 use sea_orm::{ConnectionTrait, Statement};
 use service::identity::{Visitor, password};
 use service::staff::{self, Browser, Entered};

@@ -1,8 +1,8 @@
 //! Workers' accounts as administrators keep them: invited, reset, ended; nobody chooses another's password.
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{Engine, engines, service};
+use chrono::TimeDelta;
 use domain::desk::Role;
 use domain::staff::WorkerState;
 use sea_orm::ConnectionTrait;
@@ -31,7 +31,9 @@ async fn a_worker_is_invited_and_alone_knows_the_password() {
     for engine in engines() {
         let (service, clock, _place) = service(engine).await;
         let admin = worker(&service, "xitong-1").await;
-        for (login, name, office) in [("x", "新来", "210103005"), ("binhe-1", "新来", "210103005"), ("new-1", "新来", "1")] {
+        for (login, name, office) in
+            [("x", "新来", "210103005"), ("binhe-1", "新来", "210103005"), ("new-1", "新来", "1")]
+        {
             let moved = staff::create(&service, &admin, login, name, office).await.expect("answered");
             assert!(moved.location.contains("again=1"), "{login} {office}");
         }
@@ -55,7 +57,8 @@ async fn a_worker_is_invited_and_alone_knows_the_password() {
         assert!(sign_in(&service, "new-1", NEW).await.is_none());
         let page = staff::worker_page(&service, &admin, &id).await.expect("a page");
         clock.advance(TimeDelta::days(3));
-        let late = staff::accept(&service, &stranger(), page.address.rsplit('/').next().expect("one"), chosen(NEW)).await;
+        let late =
+            staff::accept(&service, &stranger(), page.address.rsplit('/').next().expect("one"), chosen(NEW)).await;
         assert!(matches!(late, Err(Error::NotFound)));
     }
 }

@@ -1,8 +1,8 @@
 //! A case that is late goes to the supervisor by itself, and stays there until it has gone on.
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use chrono::TimeDelta;
 use domain::cases::{QueueQuery, Warning};
 use service::{Error, Service, identity::Visitor, supervision};
 

@@ -2,12 +2,12 @@
 //! item, materials that follow later.
 
 use crate::acting::*;
-use chrono::TimeDelta;
 use crate::common::{engines, service};
+use crate::filled::{at_window, deferrable, fill, item};
+use chrono::TimeDelta;
 use domain::cases::State;
 use domain::catalogue::Mode;
 use domain::desk::TICKED;
-use crate::filled::{at_window, deferrable, fill, item};
 use service::{Error, appointments, cases, custody, forms};
 
 #[tokio::test]

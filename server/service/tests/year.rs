@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
 use crate::common::{Engine, engines, open_service, service};
+use crate::lives::answers::draw::Dice;
+use crate::lives::answers::{Form, answers};
+use crate::lives::{City, Life, NEVER, Post};
+use chrono::{Datelike, NaiveDate};
 use domain::cases::{DeskStep, QueueQuery, State, Step, Warning};
 use domain::desk::TICKED;
 use domain::forms::{Entries, Kind};
 use entity::{case_event, cases as case_rows, objection, outbox, supervision as warnings};
-use crate::lives::answers::draw::Dice;
-use crate::lives::answers::{Form, answers};
-use crate::lives::{City, Life, NEVER, Post};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use service::identity::Visitor;
 use service::vault::CASE_EVENT_CONTENT;

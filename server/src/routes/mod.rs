@@ -32,6 +32,12 @@ pub struct Table {
 }
 
 impl Table {
+    fn and(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        self.router = self.router.merge(other.router);
+        self
+    }
+
     fn get<H, T>(mut self, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, AppState>,
@@ -55,6 +61,11 @@ impl Table {
 
 /// What a form sends.
 pub fn forms() -> Table {
+    let parts = [applications(), residents_own(), desk(), accounts()];
+    parts.into_iter().fold(Table::default(), Table::and)
+}
+
+fn applications() -> Table {
     Table::default()
         .post("/items/{code}/apply", drafts::begin)
         .post("/events/{key}/start", drafts::begin_event)
@@ -66,6 +77,15 @@ pub fn forms() -> Table {
         .post("/resume", drafts::resume)
         .post("/drafts/{id}/pages/{page}/take", mine::take)
         .post("/drafts/{id}/files/{file}/keep", mine::keep_document)
+        .post("/track", cases::look_up)
+        .post("/cases/{number}/withdraw", cases::withdraw)
+        .post("/cases/{number}/correct", cases::correct)
+        .post("/cases/{number}/rate", ratings::rate)
+        .post("/announcements/{id}/object", announcements::object)
+}
+
+fn residents_own() -> Table {
+    Table::default()
         .post("/claim", mine::claim)
         .post("/me/looks/{chain}/{seq}/ask", mine::ask)
         .post("/me/consents/{id}/withdraw", mine::withdraw_consent)
@@ -79,15 +99,45 @@ pub fn forms() -> Table {
         .post("/me/household/{id}/remove", mine::remove_member)
         .post("/me/data/correct", mine::ask_correction)
         .post("/me/data/close", mine::close_account)
-        .post("/track", cases::look_up)
-        .post("/cases/{number}/withdraw", cases::withdraw)
-        .post("/cases/{number}/correct", cases::correct)
-        .post("/cases/{number}/rate", ratings::rate)
+        .post("/sign-in", residents::sign_in)
+        .post("/sign-in/code", residents::code)
+        .post("/sign-in/join", residents::join)
+        .post("/sign-in/city", residents::to_city)
+        .post("/me/sign-out", residents::sign_out)
+        .post("/me/sign-out-everywhere", residents::sign_out_everywhere)
+        .post("/me/devices/{id}/sign-out", residents::sign_out_device)
+        .post("/me/code", residents::ask_again)
+        .post("/me/prove", residents::prove_again)
+        .post("/me/phone", residents::new_phone)
+        .post("/me/phones/{id}/drop", residents::drop_phone)
+        .post("/me/real-name", residents::real_name)
+        .post("/me/real-name/found", residents::claim)
+        .post("/me/merge/code", residents::prove_other)
+        .post("/me/merge", residents::merge)
+}
+
+fn desk() -> Table {
+    Table::default()
         .post("/desk/cases/{number}/notes", messages::note)
         .post("/desk/cases/{number}/show", desk::show)
         .post("/desk/cases/{number}/instruct", supervision::instruct)
         .post("/desk/cases/{number}/explain", supervision::explain)
         .post("/desk/ratings/{id}", ratings::rectify)
+        .post("/desk/cases/{number}/{step}", desk::act)
+        .post("/desk/start", desk::start)
+        .post("/drafts/{id}/refer", desk::refer)
+        .post("/desk/recusal", desk::declare)
+        .post("/desk/custody/{id}", desk::give_out)
+        .post("/desk/appointments/{code}/come", desk::come)
+        .post("/desk/appointments/{code}/cancel", desk::cancel)
+        .post("/desk/cases/{number}/objections/{id}", announcements::settle)
+        .post("/desk/audit/search", audit::search)
+        .post("/desk/audit/questions/{id}", audit::answer)
+}
+
+/// Of workers and those who keep them.
+fn accounts() -> Table {
+    Table::default()
         .post("/desk/sign-in", staff::enter_password)
         .post("/desk/sign-in/code", staff::enter_code)
         .post("/desk/sign-in/passkey", staff::enter_passkey)
@@ -113,31 +163,6 @@ pub fn forms() -> Table {
         .post("/desk/account/passkeys/{id}/remove", staff::remove_passkey)
         .post("/desk/account/recovery", staff::make_codes)
         .post("/desk/account/recovery/noted", staff::note_codes)
-        .post("/desk/cases/{number}/{step}", desk::act)
-        .post("/desk/start", desk::start)
-        .post("/drafts/{id}/refer", desk::refer)
-        .post("/desk/recusal", desk::declare)
-        .post("/desk/custody/{id}", desk::give_out)
-        .post("/desk/appointments/{code}/come", desk::come)
-        .post("/desk/appointments/{code}/cancel", desk::cancel)
-        .post("/desk/cases/{number}/objections/{id}", announcements::settle)
-        .post("/announcements/{id}/object", announcements::object)
-        .post("/sign-in", residents::sign_in)
-        .post("/sign-in/code", residents::code)
-        .post("/sign-in/join", residents::join)
-        .post("/sign-in/city", residents::to_city)
-        .post("/me/sign-out", residents::sign_out)
-        .post("/me/sign-out-everywhere", residents::sign_out_everywhere)
-        .post("/me/devices/{id}/sign-out", residents::sign_out_device)
-        .post("/me/code", residents::ask_again)
-        .post("/me/prove", residents::prove_again)
-        .post("/me/phone", residents::new_phone)
-        .post("/me/phones/{id}/drop", residents::drop_phone)
-        .post("/me/real-name", residents::real_name)
-        .post("/me/real-name/found", residents::claim)
-        .post("/me/merge/code", residents::prove_other)
-        .post("/me/merge", residents::merge)
-        .post("/desk/audit/search", audit::search)
 }
 
 pub fn uploads() -> Table {

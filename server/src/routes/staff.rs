@@ -178,11 +178,7 @@ pub async fn give(State(state): State<AppState>, who: Who, Path(id): Path<String
     who.answer(&state, &format!("{WORKERS}/{}", segment(&id)), done)
 }
 
-pub async fn revoke(
-    State(state): State<AppState>,
-    who: Who,
-    Path((id, grant)): Path<(String, String)>,
-) -> Response {
+pub async fn revoke(State(state): State<AppState>, who: Who, Path((id, grant)): Path<(String, String)>) -> Response {
     let done = grants::revoke_from_page(&state.service, &who.visitor, &id, &grant).await;
     who.answer(&state, &format!("{WORKERS}/{}", segment(&id)), done)
 }

@@ -84,7 +84,9 @@ async fn a_file_of_more_than_ten_megabytes_is_refused_with_words() {
     let left = std::fs::read_dir(fixture.folder.path()).expect("a folder").filter_map(Result::ok);
     let names: Vec<_> = left.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     assert!(
-        names.iter().all(|name| ["site", "files", "key"].contains(&name.as_str()) || name.starts_with("tongban.db")),
+        names
+            .iter()
+            .all(|name| ["site", "files", "key", "keys"].contains(&name.as_str()) || name.starts_with("tongban.db")),
         "{names:?}"
     );
 }

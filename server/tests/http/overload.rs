@@ -31,7 +31,7 @@ async fn crowd(fixture: &crate::common::Fixture) -> (Vec<service::turns::Turn>, 
 #[tokio::test]
 async fn who_finds_all_turns_taken_is_told_when_to_come_back() {
     let fixture = fixture().await;
-    let (held, waiting) = crowd(&fixture).await;
+    let (held, mut waiting) = crowd(&fixture).await;
     assert!(held.len() > 10);
     let answer = send(&fixture.app, get("/items")).await;
     assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
@@ -44,7 +44,7 @@ async fn who_finds_all_turns_taken_is_told_when_to_come_back() {
         assert_eq!(send(&fixture.app, get(path)).await.status, StatusCode::OK, "{path}");
     }
     drop(held);
-    drop(waiting);
+    waiting.shutdown().await;
     assert_eq!(send(&fixture.app, get("/items")).await.status, StatusCode::OK, "it has passed");
 }
 

@@ -248,6 +248,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/me/merge/code", "phone=13900139000", Rule::Resident),
     ("POST", "/me/merge", "", Rule::Resident),
     ("POST", "/desk/audit/search", "by=case", Rule::SignIn),
+    ("POST", "/desk/audit/questions/{id}", "answer-x=y", Rule::SignIn),
     // Other
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above

@@ -67,8 +67,9 @@ async fn nothing_that_was_typed_stands_in_an_address() {
         for form in forms(&shown.body) {
             let typed: Vec<&str> = form.typed();
             if form.method != "post" {
+                // What is ticked is one of our own words.
                 assert!(
-                    SEARCHES.contains(&form.action.as_str()),
+                    typed.is_empty() || SEARCHES.contains(&form.action.as_str()),
                     "{page}: {} puts {typed:?} into an address",
                     form.action
                 );

@@ -73,7 +73,7 @@ fn every_check_has_its_row_and_every_test_is_there() {
 
 #[test]
 fn a_test_that_is_not_there_is_noticed() {
-    let sources = [("/x/http/one.rs".to_owned(), "#[test]\nfn here() {}\n\nfn helper() {}\n".to_owned())];
+    let sources = [("/x/http/one.rs".to_owned(), "#[test]\nfn here() {\n}\n\nfn helper() {\n}\n".to_owned())];
     let browser = [("/x/a.spec.ts".to_owned(), "test('a title', async".to_owned())];
     let found = |name: &str| is_there(name, &sources, &browser);
     assert!(found("http/one::here") && found("one::here") && found("a.spec.ts: a title"));

@@ -4,7 +4,7 @@ use domain::audit::{AuditHome, Plain};
 
 use super::search::ABOUT;
 use super::unusual::{judge, last_worked};
-use super::{Entry, auditor, look};
+use super::{Entry, auditor, look, questions};
 use crate::desk::{desk_flash, worker_view};
 use crate::error::Error;
 use crate::identity::Visitor;
@@ -18,7 +18,7 @@ pub async fn home(service: &Service, visitor: &Visitor) -> Result<AuditHome, Err
     let day = last_worked(service);
     Ok(AuditHome {
         worker: worker_view(service, worker),
-        questions: Vec::new(),
+        questions: questions::list(service).await?,
         day,
         counts: judge(service, day).await?.counts(),
         flash: desk_flash(service, worker, ABOUT).await?,

@@ -89,12 +89,7 @@ pub(crate) async fn insert_case(
     let (revision, answers) = (new.revision.clone(), new.answers.clone());
     let people = people(service, &revision, &answers);
     let record = Record { row: row.clone(), revision, answers, events: events.clone(), case, people };
-    if let Some(worker) = new.worker.filter(|_| new.draft.worker_id.is_some())
-        && !record.may(worker, Right::Start)
-    {
-        let why = record.tie(worker).words().unwrap_or("这件事不在您能收的范围里，请由负责的同事来收。");
-        return Err(Error::Refused(why.to_owned()));
-    }
+    must_start(new, &record)?;
     store::case_insert(tx, row).await?;
     consents::record(service, tx, (id, new.resident), &new.revision.form, (new.answers, None)).await?;
     crate::audit::remember(service, tx, id, new.answers).await?;
@@ -110,6 +105,17 @@ pub(crate) async fn insert_case(
     }
     pass_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))
+}
+
+/// A worker who filled it in may take it in.
+fn must_start(new: &NewCase<'_>, record: &Record) -> Result<(), Error> {
+    match new.worker.filter(|_| new.draft.worker_id.is_some()) {
+        Some(worker) if !record.may(worker, Right::Start) => {
+            let why = record.tie(worker).words().unwrap_or("这件事不在您能收的范围里，请由负责的同事来收。");
+            Err(Error::Refused(why.to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Answers as they are stored, with what a case is listed and found by.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use entity::document;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -53,10 +54,7 @@ pub(crate) async fn blob_kept(db: &impl ConnectionTrait, blob: Uuid) -> Result<b
 }
 
 /// Which of these bytes residents keep.
-pub(crate) async fn blobs_kept(
-    db: &impl ConnectionTrait,
-    ids: impl Iterator<Item = Uuid>,
-) -> Result<Vec<Uuid>, Error> {
+pub(crate) async fn blobs_kept(db: &impl ConnectionTrait, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Uuid>, Error> {
     let find = document::Entity::find().select_only().column(document::Column::Blob);
     Ok(find.filter(document::Column::Blob.is_in(ids)).into_tuple().all(db).await?)
 }

@@ -21,12 +21,7 @@ fn page_of(worker: &str) -> String {
 ///
 /// # Errors
 /// [`Error::Unauthenticated`]; [`Error::NotFound`] for who may not give rights, or a worker who is not there.
-pub async fn give_typed(
-    service: &Service,
-    visitor: &Visitor,
-    worker: &str,
-    entries: &Entries,
-) -> Result<Moved, Error> {
+pub async fn give_typed(service: &Service, visitor: &Visitor, worker: &str, entries: &Entries) -> Result<Moved, Error> {
     let by = visitor.worker()?;
     by.must(Duty::Rights)?;
     let page = page_of(worker);
@@ -61,12 +56,7 @@ pub async fn give_typed(
 ///
 /// # Errors
 /// As [`give_typed`].
-pub async fn revoke_from_page(
-    service: &Service,
-    visitor: &Visitor,
-    worker: &str,
-    grant: &str,
-) -> Result<Moved, Error> {
+pub async fn revoke_from_page(service: &Service, visitor: &Visitor, worker: &str, grant: &str) -> Result<Moved, Error> {
     let by = visitor.worker()?;
     by.must(Duty::Rights)?;
     let page = page_of(worker);

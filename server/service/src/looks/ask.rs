@@ -17,7 +17,7 @@ use crate::service::Service;
 use crate::vault::{AUDIT_QUESTION_ANSWER, AUDIT_QUESTION_WORDS};
 
 /// So many are listed for the auditor.
-const LISTED: u64 = 200;
+const LISTED: u64 = 50;
 
 /// Asks about a row.
 ///
@@ -75,10 +75,8 @@ fn about(mut entry: Entry, row: &AuditRow) -> Entry {
 #[derive(Clone, Debug)]
 pub struct Question {
     pub id: Uuid,
-    pub chain: i32,
-    pub seq: i64,
-    pub case: Option<Uuid>,
-    pub draft: Option<Uuid>,
+    /// What it is about.
+    pub row: Option<AuditRow>,
     pub words: String,
     pub asked: String,
     /// Empty while it waits.
@@ -90,23 +88,21 @@ pub struct Question {
 /// # Errors
 /// When the database does not answer.
 pub async fn questions(service: &Service) -> Result<Vec<Question>, Error> {
-    let open = |row: QuestionRow| -> Result<Question, Error> {
+    let mut questions = Vec::new();
+    for row in store::questions(&service.db.read, LISTED).await? {
         let answer = match &row.answer {
             Some(sealed) => service.vault.open(AUDIT_QUESTION_ANSWER.of(row.id), sealed)?,
             None => String::new(),
         };
-        Ok(Question {
+        questions.push(Question {
             words: service.vault.open(AUDIT_QUESTION_WORDS.of(row.id), &row.words)?,
             id: row.id,
-            chain: row.chain,
-            seq: row.seq,
-            case: row.case_id,
-            draft: row.draft_id,
+            row: store::row(&service.db.read, row.chain, row.seq).await?,
             asked: crate::words::time(row.asked_at),
             answer,
-        })
-    };
-    store::questions(&service.db.read, LISTED).await?.into_iter().map(open).collect()
+        });
+    }
+    Ok(questions)
 }
 
 /// Answers a question, once. Whoever calls it has asked whether the worker is the auditor.

@@ -15,10 +15,10 @@ use openidconnect::core::{
     CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
-    StandardTokenResponse, TokenResponse, UserInfoClaims,
+    AdditionalClaims, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
+    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields,
+    IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    StandardErrorResponse, StandardTokenResponse, TokenResponse, UserInfoClaims,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -188,7 +188,8 @@ impl OpenIdConnect {
         let request =
             client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(|error| error.to_string())?;
         let request = request.set_pkce_verifier(PkceCodeVerifier::new(proofs.verifier.clone()));
-        let tokens = request.request_async(&self.carrier).await.map_err(|error| format!("the code: {}", kind(&error)))?;
+        let tokens =
+            request.request_async(&self.carrier).await.map_err(|error| format!("the code: {}", kind(&error)))?;
         let token = tokens.id_token().ok_or("no token of the identity")?;
         // Signed by the platform's keys alone: not by our secret, which more than one of us knows.
         let verifier = client.id_token_verifier().set_allowed_algs([

@@ -98,12 +98,7 @@ pub struct Chosen<'a> {
 ///
 /// # Errors
 /// As [`invitation`].
-pub async fn accept(
-    service: &Service,
-    visitor: &Visitor,
-    token: &str,
-    chosen: Chosen<'_>,
-) -> Result<Moved, Error> {
+pub async fn accept(service: &Service, visitor: &Visitor, token: &str, chosen: Chosen<'_>) -> Result<Moved, Error> {
     let (row, worker) = find(service, token).await?;
     let login = worker.as_ref().map_or(chosen.login.trim(), |worker| &worker.login).to_lowercase();
     let name = domain::text::clean(worker.as_ref().map_or(chosen.name, |worker| &worker.name));

@@ -18,15 +18,15 @@ mod tries;
 mod workers;
 
 pub use account::{account, change_password, end_device, myself, prove};
-pub use code::{begin_new_code, confirm_new_code, demo_code, demo_codes, new_code};
 pub use bootstrap::{First, bootstrap};
-pub use invitations::{Chosen, accept, invitation};
-pub use workers::{Change, change, create, worker_page, workers};
+pub use code::{begin_new_code, confirm_new_code, demo_code, demo_codes, new_code};
 pub use demo::{demo_workers, end_demo};
+pub use invitations::{Chosen, accept, invitation};
 pub use passkey::{add_passkey, begin_passkey, new_passkey, remove_passkey};
 pub use recovery::{make_codes, note_codes, recovery};
 pub use sign_in::{code_page, enter_code, enter_passkey, enter_password, set_up, set_up_page, sign_out};
 pub use tidy::tidy;
+pub use workers::{Change, change, create, worker_page, workers};
 
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker};

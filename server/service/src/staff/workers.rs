@@ -124,12 +124,17 @@ pub async fn create(
     let office = domain::text::clean(office);
     let office = office.split_whitespace().next().unwrap_or_default().to_owned();
     let mut findings = Vec::new();
-    let faults = [("login", login_fault(service, &login).await?), ("name", name_fault(&name)), ("office", office_fault(service, &office))];
+    let faults = [
+        ("login", login_fault(service, &login).await?),
+        ("name", name_fault(&name)),
+        ("office", office_fault(service, &office)),
+    ];
     for (path, message) in faults {
         findings.extend(message.map(|message| Finding { path: path.to_owned(), message }));
     }
     if !findings.is_empty() {
-        let entries: Entries = [("login", login.as_str()), ("name", name.as_str()), ("office", office.as_str())].into_iter().collect();
+        let entries: Entries =
+            [("login", login.as_str()), ("name", name.as_str()), ("office", office.as_str())].into_iter().collect();
         set_flash(service, &by.session, &Flash { entries, findings, ..Flash::default() }).await?;
         return Ok(Moved::to(format!("{LIST}?again=1#create")));
     }

@@ -182,8 +182,13 @@ pub(super) async fn replace(
     let mut update = Query::update();
     update.table(Alias::new(table.name)).cond_where(table.is_row(&row.key));
     let old = row.sealed.iter().chain(row.blinds.iter().map(|(stored, _)| stored));
-    for ((name, old), new) in table.records().zip(old).zip(new) {
-        let (Some(old), Some(new)) = (old, new) else { continue };
+    let both =
+        table.records().zip(old).zip(new).filter_map(|((name, old), new)| Some((name, old.as_ref()?, new.as_ref()?)));
+    let changes: Vec<_> = both.collect();
+    if changes.is_empty() {
+        return Ok(true);
+    }
+    for (name, old, new) in changes {
         update.value(Alias::new(name), new.as_str()).and_where(col(name).eq(old.as_str()));
     }
     Ok(tx.execute(&update).await?.rows_affected() == 1)

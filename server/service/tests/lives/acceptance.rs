@@ -8,8 +8,8 @@ use domain::notices::NoticeKind as Paper;
 use service::cases;
 
 use crate::every_item::Plan;
-use crate::lives::{Life, Post, counted};
 use crate::every_item::review::{lay_down, ruling};
+use crate::lives::{Life, Post, counted};
 
 /// The window hands over what it only collects; what came in online is received by the office that decides.
 pub async fn take_up(life: &mut Life<'_>) {

@@ -9,9 +9,9 @@ use entity::{notice, notice_sequence};
 use sea_orm::EntityTrait;
 use service::{cases, notices};
 
+use crate::acting::stranger;
 use crate::every_item::Plan;
 use crate::every_item::acceptance::{acceptor, take_up};
-use crate::acting::stranger;
 use crate::lives::{City, Life, NEVER, Post};
 
 /// Granted or denied, and in the resident's hand.

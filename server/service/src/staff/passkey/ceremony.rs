@@ -102,8 +102,7 @@ impl Party {
         let fixed: StaticState<Key> = StaticState::decode(&read(&row.fixed)?).map_err(broken)?;
         let changing = read(&row.changing)?.try_into().map_err(|_| broken("its state is too long"))?;
         let changing = DynamicState::decode(changing).map_err(broken)?;
-        let mut credential =
-            AuthenticatedCredential::new(answer.raw_id(), &user, fixed, changing).map_err(broken)?;
+        let mut credential = AuthenticatedCredential::new(answer.raw_id(), &user, fixed, changing).map_err(broken)?;
         let origins = [self.origin.as_str()];
         let options = AuthenticationVerificationOptions::<'_, '_, &str, &str> {
             allowed_origins: &origins,

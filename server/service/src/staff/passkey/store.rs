@@ -81,10 +81,7 @@ pub(in crate::staff) async fn set_challenge(tx: &DatabaseTransaction, row: Chall
     let replace = OnConflict::column(Column::TokenHash)
         .update_columns([Column::State, Column::Ask, Column::ExpiresAt])
         .to_owned();
-    passkey_challenge::Entity::insert(row.into_active_model())
-        .on_conflict(replace)
-        .exec_without_returning(tx)
-        .await?;
+    passkey_challenge::Entity::insert(row.into_active_model()).on_conflict(replace).exec_without_returning(tx).await?;
     Ok(())
 }
 
