@@ -86,7 +86,7 @@ pub async fn claim(service: &Service, visitor: &Visitor, typed: &str, tail: &str
         for (kind, id) in &subjects {
             match &visitor.resident {
                 Some(resident) => hold(tx, resident.id, (*kind, *id), "claimed", now).await?,
-                None => grant(tx, &session, *kind, *id, now).await?,
+                None => grant(tx, &session, kind, *id, now).await?,
             }
         }
         Ok(())

@@ -4,8 +4,7 @@
 
 mod staff;
 
-#[path = "../../../../app/domain/tests/support/answers.rs"]
-pub mod answers;
+pub use crate::filled::answers;
 
 use std::sync::Arc;
 
@@ -24,8 +23,8 @@ use service::vault::CASES_ANSWERS;
 use service::{Error, Service, forms};
 
 use crate::acting::{draft_id, number_of, png, stranger, track, with_cookie};
-use answers::draw::Dice;
-use answers::{Filled, Form, answers};
+use crate::filled::answers::draw::Dice;
+use crate::filled::answers::{Filled, Form, answers};
 pub use staff::{Post, Staff};
 
 /// A city with its clock and the workers who were needed so far.
