@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
 
 use crate::browser;
 use crate::error::{AppError, ErrorKind};
@@ -63,58 +63,76 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/events/:key") view={Lazy::<parts::Event>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/bundles/:number") view={Lazy::<parts::Bundle>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view={Lazy::<parts::Notice>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/cases") view={Lazy::<parts::MyCases>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/looks") view={Lazy::<parts::Looks>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/looks/:chain/:seq") view={Lazy::<parts::LookQuestion>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/consents") view={Lazy::<parts::Consents>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/mandates") view={Lazy::<parts::Mandates>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/mandates/new") view={Lazy::<parts::GiveMandate>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/mandates/guardian") view={Lazy::<parts::Guardian>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/claim") view={Lazy::<parts::Claim>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/documents") view={Lazy::<parts::Documents>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/household") view={Lazy::<parts::Household>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/data") view={Lazy::<parts::Data>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/data/copy") view={Lazy::<parts::DataCopy>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/ratings") view={Lazy::<parts::Ratings>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/ratings") view={Lazy::<parts::DeskRatings>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/inbox") view={Lazy::<parts::Inbox>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/verify") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view={Lazy::<parts::Board>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements/:id") view={Lazy::<parts::Announcement>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/sign-in") view={Lazy::<parts::ResidentSignIn>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/sign-in/code") view={Lazy::<parts::Code>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/sign-in/join") view={Lazy::<parts::Join>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me") view={Lazy::<parts::Me>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/devices") view={Lazy::<parts::Devices>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/phone") view={Lazy::<parts::Phone>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/real-name") view={Lazy::<parts::RealName>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/sign-in/code") view={Lazy::<parts::SignInCode>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/sign-in/set-up") view={Lazy::<parts::SetUp>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/prove") view={Lazy::<parts::Prove>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/account/code") view={Lazy::<parts::NewCode>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/account/passkeys") view={Lazy::<parts::NewPasskey>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/account/recovery") view={Lazy::<parts::Recovery>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/admin/workers") view={Lazy::<parts::Workers>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/admin/workers/:id") view={Lazy::<parts::Worker>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/admin/proposals") view={Lazy::<parts::Proposals>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/recusal") view={Lazy::<parts::Recusal>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/audit") view={Lazy::<parts::AuditHome>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/audit/looks") view={Lazy::<parts::AuditLooks>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/audit/searches/:id") view={Lazy::<parts::AuditFound>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />
+                <OwnRoutes />
+                <DeskRoutes />
             </Routes>
         </Router>
     }
+}
+
+/// A resident's own.
+#[component(transparent)]
+fn OwnRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/me/cases") view={Lazy::<parts::MyCases>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/looks") view={Lazy::<parts::Looks>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/looks/:chain/:seq") view={Lazy::<parts::LookQuestion>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/consents") view={Lazy::<parts::Consents>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/mandates") view={Lazy::<parts::Mandates>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/mandates/new") view={Lazy::<parts::GiveMandate>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/mandates/guardian") view={Lazy::<parts::Guardian>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/claim") view={Lazy::<parts::Claim>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/documents") view={Lazy::<parts::Documents>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/household") view={Lazy::<parts::Household>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/data") view={Lazy::<parts::Data>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/data/copy") view={Lazy::<parts::DataCopy>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/sign-in") view={Lazy::<parts::ResidentSignIn>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/sign-in/code") view={Lazy::<parts::Code>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/sign-in/join") view={Lazy::<parts::Join>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me") view={Lazy::<parts::Me>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/devices") view={Lazy::<parts::Devices>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/phone") view={Lazy::<parts::Phone>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/real-name") view={Lazy::<parts::RealName>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+}
+
+/// Of workers.
+#[component(transparent)]
+fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/desk/ratings") view={Lazy::<parts::DeskRatings>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/sign-in/code") view={Lazy::<parts::SignInCode>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/sign-in/set-up") view={Lazy::<parts::SetUp>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/prove") view={Lazy::<parts::Prove>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/account/code") view={Lazy::<parts::NewCode>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/account/passkeys") view={Lazy::<parts::NewPasskey>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/account/recovery") view={Lazy::<parts::Recovery>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/admin/workers") view={Lazy::<parts::Workers>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/admin/workers/:id") view={Lazy::<parts::Worker>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/admin/proposals") view={Lazy::<parts::Proposals>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/recusal") view={Lazy::<parts::Recusal>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/audit") view={Lazy::<parts::AuditHome>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/audit/looks") view={Lazy::<parts::AuditLooks>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/audit/searches/:id") view={Lazy::<parts::AuditFound>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
 }
 
 /// An address that leads nowhere.

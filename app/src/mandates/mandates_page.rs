@@ -89,7 +89,7 @@ fn facts(one: &MandateView) -> AnyView {
 fn given_one(one: MandateView) -> AnyView {
     let action = format!("/me/mandates/{}/revoke", one.id);
     let title = if one.guardian { format!("孩子：{}", one.name) } else { one.name.clone() };
-    let (facts, label) = (facts(&one), format!("撤回：{}", one.name));
+    let (facts, label) = (facts(&one), format!("撤回，马上生效：{}", one.name));
     view! {
         <Panel title=title>
             {facts} <PostForm action=action>

@@ -50,7 +50,7 @@ fn show(view: DevicesView) -> AnyView {
 
 fn device(device: DeviceView) -> AnyView {
     let DeviceView { id, words, place, signed_in, seen, shared, here } = device;
-    let label = format!("让{words}退出");
+    let label = format!("让它退出：{words}");
     view! {
         <Panel title=words>
             {here.then(|| view! { <p><Tag kind=TagKind::Done text="就是这一台"/></p> })}

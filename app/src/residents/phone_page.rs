@@ -75,7 +75,7 @@ fn show(view: PhoneView) -> AnyView {
 /// Phones that came with accounts which were joined to this one.
 fn more(phones: Vec<(String, String)>) -> AnyView {
     let one = |(id, phone): (String, String)| {
-        let label = format!("{phone}不再用来登录");
+        let label = format!("不再用它登录：{phone}");
         view! {
             <PostForm action=format!("/me/phones/{id}/drop")>
                 <p>{phone}</p>

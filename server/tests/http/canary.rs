@@ -86,7 +86,10 @@ async fn nothing_that_was_typed_is_logged_or_told_by_a_page_of_an_error() {
         ("another's draft", post(&page, typed())),
         ("no such page", own(post(&format!("{page}x"), typed()))),
         ("no such address", own(post("/no/such/address", typed()))),
-        ("another site", with(own(post(&page, typed())), "sec-fetch-site", "cross-site")),
+        (
+            "another site",
+            with(with(own(post(&page, typed())), "origin", "https://evil.example"), "sec-fetch-site", "cross-site"),
+        ),
         ("a form that is none", with(own(post(&page, typed())), "content-type", "text/plain")),
         (
             "a form that breaks off",

@@ -176,11 +176,11 @@ pub fn faults(answer: &Answer) -> Vec<String> {
     faults
 }
 
-/// An address of ours, also the whole one of a receipt, or a telephone.
+/// An address of ours, also the whole one of a receipt, a telephone, or what a worker's own device takes codes from.
 fn leads_here(address: &str) -> bool {
     let own = address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\");
     let whole = address.starts_with("http://tongban.test/");
-    own || whole || address.is_empty() || address.starts_with(['#', '?']) || address.starts_with("tel:")
+    own || whole || address.is_empty() || address.starts_with(['#', '?']) || address.starts_with("tel:") || address.starts_with("otpauth://totp/")
 }
 
 #[cfg(test)]

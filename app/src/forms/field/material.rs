@@ -111,7 +111,7 @@ fn file_list(draft: &str, files: Vec<FileView>, offers: &Offers) -> Option<AnyVi
 fn row(draft: &str, file: FileView, may_keep: bool) -> AnyView {
     let keep = may_keep.then(|| {
         let action = format!("/drafts/{draft}/files/{}/keep", file.id);
-        let label = format!("放进我的材料，下次不用再拍：{}", file.name);
+        let label = format!("下次还用，放进我的材料：{}", file.name);
         view! {
             <PostForm action=action class="tb-upload__remove">
                 <Button kind=ButtonKind::Quiet label=label>"下次还用"</Button>
