@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 use crate::browser;
 use crate::error::{AppError, ErrorKind};
@@ -77,7 +78,7 @@ pub fn App() -> impl IntoView {
 
 /// A resident's own.
 #[component(transparent)]
-fn OwnRoutes() -> impl MatchNestedRoutes + Clone {
+fn OwnRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/me/cases") view={Lazy::<parts::MyCases>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/looks") view={Lazy::<parts::Looks>::new()} ssr=SsrMode::Async />
@@ -101,11 +102,12 @@ fn OwnRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// Of workers.
 #[component(transparent)]
-fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
+fn DeskRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/desk/ratings") view={Lazy::<parts::DeskRatings>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk") view={Lazy::<parts::Queue>::new()} ssr=SsrMode::Async />
@@ -133,6 +135,7 @@ fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/desk/cases/:number") view={Lazy::<parts::DeskCase>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// An address that leads nowhere.
