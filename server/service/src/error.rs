@@ -38,7 +38,14 @@ pub enum Error {
     #[error("internal: {0}")]
     Internal(String),
     #[error("database: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[source] sea_orm::DbErr),
+}
+
+impl From<sea_orm::DbErr> for Error {
+    /// Waiting in vain for a connection is no fault: there are more who ask than can be served.
+    fn from(fault: sea_orm::DbErr) -> Self {
+        if crate::db::is_exhausted(&fault) { Self::Overloaded } else { Self::Database(fault) }
+    }
 }
 
 impl Error {

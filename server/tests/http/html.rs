@@ -180,7 +180,11 @@ pub fn faults(answer: &Answer) -> Vec<String> {
 fn leads_here(address: &str) -> bool {
     let own = address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\");
     let whole = address.starts_with("http://tongban.test/");
-    own || whole || address.is_empty() || address.starts_with(['#', '?']) || address.starts_with("tel:") || address.starts_with("otpauth://totp/")
+    own || whole
+        || address.is_empty()
+        || address.starts_with(['#', '?'])
+        || address.starts_with("tel:")
+        || address.starts_with("otpauth://totp/")
 }
 
 #[cfg(test)]

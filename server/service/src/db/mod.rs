@@ -20,6 +20,7 @@ use sea_orm::{
 
 use crate::error::Error;
 
+pub(crate) use retry::is_exhausted;
 pub use rights::grant;
 pub(crate) use transact::{end, fallible, settled, transact};
 use turn::{Turn, Turns};

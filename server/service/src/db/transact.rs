@@ -62,9 +62,6 @@ pub(crate) async fn end<T>(transaction: DatabaseTransaction, outcome: Result<T, 
 /// The outcome, or `None` after a pause when the attempt is to be repeated.
 pub(crate) async fn settled<T>(outcome: Result<T, Error>, attempt: &mut u32) -> Option<Result<T, Error>> {
     let Err(Error::Database(fault)) = &outcome else { return Some(outcome) };
-    if retry::is_exhausted(fault) {
-        return Some(Err(Error::Overloaded));
-    }
     if !retry::is_transient(fault) {
         return Some(outcome);
     }
