@@ -111,6 +111,6 @@ async fn nothing_that_was_typed_is_logged_or_told_by_a_page_of_an_error() {
     }
     let said = said.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let said = String::from_utf8_lossy(&said);
-    assert!(said.contains("SELECT") && said.contains("no such table"), "everything was listened to");
+    assert!(said.contains("no such table"), "it was listened to: what failed stands there");
     none_in("what the process said", &said);
 }
