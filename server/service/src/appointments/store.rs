@@ -36,6 +36,10 @@ pub(super) async fn book(tx: &DatabaseTransaction, new: AppointmentRow) -> Resul
 }
 
 pub(super) async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<AppointmentRow>, Error> {
+    // What stands in an address may be no text that a database takes.
+    if !code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Ok(None);
+    }
     Ok(appointment::Entity::find().filter(appointment::Column::Code.eq(code)).one(db).await?)
 }
 

@@ -15,9 +15,13 @@ pub fn is_transient(fault: &DbErr) -> bool {
     code(fault).is_some_and(|code| TRANSIENT.contains(&code.as_ref()))
 }
 
-/// No connection became free in time.
+/// PostgreSQL: a statement was ended because it took too long.
+const TOO_LONG: &str = "57014";
+
+/// No connection became free in time, or the database has too much to do.
 pub fn is_exhausted(fault: &DbErr) -> bool {
     matches!(fault, DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+        || code(fault).is_some_and(|code| code == TOO_LONG)
 }
 
 /// The database's own code of a failure.
