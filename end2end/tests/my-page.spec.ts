@@ -10,6 +10,7 @@ const PAGES = [
 ];
 
 test('every page of mine stands in every width', async ({ page, browser, script, axe }) => {
+  test.slow(); // eight pages in four widths each
   await signInAs(page, browser, script, newPhone());
   for (const address of PAGES) {
     await page.goto(address);
