@@ -18,7 +18,7 @@ async fn people(fixture: &Fixture) -> (String, BTreeMap<&'static str, String>) {
     let begun = send(&fixture.app, case.own(post("/items/MZ07/apply", ""))).await;
     let location = begun.header("location").to_owned();
     let (draft, page) = location.split_once("/pages/").expect("a page of a draft");
-    let desk = desk_token(&fixture, "binhe-3").await;
+    let desk = desk_token(fixture, "binhe-3").await;
     let ids = BTreeMap::from([
         ("{id}", draft.strip_prefix("/drafts/").expect("a draft").to_owned()),
         ("{page}", page.to_owned()),

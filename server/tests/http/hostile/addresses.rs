@@ -20,7 +20,7 @@ const QUERIES: [&str; 12] =
 /// was answered.
 pub async fn walk(fixture: &Fixture, each: usize) -> Vec<(String, u16)> {
     let texts: Vec<String> = all().iter().map(|text| encoded(text)).chain(RAW.map(str::to_owned)).collect();
-    let desk = desk_token(&fixture, "binhe-3").await;
+    let desk = desk_token(fixture, "binhe-3").await;
     let cookie = format!("tb_desk={desk}");
     let mut next = 0;
     let mut answers = Vec::new();
