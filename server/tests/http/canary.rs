@@ -63,6 +63,9 @@ fn none_in(place: &str, text: &str) {
 async fn nothing_that_was_typed_is_logged_or_told_by_a_page_of_an_error() {
     let said = Said::default();
     let listener = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(said.clone()).finish();
+    // While there is one listener alone, whoever comes first to a place that speaks decides if it is heard: a thread of
+    // another test, where nobody listens, would silence it (tracing-core's `JustOne`).
+    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new());
     let _listening = tracing::subscriber::set_default(listener);
     let fixture = fixture().await;
     let app = &fixture.app;

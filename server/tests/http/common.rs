@@ -184,6 +184,11 @@ pub fn with(mut request: Request<Body>, name: &'static str, value: &str) -> Requ
     request
 }
 
+/// How many times as much as usual the tests try that could go on for ever: `TONGBAN_TEST_EFFORT`.
+pub fn effort() -> u64 {
+    std::env::var("TONGBAN_TEST_EFFORT").map_or(1, |text| text.parse().expect("TONGBAN_TEST_EFFORT is a number"))
+}
+
 /// The code of an item that can be applied for.
 pub fn item_with_form(state: &AppState) -> String {
     let listing = state.service.catalogue.list("", "", "", "");

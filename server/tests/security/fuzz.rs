@@ -135,19 +135,12 @@ fn search(target: Target, most: u64, limit: Duration) -> u64 {
 
 #[test]
 fn the_corpus_and_what_is_near_it_break_nothing() {
-    for target in TARGETS {
-        assert!(search(target, 400, Duration::from_secs(3)) > 0, "{}", target.0);
-    }
-}
-
-/// Takes minutes. `cargo test -p server --test security -- --ignored --nocapture fuzz`
-#[test]
-#[ignore = "takes minutes"]
-fn what_is_farther_from_the_corpus_breaks_nothing() {
+    let effort = std::env::var("TONGBAN_TEST_EFFORT").map_or(1, |text| text.parse().expect("a number"));
     for target in TARGETS {
         let begun = Instant::now();
-        let count = search(target, u64::MAX, Duration::from_secs(60));
+        let count = search(target, 400 * u64::from(effort), Duration::from_secs(3) * effort);
         println!("{}: {count} inputs, {:.0} a second", target.0, count as f64 / begun.elapsed().as_secs_f64());
+        assert!(count > 0, "{}", target.0);
     }
 }
 

@@ -15,7 +15,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::common::{Fixture, fixture_on};
+use crate::common::{Fixture, effort, fixture_on};
 use crate::engines::{Engine, engines};
 use known::Known;
 use load::{Found, Load};
@@ -46,19 +46,13 @@ fn nothing_leaks(found: &Found, requests: u64) {
     assert!(found.given_up * 50 > requests && found.own * 4 > requests && found.kiosk_turns > 1, "{found}");
 }
 
+/// With an effort of 50 it is 200 residents and 100,000 requests.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nobody_gets_anything_of_anybody_else() {
+    let (residents, requests) = ((12 * effort()).min(200), 2_000 * effort());
     for engine in engines() {
-        nothing_leaks(&run(engine, 12, 2_000, |app| app).await, 2_000);
-    }
-}
-
-/// Takes minutes. `cargo test -p server --test http -- --ignored --nocapture isolation`
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "takes minutes"]
-async fn nobody_gets_anything_of_anybody_else_in_a_hundred_thousand_requests() {
-    for engine in engines() {
-        nothing_leaks(&run(engine, 200, 100_000, |app| app).await, 100_000);
+        let found = run(engine, usize::try_from(residents).expect("few"), requests, |app| app).await;
+        nothing_leaks(&found, requests);
     }
 }
 
