@@ -68,6 +68,9 @@ pub(crate) fn answered(problem: RwSignal<String>) -> Callback<String> {
 pub fn PostForm(
     #[prop(into)] action: String,
     #[prop(into, optional)] class: String,
+    /// For buttons that stand elsewhere on the page.
+    #[prop(into, optional)]
+    id: Option<String>,
     /// The form has a control for files.
     #[prop(optional)]
     files: bool,
@@ -78,6 +81,7 @@ pub fn PostForm(
     let failed = Callback::new(move |message: String| problem.set(message));
     view! {
         <form
+            id=id
             method="post"
             action=action
             class=class

@@ -12,7 +12,6 @@ use axum::http::request::Parts;
 use axum::http::{Method, Request, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use leptos::nonce::Nonce;
 use leptos::prelude::{AnyView, IntoAny, provide_context, use_context};
 use leptos_axum::{
@@ -25,12 +24,13 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
+use crate::answer::{self, Wish};
 use crate::layers::{
     Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, visible_query,
     with_visitor,
 };
 use crate::state::AppState;
-use crate::{health, routes, site};
+use crate::{routes, site};
 
 const PAGE_BYTES_MAX: usize = 64 << 10;
 /// A page of a form, with its long texts.
@@ -52,7 +52,7 @@ pub fn router(state: AppState) -> Router {
         .merge(limited(routes::reads().router, PAGE_BYTES_MAX, ANSWER_TIME, &state))
         .merge(uploads(&state))
         .merge(limited_without_visitor(routes::public().router, PAGE_BYTES_MAX, ANSWER_TIME))
-        .merge(limited_without_visitor(about_the_process(), PAGE_BYTES_MAX, ANSWER_TIME))
+        .merge(limited_without_visitor(routes::process().router, PAGE_BYTES_MAX, ANSWER_TIME))
         .fallback(fallback(&state));
     around(app, state)
 }
@@ -71,21 +71,13 @@ pub fn around(app: Router<AppState>, state: AppState) -> Router {
 
 /// Method and path template of everything that [`router`] answers, files apart.
 pub fn listing() -> Vec<(String, String)> {
-    let plain = [routes::forms(), routes::reads(), routes::uploads(), routes::public()];
+    let plain = [routes::forms(), routes::reads(), routes::uploads(), routes::public(), routes::process()];
     let plain =
         plain.into_iter().flat_map(|table| table.list).map(|(method, path)| (method.to_owned(), path.to_owned()));
-    let process = ["/healthz", "/readyz", "/metrics"].map(|path| ("GET".to_owned(), path.to_owned()));
     let pages = page_list().into_iter().map(|page| ("GET".to_owned(), page.path().to_owned()));
     let functions =
         leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned()));
-    plain.chain(process).chain(pages).chain(functions).collect()
-}
-
-fn about_the_process() -> Router<AppState> {
-    Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::numbers))
+    plain.chain(pages).chain(functions).collect()
 }
 
 fn limited(router: Router<AppState>, bytes: usize, time: Duration, state: &AppState) -> Router<AppState> {
@@ -177,14 +169,20 @@ fn fallback(state: &AppState) -> axum::routing::MethodRouter<AppState> {
             let request = Request::from_parts(parts, body);
             let is_page = matches!(*request.method(), Method::GET | Method::HEAD)
                 && !site::is_client(request.uri().path())
-                && !crate::answer::Wish::of(&request).json;
+                && !Wish::of(&request).json;
             if !is_page {
                 return StatusCode::NOT_FOUND.into_response();
             }
-            match resolve(&state, request).await {
+            let turn = match state.process.requests.take().await {
+                Ok(turn) => turn,
+                Err(fault) => return answer::error(&fault, "/", &Wish::of(&request), &state),
+            };
+            let response = match resolve(&state, request).await {
                 Ok(request) => as_not_found(not_found(request).await),
                 Err(response) => response,
-            }
+            };
+            drop(turn);
+            response
         }
     })
 }

@@ -38,9 +38,20 @@ pub struct DataPart {
     pub events: Vec<Fact>,
 }
 
-/// The page about one's data.
+/// The page about one's data: what can be asked for. The data itself is read on a page of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataView {
-    pub copy: DataCopy,
+pub struct DataHome {
+    pub cases: Vec<KeptCase>,
+    /// The name was proven.
+    pub real: bool,
     pub flash: Flash,
+}
+
+/// A case that the law keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCase {
+    pub number: String,
+    pub item: String,
+    /// Until when, and what then.
+    pub kept: String,
 }

@@ -55,10 +55,8 @@ pub struct Offers {
     pub members: Vec<(String, String)>,
     /// Papers by the path of their question: what the button sends, and the paper in words.
     pub documents: Vec<DocumentOffer>,
-    /// The resident is signed in: papers can be kept.
-    pub may_keep: bool,
-    /// Files that are kept already.
-    pub kept: Vec<String>,
+    /// Files of the draft that can be kept for the next time.
+    pub keepable: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

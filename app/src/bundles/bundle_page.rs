@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::fetch_bundle;
-use crate::cases::{Asked, asked, receipt_number, state_tag};
+use crate::cases::{Asked, asked, claim_row, receipt_number, state_tag};
 use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
@@ -32,7 +32,9 @@ async fn read((number, fresh): Asked) -> Result<(BundleTrack, bool), AppError> {
 /// Classes: `tb-receipt` and its parts, as on the page of a case; `tb-bundle`, `tb-bundle__case`, `__name`.
 fn show((bundle, fresh): (BundleTrack, bool)) -> AnyView {
     let (todo, head) = (todo(&bundle.parts), (!fresh).then(|| head(&bundle)));
-    let BundleTrack { number, name, applicant, submitted, headline, parts, left_out, link, qr, .. } = bundle;
+    let BundleTrack { number, name, applicant, submitted, headline, parts, left_out, helper, claim, link, qr, .. } =
+        bundle;
+    let claim = claim_row(claim, &link);
     let count = parts.len();
     let cases = parts.into_iter().map(part).collect_view();
     view! {
@@ -55,7 +57,9 @@ fn show((bundle, fresh): (BundleTrack, bool)) -> AnyView {
                             }
                         })}
                     <SummaryRow term="申请人">{applicant}</SummaryRow>
+                    {(!helper.is_empty()).then(|| view! { <SummaryRow term="代办">{helper}</SummaryRow> })}
                     <SummaryRow term="提交时间">{submitted}</SummaryRow>
+                    {claim}
                 </SummaryList>
                 <h2 class="tb-receipt__title">"每一件办到哪里了"</h2>
                 <ol class="tb-bundle" role="list">{cases}</ol>

@@ -14,6 +14,6 @@ pub(crate) use case_page::{Asked, asked};
 pub use track_page::TrackPage;
 
 pub(crate) use notices::notices;
-pub(crate) use receipt::receipt_number;
+pub(crate) use receipt::{claim_row, receipt_number};
 pub(crate) use said::{Said, wrong};
 pub(crate) use words::{events, full_day, state_tag};

@@ -74,15 +74,19 @@ pub fn receipt_number(label: &'static str, number: String, link: String, qr: Str
     .into_any()
 }
 
-/// With it the applicant takes over what a helper filed.
-fn claim(code: String) -> Option<AnyView> {
+/// With it the applicant takes over what a helper filed. `link`: an address of ours, for the one that is typed from paper.
+pub fn claim_row(code: String, link: &str) -> Option<AnyView> {
+    let site = link.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
     (!code.is_empty()).then(|| {
+        let typed = format!(
+            "给申请人的。申请人在自己的手机上打开 {site}/claim ，或者从“查进度”进“别人替我办的，想自己管？”，填这个码和自己手机号后四位，以后就归自己管。"
+        );
         view! {
             <SummaryRow term="领取码">
                 <p>
                     <strong>{code}</strong>
                 </p>
-                <p>"给申请人的。申请人在自己的手机上打开“接管别人替我办的事”，填这个码和自己手机号后四位，以后就归自己管。"</p>
+                <p>{typed}</p>
                 <p>
                     <a href="/claim">"现在接管"</a>
                 </p>
@@ -95,6 +99,7 @@ fn claim(code: String) -> Option<AnyView> {
 /// `now`: with where the case stands, which is above otherwise.
 fn facts(track: &CaseTrack, now: bool) -> AnyView {
     let track = track.clone();
+    let claim = claim_row(track.receipt.claim, &track.receipt.link);
     let materials = track.receipt.materials;
     view! {
         <SummaryList>
@@ -116,7 +121,7 @@ fn facts(track: &CaseTrack, now: bool) -> AnyView {
             <SummaryRow term="申请人">{track.applicant}</SummaryRow>
             {(!track.helper.is_empty()).then(|| view! { <SummaryRow term="代办">{track.helper}</SummaryRow> })}
             <SummaryRow term="提交时间">{track.submitted}</SummaryRow>
-            {claim(track.receipt.claim)}
+            {claim}
             {(!materials.is_empty())
                 .then(|| view! { <SummaryRow term="已交的材料">{materials.join("\n")}</SummaryRow> })}
         </SummaryList>

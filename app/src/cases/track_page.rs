@@ -68,6 +68,11 @@ fn show(flash: Flash) -> AnyView {
                 <li>"都找不到？带上身份证到就近的社区窗口，工作人员帮您查。"</li>
             </ul>
         </Disclosure>
+        <Disclosure summary="别人替我办的，想自己管？">
+            <p>
+                "替您办的人那张回执上有领取码：" <a href="/claim">"用领取码接管"</a>
+            </p>
+        </Disclosure>
         <Disclosure summary="还没提交，想接着填？">
             <p>
                 "用续办码可以接着填没提交的申请：" <a href="/resume">"用续办码继续填"</a>

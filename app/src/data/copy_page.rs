@@ -1,6 +1,6 @@
 //! All that is held about a resident, to read.
 
-use domain::data::{DataPart, DataView, Fact};
+use domain::data::{DataCopy, DataPart, Fact};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -20,8 +20,7 @@ pub fn CopyPage() -> impl IntoView {
     }
 }
 
-fn show(view: DataView) -> AnyView {
-    let copy = view.copy;
+fn show(copy: DataCopy) -> AnyView {
     view! {
         <BackLink href="/me/data" text="返回我的信息" />
         <PageTitle title="存着的全部信息" lead="这里是通办存着的、和您有关的全部内容。可以打印。" />

@@ -1,11 +1,12 @@
 //! What a resident can ask of us about the own data.
 
-use domain::data::{DataPart, DataView};
+use domain::cases::Flash;
+use domain::data::{DataHome, KeptCase};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::api::fetch_data;
-use crate::cases::Said;
+use super::api::fetch_data_home;
+use crate::cases::{Said, wrong};
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
@@ -20,15 +21,16 @@ pub fn DataPage() -> impl IntoView {
     view! {
         <Title text="我的信息" />
         <ResidentLayout>
-            <Page>{load(|| (), |()| fetch_data(), show)}</Page>
+            <Page>{load(|| (), |()| fetch_data_home(), show)}</Page>
         </ResidentLayout>
     }
 }
 
-fn show(view: DataView) -> AnyView {
-    let DataView { copy, flash } = view;
-    let kept: Vec<_> = copy.cases.iter().map(kept).collect();
+fn show(view: DataHome) -> AnyView {
+    let DataHome { cases, real, flash } = view;
+    let kept: Vec<_> = cases.iter().map(kept).collect();
     let has_cases = !kept.is_empty();
+    let correct = correct(&cases, real, &flash);
     view! {
         <Said flash=flash />
         <BackLink href="/me" text="返回我的" />
@@ -42,7 +44,7 @@ fn show(view: DataView) -> AnyView {
                 </LinkButton>
             </Actions>
         </Panel>
-        {correct(&copy.cases)}
+        {correct}
         {has_cases
             .then(|| {
                 view! {
@@ -58,7 +60,7 @@ fn show(view: DataView) -> AnyView {
     .into_any()
 }
 
-fn kept(case: &DataPart) -> AnyView {
+fn kept(case: &KeptCase) -> AnyView {
     view! {
         <li>
             <a href=format!("/cases/{}", case.number)>{case.item.clone()}</a>
@@ -68,7 +70,16 @@ fn kept(case: &DataPart) -> AnyView {
     .into_any()
 }
 
-fn correct(cases: &[DataPart]) -> AnyView {
+fn correct(cases: &[KeptCase], real: bool, flash: &Flash) -> AnyView {
+    // After it was sent nothing of it is left to be put right.
+    let typed = |path: &str| if flash.good { String::new() } else { flash.entries.get(path).to_owned() };
+    let (number, words) = (typed("number"), typed("words"));
+    let (number_wrong, words_wrong) = (wrong(&flash.findings, "number"), wrong(&flash.findings, "words"));
+    let name = if real {
+        "实名的姓名和身份证号码是公安机关登记的，有错请先到派出所改，改好后再来实名一次。"
+    } else {
+        "姓名和身份证号码，实名以后才有。"
+    };
     let choices: Vec<Choice> = cases
         .iter()
         .map(|case| Choice::new(case.number.clone(), format!("{}（{}）", case.item, case.number)))
@@ -77,15 +88,18 @@ fn correct(cases: &[DataPart]) -> AnyView {
         view! {
             <p>"交上去的表里有错的，写在这里，办理部门会看到并答复您。"</p>
             <PostForm action="/me/data/correct">
-                <Select path="number" label="哪件事" choices=choices value=String::new() />
-                <TextArea path="words" label="哪里错了，应该是什么" value=String::new() rows=3 maxlength=400 />
+                <Select path="number" label="哪件事" choices=choices value=number error=number_wrong />
+                <TextArea path="words" label="哪里错了，应该是什么" value=words error=words_wrong rows=3 maxlength=400 />
                 <Button kind=ButtonKind::Secondary>"请办理部门更正"</Button>
             </PostForm>
         }
     });
     view! {
         <Panel title="改错">
-            <p>"手机号、姓名这些账号里的，" <a href="/me">"在“我的”里直接改"</a> "。家人和材料也是随时可以改、可以删。"</p>
+            <p>
+                "手机号，" <a href="/me/phone">"在这里换"</a>
+                "。家人和材料，在“我的”里随时可以改、可以删。" {name}
+            </p>
             {of_case}
         </Panel>
     }

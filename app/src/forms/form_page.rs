@@ -17,6 +17,9 @@ use crate::load::load;
 use crate::post::PostForm;
 use crate::ui::{Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress};
 
+/// The id of the form with the questions of the page.
+const PAGE_FORM: &str = "page-form";
+
 #[component]
 pub fn FormPage() -> impl IntoView {
     Uploads::provide();
@@ -48,7 +51,7 @@ fn show(page: DraftPage) -> AnyView {
             {told.map(|told| news(&id, told, Some(&key)))}
             {correction.map(correction_notice)}
             {more_notice()}
-            {known(&format!("/drafts/{id}/pages/{key}/take"), &offers)}
+            {known(PAGE_FORM, &offers)}
             {materials(form)}
             {post_form(form, format!("/drafts/{id}/pages/{key}"))}
             {(!no_resume).then(|| carry_on(&id))}
@@ -81,7 +84,7 @@ fn back(page: &DraftPage) -> (String, &'static str) {
 
 fn post_form(form: Form, action: String) -> AnyView {
     view! {
-        <PostForm action=action>
+        <PostForm action=action id=PAGE_FORM>
             // The first button of a form is the one that Enter presses; the visible one stands at the end.
             <button class="tb-hidden" type="submit" name="_do" value="next" tabindex="-1" aria-hidden="true">
                 "下一步"

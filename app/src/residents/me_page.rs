@@ -90,7 +90,11 @@ fn account(me: &Me) -> AnyView {
     let name = if me.name.is_empty() {
         view! { <a href="/me/real-name">"还没有实名，去实名"</a> }.into_any()
     } else {
-        view! { {format!("{}，{}，{}通过", me.name, me.id_number, me.real_since)} }.into_any()
+        view! {
+            <p>{format!("{}，{}，{}通过", me.name, me.id_number, me.real_since)}</p>
+            <p><a href="/me/real-name">"找找在窗口办过的事"</a></p>
+        }
+        .into_any()
     };
     let devices = format!("{}台设备登录着", me.devices);
     view! {
@@ -98,6 +102,7 @@ fn account(me: &Me) -> AnyView {
             <SummaryList>
                 <SummaryRow term="手机号" change="/me/phone">{phone}</SummaryRow>
                 <SummaryRow term="实名">{name}</SummaryRow>
+                <SummaryRow term="别的账号"><a href="/me/merge">"用另一个手机号也登录过？合成一个账号"</a></SummaryRow>
                 <SummaryRow term="登录的设备"><a href="/me/devices">{devices}</a></SummaryRow>
             </SummaryList>
         </Panel>

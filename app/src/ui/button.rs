@@ -39,6 +39,9 @@ pub fn Button(
     /// Another address than the form's.
     #[prop(optional, into)]
     formaction: Option<String>,
+    /// The id of the form that it posts, when it stands outside of it.
+    #[prop(optional, into)]
+    form: Option<String>,
     /// Posts without the browser's own checks: going back, saving for later, removing a group item.
     #[prop(optional)]
     formnovalidate: bool,
@@ -61,6 +64,7 @@ pub fn Button(
             name=name
             value=value
             formaction=formaction
+            form=form
             formnovalidate=formnovalidate
             aria-label=label
             disabled=move || disabled.get()

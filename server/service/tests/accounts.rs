@@ -4,8 +4,9 @@ use crate::acting::accounts::*;
 use crate::acting::*;
 use crate::common::{engines, service};
 use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, Statement};
 use service::identity::Visitor;
-use service::{Error, Service, cases, forms, residents, sms};
+use service::{Error, Service, cases, consents, data, forms, household, mandates, residents, sms};
 
 const PHONE: &str = "13800138000";
 const OTHER: &str = "13900139000";
@@ -128,6 +129,12 @@ async fn two_accounts_become_one_only_after_both_are_proven_and_it_was_agreed() 
         let (service, clock, _place) = service(engine).await;
         let (who, number) = with_case(&service, PHONE).await;
         let (other, foreign) = with_case(&service, OTHER).await;
+        let member = [("relation", "child"), ("name", "李小花"), ("id_number", "210105201009099033")];
+        household::add(&service, &other, member.into_iter().collect()).await.expect("added");
+        let helper = [("name", "王小五"), ("phone", "13600136000"), ("relation", "child"), ("scope", "all")];
+        let helper = helper.into_iter().chain([("until", "2027-01-31"), ("agree", "yes")]).collect();
+        mandates::give(&service, &other, "", helper).await.expect("given");
+        consents::choose_kept(&service, &other, &["finance".to_owned()]).await.expect("chosen");
         clock.advance(TimeDelta::minutes(2));
         assert!(matches!(residents::merge(&service, &who).await, Err(Error::Refused(_))), "nothing was proven");
         residents::prove_other(&service, &who, OTHER).await.expect("asked");
@@ -141,6 +148,12 @@ async fn two_accounts_become_one_only_after_both_are_proven_and_it_was_agreed() 
         for case in [&number, &foreign] {
             assert!(cases::track(&service, &who, case).await.is_ok());
         }
+        assert_eq!(household::list(&service, &who).await.expect("a household").members.len(), 1);
+        assert_eq!(mandates::list(&service, &who, "", "").await.expect("mandates").given.len(), 1);
+        assert_eq!(consents::list(&service, &who).await.expect("consents").kept.len(), 1);
+        let helper = signed_in(&service, "13600136000").await;
+        let held = mandates::list(&service, &helper, "", "").await.expect("mandates").held;
+        assert_eq!((held.len(), held[0].name.as_str()), (1, "138****8000"), "by who stands for it now");
         // The other device, the other phone: the same account.
         let token_of_other = other.session.clone();
         assert!(token_of_other.is_some());
@@ -228,5 +241,32 @@ async fn a_proven_number_finds_its_cases_and_gives_none_away() {
         residents::claim(&service, &who, &[chosen, "nonsense".to_owned()]).await.expect("claimed");
         assert!(cases::track(&service, &who, &number).await.is_ok());
         assert!(matches!(cases::track(&service, &who, &foreign).await, Err(Error::NotFound)), "only what was ticked");
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_closed_with_those_that_were_joined_to_it() {
+    for engine in engines() {
+        let (service, clock, _place) = service(engine).await;
+        let (who, _) = with_case(&service, PHONE).await;
+        let _ = with_case(&service, OTHER).await;
+        clock.advance(TimeDelta::minutes(2));
+        residents::prove_other(&service, &who, OTHER).await.expect("asked");
+        let (who, _) = type_in(&service, &who).await;
+        let moved = residents::merge(&service, &who).await.expect("merged");
+        let who = after(&service, &who, &moved).await;
+        data::close(&service, &who, true).await.expect("closed");
+        for table in [
+            "resident",
+            "merge_offer",
+            "household_member",
+            "kept_kinds",
+            "holding",
+            "session WHERE resident_id IS NOT NULL",
+        ] {
+            let statement = Statement::from_string(service.db.backend(), format!("SELECT COUNT(*) AS n FROM {table}"));
+            let row = service.db.read.query_one_raw(statement).await.expect("asked").expect("a row");
+            assert_eq!(row.try_get::<i64>("", "n").expect("a number"), 0, "{engine:?}: {table}");
+        }
     }
 }

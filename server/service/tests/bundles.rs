@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::acting::*;
 use crate::common::{engines, service};
 use crate::filled::answers::{Form, answers};
+use chrono::TimeDelta;
 use domain::cases::{BundleTrack, State};
 use domain::catalogue::Mode;
 use domain::desk::TICKED;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use service::identity::Visitor;
 use service::{Error, Service, appointments, bundles, cases, desk as at_desk, forms, sms};
 
@@ -339,4 +340,27 @@ async fn a_choice_that_cannot_be_is_said_before_anything_is_typed() {
     assert!(one.starts_with("/drafts/") && one.ends_with("/applicant"), "a single item is its own form: {one}");
     let other = forms::begin_event(&service, &stranger(), "wedding", &codes(&["GA07"])).await;
     assert!(matches!(other, Err(Error::NotFound)));
+}
+
+/// Also the form of the whole, what a correction began, and what no window took, lose what they hold.
+#[tokio::test]
+async fn nothing_of_a_life_event_is_left_when_its_time_is_over() {
+    for engine in engines() {
+        let (service, clock, _place) = service(engine).await;
+        let (who, sent) = bereaved(&service).await;
+        for part in &sent.parts {
+            service::cases::withdraw(&service, &who, &part.number, "不办了").await.expect("withdrawn");
+        }
+        clock.advance(TimeDelta::days(366 * 40));
+        service::retention::run(&service).await.expect("run");
+        let rows = entity::draft::Entity::find().all(&service.db.read).await.expect("drafts");
+        assert!(rows.len() > BEREAVED.len(), "the whole and its parts: {}", rows.len());
+        for row in rows {
+            let place = service::vault::DRAFT_ENTRIES.of(row.id);
+            assert_eq!(service.vault.open(place, &row.entries).expect("opened"), "{}", "{engine:?}");
+        }
+        for table in ["file", "claim", "access WHERE kind <> 'draft'"] {
+            assert_eq!(count(&service, table).await, 0, "{engine:?}: {table}");
+        }
+    }
 }

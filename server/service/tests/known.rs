@@ -22,6 +22,8 @@ async fn known(service: &Service) -> Visitor {
     let file = forms::page(service, &who, &id, "materials").await.expect("a page").files["file_id_card"][0].id.clone();
     documents::keep(service, &who, &id, &file).await.expect("kept");
     submit(service, &who, &id).await;
+    let late = documents::keep(service, &who, &id, &file).await;
+    assert!(matches!(late, Err(Error::NotFound)), "what was sent is kept no more");
     who
 }
 
@@ -137,5 +139,26 @@ async fn people_of_the_household_are_entered_once() {
         assert!(matches!(household::remove(&service, &other, &list[0].id).await, Err(Error::NotFound)));
         household::remove(&service, &who, &list[0].id).await.expect("removed");
         assert!(household::list(&service, &who).await.expect("a list").members.is_empty());
+    }
+}
+
+/// A receipt that was only looked up in this browser joins the list of cases, and says nothing of who looked.
+#[tokio::test]
+async fn another_ones_case_is_neither_offered_nor_copied() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (_, number) = submitted(&service).await;
+        let looked = service::cases::look_up(&service, &stranger(), &number, "8000").await.expect("found");
+        let browser = with_cookie(&service, &looked).await;
+        let (who, _) = crate::acting::accounts::sign_in_here(&service, &browser, "13900139000", false).await;
+        let offered = service::residents::join_page(&service, &who, "me").await.expect("a page").list;
+        let keys: Vec<String> = offered.into_iter().map(|one| one.key).collect();
+        service::residents::join(&service, &who, &keys, "me").await.expect("joined");
+        track(&service, &who, &number).await;
+        let copy = serde_json::to_string(&service::data::copy(&service, &who).await.expect("a copy")).expect("JSON");
+        assert!(!copy.contains("张小三") && !copy.contains("4111"), "{engine:?}: {copy}");
+        let id = begun(&service, &who, "MZ24").await;
+        let page = forms::page(&service, &who, &id, "applicant").await.expect("a page");
+        assert_eq!(page.offers.answers, [], "{engine:?}");
     }
 }

@@ -77,9 +77,22 @@ async fn what_a_helper_filed_says_so_and_is_the_residents() {
         fill_in(&service, &helper, &id).await;
         forms::save_page(&service, &helper, &id, "applicant", &agent).await.expect("saved");
         forms::add_file(&service, &helper, &id, "file_agent_id", "证.png", png()).await.expect("taken in");
+        // It allows to file for who gave it, and to say so: nothing else.
+        for (path, other) in
+            [("applicant.id_number", "210103195001019018"), ("applicant.phone", "13700137000"), ("filled_by", "self")]
+        {
+            let said =
+                agent.iter().map(|(at, text)| (at.clone(), if at == path { other.to_owned() } else { text.clone() }));
+            let said: Vec<_> = said.collect();
+            forms::save_page(&service, &helper, &id, "applicant", &said).await.expect("saved");
+            let refused = forms::submit(&service, &helper, &id).await;
+            assert!(matches!(refused, Err(Error::Refused(_))), "{path}: {refused:?}");
+        }
+        forms::save_page(&service, &helper, &id, "applicant", &agent).await.expect("saved");
         let number = submit(&service, &helper, &id).await;
         for who in [&giver, &helper] {
             let seen = track(&service, who, &number).await;
+            assert!(seen.receipt.claim.is_empty(), "who gave a mandate has it; a helper must not take it over");
             assert!(seen.helper.contains("王*五") && seen.helper.contains("授权"), "{engine:?}: {}", seen.helper);
             let told: Vec<_> = seen.timeline.iter().map(|entry| entry.text.as_str()).collect();
             assert!(told.iter().any(|text| text.contains("代办")), "{told:?}");
@@ -194,4 +207,51 @@ async fn guesses_at_a_code_are_limited() {
     // Who files an own case needs no code.
     let (own, number) = submitted(&service).await;
     assert!(track(&service, &own, &number).await.receipt.claim.is_empty());
+}
+
+/// Taken back: what the helper began to correct is shut too, and nothing of it is listed or offered any more.
+#[tokio::test]
+async fn a_mandate_that_was_taken_back_leaves_the_helper_nothing() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (giver, helper, mandate) = given(&service).await;
+        let id = draft_id(&mandates::begin(&service, &helper, &mandate, "MZ07").await.expect("begun").location);
+        fill_in(&service, &helper, &id).await;
+        let agent = pairs(&[
+            ("applicant.name", "张小三"),
+            ("applicant.id_number", "210103194001019013"),
+            ("applicant.phone", GIVER),
+            ("filled_by", "agent"),
+            ("agent.name", "王小五"),
+            ("agent.id_number", "210112198806159026"),
+            ("agent.phone", HELPER),
+            ("agent_relation", "child"),
+        ]);
+        forms::save_page(&service, &helper, &id, "applicant", &agent).await.expect("saved");
+        forms::add_file(&service, &helper, &id, "file_agent_id", "证.png", png()).await.expect("taken in");
+        let number = submit(&service, &helper, &id).await;
+        let window = worker(&service, "binhe-1").await;
+        step(&service, &window, &number, "receive", &[]).await.expect("received");
+        let asked = [("field", "account_number"), ("reason", "卡号不对")];
+        step(&service, &window, &number, "ask-correction", &asked).await.expect("asked");
+        let correction = draft_id(&cases::correct(&service, &helper, &number).await.expect("a form").location);
+        forms::page(&service, &helper, &correction, "account").await.expect("while it holds");
+        let copy = service::data::copy(&service, &helper).await.expect("a copy");
+        assert!(copy.cases.is_empty() && copy.drafts.is_empty(), "it is another's data");
+        assert_eq!(service::data::copy(&service, &giver).await.expect("a copy").cases.len(), 1, "{engine:?}");
+        let begun = draft_id(&mandates::begin(&service, &helper, &mandate, "MZ07").await.expect("begun").location);
+        mandates::revoke(&service, &giver, &mandate).await.expect("taken back");
+        for draft in [&correction, &begun] {
+            let page = forms::page(&service, &helper, draft, "account").await;
+            assert!(matches!(page, Err(Error::NotFound)), "{engine:?}");
+        }
+        let home = forms::home(&service, &helper).await.expect("a home");
+        assert!(home.drafts.is_empty() && home.cases.is_empty(), "{engine:?}: {home:?}");
+        let mine = service::residents::cases(&service, &helper).await.expect("cases");
+        assert!(mine.cases.is_empty() && mine.drafts.is_empty());
+        assert!(service::consents::list(&service, &helper).await.expect("consents").consents.is_empty());
+        service::data::home(&service, &helper).await.expect("a page");
+        service::data::view(&service, &helper).await.expect("a page");
+        assert_eq!(forms::home(&service, &giver).await.expect("a home").cases.len(), 1);
+    }
 }

@@ -7,7 +7,7 @@ use domain::desk::{Items, Role, Scope};
 use sea_orm::{ConnectionTrait, Statement};
 use service::grants::{NewGrant, approve, give, list, proposals, propose, revoke};
 use service::identity::Visitor;
-use service::{Error, Service, desk, forms, recusal};
+use service::{Error, Service, desk, forms, recusal, staff};
 
 async fn now(service: &Service, token: &str) -> Visitor {
     service.visitor(None, Some(token), ADDRESS).await.expect("a visitor")
@@ -372,5 +372,56 @@ async fn what_is_declared_wrongly_is_asked_again_and_one_person_is_one_administr
         let new = NewGrant::new(Role::SystemAdmin, Scope::below("210100"));
         let given = propose(&service, &security, &id(&second), new, "换岗").await;
         assert!(matches!(&given, Err(Error::Refused(why)) if why.contains("审计管理员")), "{given:?}");
+    }
+}
+
+/// What was proposed by somebody who may not any more is not given, and a district's administrator agrees to nothing
+/// beyond it.
+#[tokio::test]
+async fn a_proposal_stands_while_who_made_it_could_make_it() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (security, second) = (worker(&service, "anquan-1").await, worker(&service, "xitong-1").await);
+        let window = worker(&service, "duofu-1").await;
+        let held = list(&service, &security, &id(&window)).await.expect("a list");
+        revoke(&service, &security, &id(&window), &held[0].id).await.expect("taken back");
+        give_by_two(&service, &security, &id(&window), NewGrant::new(Role::SecurityAdmin, Scope::below("210103")))
+            .await;
+        let district = worker(&service, "duofu-1").await;
+        let other = worker(&service, "heping-mz-1").await;
+        let new = NewGrant::new(Role::Window, Scope::below("210100-MZ"));
+        assert!(give(&service, &security, &id(&other), new.clone()).await.is_err(), "it reaches into every district");
+        propose(&service, &security, &id(&other), new, "支援").await.expect("proposed");
+        let waiting = proposals(&service, &district).await.expect("a list").proposals;
+        assert!(!waiting[0].may_approve, "{engine:?}: beyond the district");
+        assert!(matches!(approve(&service, &district, &waiting[0].id).await, Err(Error::Refused(_))));
+        assert!(proposals(&service, &second).await.expect("a list").proposals[0].may_approve);
+        staff::change(&service, &second, &id(&security), staff::Change::End).await.expect("ended");
+        let refused = approve(&service, &second, &waiting[0].id).await;
+        assert!(matches!(refused, Err(Error::Refused(_))), "{engine:?}: {refused:?}");
+    }
+}
+
+/// An administrator of a district keeps the accounts of its offices, and sees no others.
+#[tokio::test]
+async fn accounts_are_kept_where_an_administrator_is_one() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (security, window) = (worker(&service, "anquan-1").await, worker(&service, "duofu-1").await);
+        let held = list(&service, &security, &id(&window)).await.expect("a list");
+        revoke(&service, &security, &id(&window), &held[0].id).await.expect("taken back");
+        give_by_two(&service, &security, &id(&window), NewGrant::new(Role::SystemAdmin, Scope::below("210103"))).await;
+        let district = worker(&service, "duofu-1").await;
+        let (own, other) = (worker(&service, "binhe-1").await, worker(&service, "heping-mz-1").await);
+        let listed = staff::workers(&service, &district, "").await.expect("a list").rows;
+        assert!(!listed.is_empty() && listed.iter().all(|row| row.login != "heping-mz-1"), "{engine:?}");
+        staff::worker_page(&service, &district, &id(&own)).await.expect("a page");
+        assert!(matches!(staff::worker_page(&service, &district, &id(&other)).await, Err(Error::NotFound)));
+        let ended = staff::change(&service, &district, &id(&other), staff::Change::End).await;
+        assert!(matches!(ended, Err(Error::NotFound)), "{engine:?}");
+        for (office, made) in [("210102019006", false), ("210103005024", true)] {
+            let moved = staff::create(&service, &district, "new-1", "新来的人", office).await.expect("answered");
+            assert_eq!(!moved.location.contains("again=1"), made, "{engine:?}: {office}");
+        }
     }
 }

@@ -73,10 +73,12 @@ async fn a_code_is_good_once_and_for_its_time() {
         let token = ended.desk.expect("the clock of a phone may be half a minute late");
         assert!(with_desk(&service, Some(&token)).await.worker.is_some());
         let who = half(&service).await;
+        let entered = number(&service, "audit WHERE deed = 'signed-in'").await;
         for used in [-30, -30] {
             let again = second(&service, &who, &code(&service, used)).await;
             assert_eq!(again.moved.location, "/desk/sign-in/code?used=1", "{engine:?}");
         }
+        assert_eq!(number(&service, "audit WHERE deed = 'signed-in'").await, entered, "nobody signed in");
         clock.advance(TimeDelta::seconds(30));
         assert!(second(&service, &who, &code(&service, -30)).await.desk.is_some(), "it was the next one");
         let replayed = staff::enter_code(&service, &who, &Browser::default(), &code(&service, 0)).await;
@@ -338,5 +340,18 @@ async fn a_grave_change_asks_for_the_password_again() {
         assert_eq!(stays.location, "/desk/account/code?again=1");
         staff::make_codes(&service, &who).await.expect("made");
         assert_eq!(number(&service, "recovery_code").await, 10);
+    }
+}
+
+/// Who signs in once more in the same browser leaves no session behind that no cookie opens.
+#[tokio::test]
+async fn a_new_sign_in_ends_what_this_browser_had() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let token = desk_token(&service, LOGIN).await;
+        let who = with_desk(&service, Some(&token)).await;
+        assert!(who.worker.is_some());
+        enter(&service, &who, &Browser::default(), PASSWORD).await.expect("entered");
+        assert!(with_desk(&service, Some(&token)).await.worker.is_none(), "{engine:?}");
     }
 }

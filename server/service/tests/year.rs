@@ -44,7 +44,7 @@ async fn year(engine: Engine) -> BTreeMap<String, usize> {
     let second = open_service(&place, &clock).await;
     let city = City::new(service, clock);
     city.set("2026-01-05");
-    let mut dice = Dice::new(2026);
+    let mut dice = Dice::new(2027);
     let mut lives: Vec<Life<'_>> = Vec::new();
     let (mut open, mut late) = (BTreeSet::new(), 0);
     for day in 0..365 + AFTERWARDS {

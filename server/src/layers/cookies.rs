@@ -1,10 +1,11 @@
 //! The cookies: of a resident's browser, of a worker who signed in, and of a browser that workers signed in from.
 
-use axum::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
+use axum::http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 
 const RESIDENT: &str = "tb_session";
 const DESK: &str = "tb_desk";
 const KNOWN: &str = "tb_known";
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// The server forgets a browser by which nobody signed in for so long.
 const KNOWN_AGE: u32 = 90 * 24 * 60 * 60;
 /// The server decides how long a session lasts; the browser only must not forget it before.
@@ -30,7 +31,7 @@ pub fn set_resident(headers: &mut HeaderMap, token: &str, brief: bool, secure: b
 }
 
 pub fn clear_resident(headers: &mut HeaderMap, secure: bool) {
-    set(headers, RESIDENT, "", Some(0), secure);
+    clear(headers, RESIDENT, secure);
 }
 
 /// It lasts until the browser is closed.
@@ -39,7 +40,14 @@ pub fn set_desk(headers: &mut HeaderMap, token: &str, secure: bool) {
 }
 
 pub fn clear_desk(headers: &mut HeaderMap, secure: bool) {
-    set(headers, DESK, "", Some(0), secure);
+    clear(headers, DESK, secure);
+}
+
+/// The browser forgets: the cookie, what it kept of our pages, what scripts stored. Not all "cookies": it may be a
+/// resident's and a worker's.
+fn clear(headers: &mut HeaderMap, key: &str, secure: bool) {
+    set(headers, key, "", Some(0), secure);
+    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
 }
 
 /// Browsers accept a name with this prefix only for this very host and over https.

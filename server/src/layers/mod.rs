@@ -1,6 +1,7 @@
 //! What happens to every request before and after its handler.
 
 mod address;
+mod body;
 mod cookies;
 mod crowd;
 mod errors;
@@ -11,6 +12,7 @@ mod server_functions;
 mod visitor;
 
 pub use address::visible_query;
+pub use body::whole;
 pub use cookies::{clear_desk, clear_resident, known, set_desk, set_known, set_resident};
 pub use crowd::in_turn;
 pub use errors::explain;

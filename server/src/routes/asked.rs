@@ -1,6 +1,6 @@
 //! What a handler is asked: by whom, and with which form.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts};
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -11,7 +11,7 @@ use service::Error;
 use service::identity::{Moved, Visitor};
 
 use crate::answer::{self, Wish};
-use crate::layers::{Mark, set_resident};
+use crate::layers::{Mark, set_resident, whole};
 use crate::state::AppState;
 
 const PAIRS_MAX: usize = 3_000;
@@ -89,10 +89,7 @@ impl FromRequest<AppState> for Pairs {
         if !is_form && kind.is_some() {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
-        // The layer around the route says how long a body may be.
-        let body = to_bytes(request.into_body(), usize::MAX)
-            .await
-            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        let body = whole(request.into_body()).await.map_err(StatusCode::into_response)?;
         parse(&body).map(Self).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())
     }
 }

@@ -54,7 +54,7 @@ pub async fn claim(State(state): State<AppState>, who: Who, pairs: Pairs) -> Res
 }
 
 pub async fn set_validity(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
-    let done = documents::set_validity(&state.service, &who.visitor, &id, pairs.below("")).await;
+    let done = documents::set_validity(&state.service, &who.visitor, &id, pairs.below(&format!("{id}."))).await;
     who.answer(&state, "/me/documents", done)
 }
 

@@ -22,6 +22,7 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{get, post};
 
+use crate::health;
 use crate::state::AppState;
 
 /// Routes together with their list, so that no route can be without a rule in the tests.
@@ -182,6 +183,11 @@ pub fn reads() -> Table {
         .get("/files/{id}", files::give_out)
         .get("/sign-in/city/back", residents::from_city)
         .get("/notices/{id}/paper.pdf", notices::paper)
+}
+
+/// About the process.
+pub fn process() -> Table {
+    Table::default().get("/healthz", health::alive).get("/readyz", health::ready).get("/metrics", health::numbers)
 }
 
 /// What everybody may read.

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use service::residents::{self, CameBack};
@@ -13,7 +13,6 @@ use crate::answer;
 use crate::layers::{clear_resident, set_resident};
 use crate::state::AppState;
 
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const USER_AGENT_CHARS_MAX: usize = 400;
 
 /// What the browser says of itself.
@@ -100,11 +99,8 @@ pub async fn from_city(
     who.answer(&state, "/sign-in", moved)
 }
 
-/// The browser forgets: cookie, what it kept of our pages, what scripts stored.
 fn left(state: &AppState, mut response: Response) -> Response {
     clear_resident(response.headers_mut(), state.process.config.secure());
-    // Not "cookies": the browser may also be a worker's.
-    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     response
 }
 

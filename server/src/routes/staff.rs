@@ -5,7 +5,6 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use service::staff::{self, Browser, Change, Chosen, Entered};
 use service::{Error, grants};
@@ -15,7 +14,6 @@ use super::drafts::segment;
 use crate::layers::{clear_desk, known, set_desk, set_known};
 use crate::state::AppState;
 
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const SIGN_IN: &str = "/desk/sign-in";
 const ACCOUNT: &str = "/desk/account";
 const WORKERS: &str = "/desk/admin/workers";
@@ -78,10 +76,8 @@ pub async fn sign_out(State(state): State<AppState>, who: Who) -> Response {
     signed_out(&state, who.answer(&state, "/desk", done))
 }
 
-/// The browser forgets too. Not "cookies": it may also be a resident's.
 fn signed_out(state: &AppState, mut response: Response) -> Response {
     clear_desk(response.headers_mut(), state.process.config.secure());
-    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     response
 }
 

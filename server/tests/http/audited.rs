@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
-use crate::common::{Fixture, fixture, post, send, with};
-use crate::journey::{Submitted, desk_token, submitted};
+use crate::common::{Fixture, post, send, with};
+use crate::journey::{Submitted, desk_token, of_resident, with_inbox};
 use crate::strangers::{request, writes};
 
 async fn texts(db: &DatabaseConnection, sql: &str) -> Vec<String> {
@@ -14,7 +14,7 @@ async fn texts(db: &DatabaseConnection, sql: &str) -> Vec<String> {
 }
 
 /// Every row of every table, as text.
-async fn everything(db: &DatabaseConnection) -> BTreeMap<String, Vec<String>> {
+pub async fn everything(db: &DatabaseConnection) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
     for table in texts(db, "SELECT name AS text FROM sqlite_master WHERE type = 'table' ORDER BY name").await {
         let columns =
@@ -33,7 +33,7 @@ struct Actor {
 
 impl Actor {
     async fn new(fixture: &Fixture) -> Self {
-        let case: Submitted = submitted(fixture).await;
+        let case: Submitted = of_resident(fixture).await;
         let begun = send(&fixture.app, case.own(post("/items/MZ07/apply", ""))).await;
         let (draft, page) = begun.header("location").split_once("/pages/").expect("a page of a draft");
         let desk = desk_token(fixture, "binhe-3").await;
@@ -60,7 +60,7 @@ impl Actor {
 
 #[tokio::test]
 async fn without_the_audit_nothing_is_changed() {
-    let fixture = fixture().await;
+    let fixture = with_inbox().await;
     let actor = Actor::new(&fixture).await;
     let other = Database::connect(&fixture.state.service.settings.database_url).await.expect("another");
     let rename = async |from: &str, to: &str| {

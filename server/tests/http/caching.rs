@@ -5,7 +5,7 @@ use std::fs;
 use axum::http::StatusCode;
 
 use crate::common::{fixture, fixture_with, get, post, send, with, without_nonce};
-use crate::journey::{desk_token, submitted};
+use crate::journey::{desk_token, of_resident, submitted, with_inbox};
 
 /// What everybody is told alike.
 const PUBLIC: [&str; 8] = [
@@ -34,8 +34,8 @@ async fn pages_and_answers_are_not_kept() {
 /// Everything that can be asked for, by who is signed in and by who is not.
 #[tokio::test]
 async fn nothing_that_can_be_personal_is_kept() {
-    let fixture = fixture().await;
-    let case = submitted(&fixture).await;
+    let fixture = with_inbox().await;
+    let case = of_resident(&fixture).await;
     let desk = desk_token(&fixture, "binhe-3").await;
     let cookie = format!("tb_session={}; tb_desk={desk}", case.token);
     let all = server::router::listing().into_iter().filter(|(_, path)| !MAY_BE_KEPT.contains(&path.as_str()));

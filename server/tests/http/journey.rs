@@ -7,8 +7,9 @@ use axum::http::{Request, StatusCode};
 use tokio_stream::StreamExt;
 use tower::ServiceExt;
 
+use crate::acting::accounts::sign_in_here;
 use crate::acting::{MZ07, number_of, png};
-use crate::common::{Answer, Fixture, fixture, get, post, send, with};
+use crate::common::{Answer, Fixture, fixture, fixture_with, get, post, send, with};
 
 /// What somebody has handed in.
 pub struct Submitted {
@@ -82,6 +83,24 @@ pub async fn submitted(fixture: &Fixture) -> Submitted {
     let case = crate::acting::desk(service, &worker, &number).await;
     let file = case.file.files["file_card"][0].id.clone();
     Submitted { token, number, file, link }
+}
+
+/// The same of a resident who has signed in since, and has the case in the account. Of a fixture [`with_inbox`].
+pub async fn of_resident(fixture: &Fixture) -> Submitted {
+    let service = &fixture.state.service;
+    let case = submitted(fixture).await;
+    let (_, moved) = sign_in_here(service, &visitor(fixture, &case.token).await, "13800138000", false).await;
+    let token = moved.new_session.expect("another session");
+    let who = visitor(fixture, &token).await;
+    let found = service::residents::join_page(service, &who, "me").await.expect("a page").list;
+    let keys: Vec<String> = found.into_iter().map(|one| one.key).collect();
+    service::residents::join(service, &who, &keys, "me").await.expect("joined");
+    Submitted { token, ..case }
+}
+
+/// Codes that were sent are read where the demo shows them.
+pub async fn with_inbox() -> Fixture {
+    fixture_with(|config| config.service.inbox = true).await
 }
 
 pub async fn visitor(fixture: &Fixture, token: &str) -> service::identity::Visitor {

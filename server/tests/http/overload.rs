@@ -36,6 +36,8 @@ async fn who_finds_all_turns_taken_is_told_when_to_come_back() {
     let answer = send(&fixture.app, get("/items")).await;
     assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
     assert!(answer.body.contains("请过一会儿再试") && answer.body.contains("lang=\"zh-CN\""), "{}", answer.body);
+    let nowhere = send(&fixture.app, get("/no/such/page")).await;
+    assert_eq!((nowhere.status, nowhere.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
     let script = with(post("/api/residents/home", ""), "accept", "application/json");
     let answer = send(&fixture.app, script).await;
     assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
@@ -61,9 +63,9 @@ fn slow(running: &Running, count: usize, sent: &str) -> Vec<TcpStream> {
 #[tokio::test]
 async fn slow_clients_do_not_harm_honest_ones() {
     let running = Running::start(&[]).await;
-    let form = "POST /resume HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+    let form = "POST /resume HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
                 Content-Length: 60\r\n\r\ncode=";
-    let files = "POST /drafts/x/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+    let files = "POST /drafts/x/files HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary=b\r\n\
                  Content-Length: 9000000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\nabc";
     let unread = "GET /items HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20);
     let mut all = slow(&running, 100, "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
@@ -82,7 +84,8 @@ async fn slow_clients_do_not_harm_honest_ones() {
     for stream in &mut forms {
         let mut rest = Vec::new();
         let _ = stream.read_to_end(&mut rest);
-        assert!(!rest.starts_with(b"HTTP/1.1 200"));
+        let rest = String::from_utf8_lossy(&rest);
+        assert!(rest.starts_with("HTTP/1.1 408"), "{:?}", rest.lines().next());
     }
     drop(all);
 }

@@ -1,19 +1,10 @@
 //! A resident signs in and out: cookies, redirects, and what is never in an address.
 
-use crate::common::{Answer, Fixture, fixture_with, get, post, send, with, without_nonce};
+use crate::acting::accounts::last_code;
+use crate::common::{Answer, Fixture, get, post, send, with, without_nonce};
+use crate::journey::with_inbox;
 
 const PHONE: &str = "13800138000";
-
-async fn open() -> Fixture {
-    // The codes are read where the demo shows them.
-    fixture_with(|config| config.service.inbox = true).await
-}
-
-async fn code(fixture: &Fixture) -> String {
-    let text = service::sms::inbox(&fixture.state.service).await.expect("an inbox")[0].text.clone();
-    let at = text.find("验证码").expect("a code") + "验证码".len();
-    text[at..].chars().take_while(char::is_ascii_digit).collect()
-}
 
 fn cookie(token: &str) -> String {
     format!("tb_session={token}")
@@ -27,7 +18,7 @@ async fn signed_in(fixture: &Fixture, form: &str) -> (Answer, String, String) {
     let page = send(&fixture.app, with(get("/sign-in/code"), "cookie", &cookie(&before))).await;
     assert!(page.body.contains("one-time-code") && page.body.contains("138****8000"), "{}", page.body);
     assert!(!page.body.contains(PHONE), "masked, also in what the script reads");
-    let body = format!("code={}", code(fixture).await);
+    let body = format!("code={}", last_code(&fixture.state.service).await);
     let answer = send(&fixture.app, with(post("/sign-in/code", body), "cookie", &cookie(&before))).await;
     let after = answer.cookie("tb_session").expect("another session");
     assert_ne!(before, after);
@@ -36,7 +27,7 @@ async fn signed_in(fixture: &Fixture, form: &str) -> (Answer, String, String) {
 
 #[tokio::test]
 async fn signing_in_changes_the_token_and_no_answer_names_the_phone_in_an_address() {
-    let fixture = open().await;
+    let fixture = with_inbox().await;
     let (answer, before, after) = signed_in(&fixture, &format!("phone={PHONE}&for=devices")).await;
     assert_eq!(answer.header("location"), "/me/devices", "to the page that was wanted");
     let set = answer.header("set-cookie");
@@ -51,7 +42,7 @@ async fn signing_in_changes_the_token_and_no_answer_names_the_phone_in_an_addres
 
 #[tokio::test]
 async fn on_a_shared_device_the_cookie_goes_with_the_browser() {
-    let fixture = open().await;
+    let fixture = with_inbox().await;
     let (answer, ..) = signed_in(&fixture, &format!("phone={PHONE}&shared=yes")).await;
     let set = answer.header("set-cookie");
     assert!(!set.contains("Max-Age"), "{set}");
@@ -59,7 +50,7 @@ async fn on_a_shared_device_the_cookie_goes_with_the_browser() {
 
 #[tokio::test]
 async fn where_to_go_on_is_one_of_our_pages_whatever_is_asked_for() {
-    let fixture = open().await;
+    let fixture = with_inbox().await;
     let evil = format!("phone={PHONE}&for=https%3A%2F%2Fevil.example%2F");
     let (answer, ..) = signed_in(&fixture, &evil).await;
     assert_eq!(answer.header("location"), "/me");
@@ -67,7 +58,7 @@ async fn where_to_go_on_is_one_of_our_pages_whatever_is_asked_for() {
 
 #[tokio::test]
 async fn signing_out_ends_the_session_on_the_server_and_in_the_browser() {
-    let fixture = open().await;
+    let fixture = with_inbox().await;
     let (_, _, token) = signed_in(&fixture, &format!("phone={PHONE}")).await;
     let out = send(&fixture.app, with(post("/me/sign-out", ""), "cookie", &cookie(&token))).await;
     assert_eq!(out.header("location"), "/sign-in?out=1");
@@ -85,7 +76,7 @@ async fn signing_out_ends_the_session_on_the_server_and_in_the_browser() {
 /// Status, headers and page are the same for a phone with an account and for one without.
 #[tokio::test]
 async fn answers_do_not_tell_which_phones_have_accounts() {
-    let fixture = open().await;
+    let fixture = with_inbox().await;
     signed_in(&fixture, &format!("phone={PHONE}")).await;
     let mut answers = Vec::new();
     // Too soon for the one, and for the other after it was asked for too.
@@ -105,7 +96,7 @@ async fn answers_do_not_tell_which_phones_have_accounts() {
 /// Nothing of a resident is changed by a request of another site, nor by GET.
 #[tokio::test]
 async fn another_site_cannot_sign_anybody_out() {
-    let fixture = open().await;
+    let fixture = with_inbox().await;
     let (_, _, token) = signed_in(&fixture, &format!("phone={PHONE}")).await;
     for path in ["/me/sign-out", "/me/sign-out-everywhere", "/me/merge", "/me/phone"] {
         let forged = with(post(path, ""), "origin", "https://evil.example");

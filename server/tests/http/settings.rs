@@ -1,6 +1,7 @@
 //! A setting that is wrong stops the program with one line that names it.
 
-use std::process::Output;
+use std::io::{BufRead, BufReader};
+use std::process::{Output, Stdio};
 
 use crate::common::{folders, program};
 
@@ -87,11 +88,13 @@ async fn the_demo_is_served_to_this_machine_alone() {
     }
     let ended = program(&["admin", "end-demo"], folder.path()).output().expect("run");
     assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
-    let mut child = serve("TONGBAN_PUBLIC_URL", "https://tongban.example.cn").spawn().expect("start");
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    let running = child.try_wait().expect("a process").is_none();
+    let mut served = serve("TONGBAN_PUBLIC_URL", "https://tongban.example.cn");
+    let mut child = served.stdout(Stdio::piped()).spawn().expect("start");
+    let said = BufReader::new(child.stdout.take().expect("what it says"));
+    // It ends when the process does.
+    let listening = said.lines().map_while(Result::ok).find(|line| line.contains("listening"));
     // It may have ended already.
     let _ = child.kill();
     let _ = child.wait();
-    assert!(running, "without them it is served to everybody");
+    assert!(listening.is_some(), "without them it is served to everybody");
 }

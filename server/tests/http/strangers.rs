@@ -109,6 +109,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/mandates/held", "code={code}", Rule::Open),
     ("POST", "/api/documents/list", "", Rule::Resident),
     ("POST", "/api/household/list", "", Rule::Resident),
+    ("POST", "/api/data/home", "", Rule::Resident),
     ("POST", "/api/data/view", "", Rule::Resident),
     ("POST", "/api/residents/cases", "", Rule::Resident),
     ("POST", "/api/residents/devices", "", Rule::Resident),

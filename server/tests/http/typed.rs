@@ -3,18 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::common::{Answer, Fixture, fixture, get, post, send, with};
+use crate::common::{Answer, Fixture, get, post, send, with};
 use crate::html::{PageForm, forms};
-use crate::journey::{desk_token, submitted};
+use crate::journey::{desk_token, of_resident, with_inbox};
 
 const MARK: &str = "kqtypedz";
 const EVIL: &str = "https://evil.example/trap";
 /// Forms that search: what is sought may be kept and sent on. None of them asks for anything personal.
 const SEARCHES: [&str; 5] = ["/items", "/announcements", "/desk", "/desk/start", "/verify"];
 
-/// A resident with a case and a draft, and a worker of its office: what their browsers hold, and the ids of what is theirs.
+/// A resident who signed in, with a case and a draft, and a worker of its office: what their browsers hold, and the ids of what is theirs.
 async fn people(fixture: &Fixture) -> (String, BTreeMap<&'static str, String>) {
-    let case = submitted(fixture).await;
+    let case = of_resident(fixture).await;
     let begun = send(&fixture.app, case.own(post("/items/MZ07/apply", ""))).await;
     let location = begun.header("location").to_owned();
     let (draft, page) = location.split_once("/pages/").expect("a page of a draft");
@@ -52,7 +52,7 @@ fn filled(form: &PageForm, text: &str) -> String {
 
 #[tokio::test]
 async fn nothing_that_was_typed_stands_in_an_address() {
-    let fixture = fixture().await;
+    let fixture = with_inbox().await;
     let (cookie, ids) = people(&fixture).await;
     let own = |request| with(request, "cookie", &cookie);
     let fill = |path: &str| ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
@@ -94,12 +94,13 @@ async fn nothing_that_was_typed_stands_in_an_address() {
             }
         }
     }
+    assert!(sent.iter().any(|action| action.starts_with("/me/")), "{sent:?}");
     assert!(sent.len() > 8 && fields > 8, "{fields} fields: {sent:?}");
 }
 
 #[tokio::test]
 async fn a_server_function_that_was_not_understood_says_nothing_of_what_was_sent() {
-    let fixture = fixture().await;
+    let fixture = with_inbox().await;
     let (cookie, _) = people(&fixture).await;
     for (_, path) in server::router::listing().into_iter().filter(|(_, path)| path.starts_with("/api/")) {
         for body in [format!("id={MARK}&number={MARK}&code={MARK}&page={MARK}"), format!("{MARK}[[=1"), MARK.to_owned()]

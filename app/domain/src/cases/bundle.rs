@@ -21,6 +21,10 @@ pub struct BundleTrack {
     pub parts: Vec<BundlePart>,
     /// What a window could not take in.
     pub left_out: Vec<LeftOut>,
+    /// By whom it was filed in the applicant's stead; empty for nobody.
+    pub helper: String,
+    /// The code by which the applicant takes it over from a helper; empty for none.
+    pub claim: String,
     /// The private address of the whole, and as a QR code (SVG).
     pub link: String,
     pub qr: String,

@@ -90,11 +90,10 @@ fn add_form(form: Form, uploads: Uploads, field: &Field, to: &UploadTo) -> AnyVi
 }
 
 fn file_list(draft: &str, files: Vec<FileView>, offers: &Offers) -> Option<AnyView> {
-    let may_keep = |file: &FileView| offers.may_keep && !offers.kept.contains(&file.id);
     let rows = files
         .into_iter()
         .map(|file| {
-            let keep = may_keep(&file);
+            let keep = offers.keepable.contains(&file.id);
             row(draft, file, keep)
         })
         .collect_view();

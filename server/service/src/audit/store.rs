@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use domain::audit::Plain;
 use entity::{audit, audit_head, audit_search, case_person, worker};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{
@@ -67,7 +68,7 @@ pub(super) async fn heads(db: &impl ConnectionTrait) -> Result<Vec<HeadRow>, Err
 /// Rows of workers by what was done, the latest first.
 pub(super) async fn of_workers(
     db: &impl ConnectionTrait,
-    deeds: &[&str],
+    deeds: &[Plain],
     (from, until): (DateTime<Utc>, DateTime<Utc>),
     limit: u64,
 ) -> Result<Vec<AuditRow>, Error> {
@@ -75,7 +76,7 @@ pub(super) async fn of_workers(
         .filter(audit::Column::At.gte(from))
         .filter(audit::Column::At.lt(until))
         .filter(audit::Column::ActorKind.eq("worker"))
-        .filter(audit::Column::Deed.is_in(deeds.iter().copied()));
+        .filter(audit::Column::Deed.is_in(deeds.iter().map(|deed| deed.key())));
     Ok(latest_first(find).limit(limit).all(db).await?)
 }
 
@@ -83,7 +84,7 @@ pub(super) async fn of_workers(
 pub(super) async fn who_acted(
     db: &impl ConnectionTrait,
     cases: &[Uuid],
-    looks: &[&str],
+    looks: &[Plain],
     from: DateTime<Utc>,
 ) -> Result<HashSet<(String, Uuid)>, Error> {
     let mut out = HashSet::new();
@@ -96,7 +97,7 @@ pub(super) async fn who_acted(
             .filter(audit::Column::CaseId.is_in(cases.iter().copied()))
             .filter(audit::Column::At.gte(from))
             .filter(audit::Column::ActorKind.eq("worker"))
-            .filter(audit::Column::Deed.is_not_in(looks.iter().copied()));
+            .filter(audit::Column::Deed.is_not_in(looks.iter().map(|look| look.key())));
         out.extend(find.into_tuple::<(String, Uuid)>().all(db).await?);
     }
     Ok(out)

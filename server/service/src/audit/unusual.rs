@@ -20,7 +20,7 @@ use crate::vault::CASES_APPLICANT;
 const LOOKS_MAX: u64 = 50_000;
 const PAGE: usize = 50;
 /// Looks at one person's case.
-const LOOKS: [&str; 3] = ["saw-case", "saw-file", "saw-notice"];
+const LOOKS: [Plain; 4] = [Plain::SawCase, Plain::SawFile, Plain::SawNotice, Plain::SawAnswers];
 
 /// Looks of a day that are worth a question, of one kind or of all.
 ///

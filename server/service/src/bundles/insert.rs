@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use super::store::{self, BundleRow};
 use crate::cases::store::next_serial;
-use crate::cases::{NewCase, insert_case};
+use crate::cases::{NewCase, insert_case, is_by_helper};
 use crate::catalogue::Whole;
 use crate::error::Error;
 use crate::forms::store::{DraftRow, FileRow, draft_insert, draft_set_case, file_insert};
 use crate::forms::{Application, Draft};
 use crate::identity::{Worker, pass_on};
+use crate::mandates::make_claim;
 use crate::service::Service;
 use crate::sms;
 use crate::vault::{BUNDLE_APPLICANT, DRAFT_ENTRIES, FILE_NAME};
@@ -46,7 +47,7 @@ pub(crate) async fn insert_bundle(
     let row = bundle_row(service, tx, draft, event).await?;
     let (bundle, number) = (row.id, row.number.clone());
     store::insert(tx, row).await?;
-    let mut first = None;
+    let (mut first, mut by_helper) = (None, false);
     for part in routed {
         let (application, competence) = part;
         let row = part_row(service, draft, application, bundle)?;
@@ -58,11 +59,15 @@ pub(crate) async fn insert_bundle(
         let (revision, answers) = (&application.revision, &application.answers);
         let new = NewCase { draft: &row, revision, answers, competence, worker, resident, bundle: Some(bundle) };
         let (case, _) = insert_case(service, tx, &new).await?;
+        by_helper |= draft.at_window() || is_by_helper(answers);
         draft_set_case(tx, row.id, case).await?;
         pass_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;
         first.get_or_insert((case, answers));
     }
     pass_on(tx, draft.row.id, ("bundle", bundle), service.clock.now()).await?;
+    if by_helper {
+        make_claim(service, tx, ("bundle", bundle)).await?;
+    }
     if let (Some((case, answers)), true) = (first, draft.at_window()) {
         // The window has received all of it: one message.
         let phone = answers.get("applicant.phone");

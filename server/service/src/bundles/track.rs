@@ -11,7 +11,7 @@ use super::link::name;
 use super::store::{self, BundleRow};
 use crate::audit::{Entry, look};
 use crate::cases::store::{CaseRow, asked_offices, cases_of_bundle};
-use crate::cases::{Record, headline, open_part, promise, qr, until, worker_reads};
+use crate::cases::{Record, headline, helper, open_part, promise, qr, until, worker_reads};
 use crate::error::Error;
 use crate::forms::route;
 use crate::forms::store::{DraftRow, drafts_left};
@@ -33,7 +33,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
     }
     let mut parts = Vec::new();
     let mut states = Vec::new();
-    let mut seen = Vec::new();
+    let (mut seen, mut helper) = (Vec::new(), String::new());
     for case in cases_of_bundle(&service.db.read, row.id).await? {
         // A window sees those that it took in and may still read.
         if !is_residents && !readable(service, visitor.worker()?, &case).await? {
@@ -41,7 +41,9 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         }
         seen.push(Entry::by(visitor, Plain::SawCase).case(case.id));
         states.push((State::from_key(&case.state).unwrap_or(State::Submitted), case.due));
-        parts.push(part(service, &row.event, case).await?);
+        let (shown, by) = part(service, &row.event, case).await?;
+        parts.push(shown);
+        helper = by;
     }
     if parts.is_empty() {
         return Err(Error::NotFound);
@@ -60,6 +62,8 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         parts,
         left_out,
         qr: qr(&link),
+        helper,
+        claim: crate::mandates::code_for(service, row.id).await?,
         link,
     })
 }
@@ -74,7 +78,8 @@ async fn readable(service: &Service, worker: &Worker, case: &CaseRow) -> Result<
     worker_reads(service, worker, case, &asked)
 }
 
-async fn part(service: &Service, event: &str, row: CaseRow) -> Result<BundlePart, Error> {
+/// A case, and who filed it in the applicant's stead.
+async fn part(service: &Service, event: &str, row: CaseRow) -> Result<(BundlePart, String), Error> {
     let record = Record::of_row(service, &service.db.read, row).await?;
     let office = service.areas.office_name(&record.row.office);
     let due = record.case.due(&service.areas.calendar, record.rules(service).hands_over);
@@ -82,7 +87,8 @@ async fn part(service: &Service, event: &str, row: CaseRow) -> Result<BundlePart
         let what = if open.deferred { "把说好后补的材料交上" } else { "补正" };
         format!("请在{}前{what}", words::short_day(open.due, service.today()))
     });
-    Ok(BundlePart {
+    let helper = helper(service, &service.db.read, &record).await?;
+    let part = BundlePart {
         item: item_name(service, event, &record.revision.item),
         state: record.case.state,
         headline: headline(&record, &office),
@@ -91,7 +97,8 @@ async fn part(service: &Service, event: &str, row: CaseRow) -> Result<BundlePart
         todo: todo.unwrap_or_default(),
         office,
         number: record.row.number,
-    })
+    };
+    Ok((part, helper))
 }
 
 /// One sentence: how many are over, and where the slowest stands.

@@ -1,6 +1,6 @@
 //! Who filed a case in the applicant's stead: said on the case's page, at the desk, on receipt and notices.
 
-use domain::forms::{Kind, display};
+use domain::forms::{Entries, Kind, display};
 use domain::identity::mask_name;
 use sea_orm::ConnectionTrait;
 
@@ -12,7 +12,7 @@ use crate::service::Service;
 pub(crate) async fn helper(service: &Service, db: &impl ConnectionTrait, record: &Record) -> Result<String, Error> {
     let answers = &record.answers;
     let name = answers.get("agent.name");
-    if answers.get("filled_by") == "agent" && !name.is_empty() {
+    if is_by_helper(answers) {
         let relation = relation(record);
         let basis = crate::mandates::basis(db, record.row.id).await?;
         return Ok(format!("由{}{relation}代办{basis}", mask_name(name)));
@@ -23,6 +23,11 @@ pub(crate) async fn helper(service: &Service, db: &impl ConnectionTrait, record:
         }
         _ => String::new(),
     })
+}
+
+/// Somebody else filled it in, and said so.
+pub(crate) fn is_by_helper(answers: &Entries) -> bool {
+    answers.get("filled_by") == "agent" && !answers.get("agent.name").is_empty()
 }
 
 /// `（子女）`

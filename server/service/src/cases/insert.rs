@@ -100,7 +100,9 @@ pub(crate) async fn insert_case(
             follow(service, tx, &record, (seq, event), effect).await?;
         }
     }
-    if new.bundle.is_none() && !helper(service, tx, &record).await?.is_empty() {
+    // Who gave a mandate has the case already, and a helper must not take it over by the code.
+    let by_helper = new.draft.mandate_id.is_none() && !helper(service, tx, &record).await?.is_empty();
+    if new.bundle.is_none() && by_helper {
         make_claim(service, tx, ("case", id)).await?;
     }
     pass_on(tx, new.draft.id, ("case", id), now).await?;

@@ -21,7 +21,7 @@ pub use track::{live, track};
 pub use withdraw::withdraw;
 
 pub(crate) use correct::{answer_correction, open_correction, open_part, waits_for_correction, was_taken_at_window};
-pub(crate) use helper::helper;
+pub(crate) use helper::{helper, is_by_helper};
 pub(crate) use insert::{NewCase, actor, applicant_value, insert_case, tail_value};
 pub(crate) use look_up::{
     cases_of, is_part_of, number_of, of_applicant, path_after_submission, path_of, said_of, tail_is,

@@ -13,9 +13,10 @@ use uuid::Uuid;
 
 use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
-use crate::cases::store::{CaseRow, case_fetch, cases_of_bundles, cases_of_ids};
+use crate::cases::store::case_fetch;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, hex, subjects};
+use crate::identity::{Moved, Visitor, hex};
+use crate::residents::open_cases;
 use crate::said::{good, said, told};
 use crate::service::Service;
 use crate::words;
@@ -63,7 +64,7 @@ pub(crate) async fn record(
 pub async fn list(service: &Service, visitor: &Visitor) -> Result<ConsentsView, Error> {
     let resident = visitor.resident()?.id;
     look(service, Entry::by(visitor, Plain::SawConsents)).await?;
-    let cases = own_cases(service, visitor).await?;
+    let cases = open_cases(service, visitor, MOST).await?;
     let rows = store::of(&service.db.read, resident, cases.iter().map(|case| case.id).collect()).await?;
     let mut consents = Vec::new();
     for row in rows {
@@ -84,14 +85,6 @@ pub async fn list(service: &Service, visitor: &Visitor) -> Result<ConsentsView, 
     Ok(ConsentsView { consents, kept, flash: told(service, visitor, PAGE).await? })
 }
 
-/// The cases that the resident may open.
-async fn own_cases(service: &Service, visitor: &Visitor) -> Result<Vec<CaseRow>, Error> {
-    let db = &service.db.read;
-    let mut cases = cases_of_ids(db, subjects(service, visitor, "case", MOST).await?).await?;
-    cases.extend(cases_of_bundles(db, subjects(service, visitor, "bundle", MOST).await?).await?);
-    Ok(cases)
-}
-
 /// Takes a consent back. The office of a case that goes on is told.
 ///
 /// # Errors
@@ -100,7 +93,7 @@ pub async fn withdraw(service: &Service, visitor: &Visitor, id: &str) -> Result<
     let resident = visitor.resident()?.id;
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    let own = own_cases(service, visitor).await?.iter().any(|case| case.id == row.case_id);
+    let own = open_cases(service, visitor, MOST).await?.iter().any(|case| case.id == row.case_id);
     if !own && row.resident_id != Some(resident) {
         return Err(Error::NotFound);
     }

@@ -9,7 +9,7 @@ use crate::audit::{Entry, audited};
 use crate::documents::{delete as delete_document, documents_of};
 use crate::error::Error;
 use crate::forms::store::{draft_delete, draft_lock};
-use crate::identity::{Moved, Visitor, subjects};
+use crate::identity::{Moved, Visitor, held_of_kind};
 use crate::said::said;
 use crate::service::Service;
 
@@ -25,16 +25,15 @@ pub async fn close(service: &Service, visitor: &Visitor, sure: bool) -> Result<M
         let message = "删掉就找不回来了。想好了，请先打勾。".to_owned();
         return said(service, visitor, Flash { message, ..Flash::default() }, PAGE).await;
     }
-    let drafts = subjects(service, visitor, "draft", MOST).await?;
-    let documents = documents_of(&service.db.read, resident).await?;
+    let drafts = held_of_kind(&service.db.read, resident, "draft", MOST).await?;
     let unused: Vec<Uuid> = audited!(service, Entry::by(visitor, Plain::ClosedAccount), |tx| {
         let mut unused = Vec::new();
-        for document in &documents {
-            if delete_document(tx, document).await? {
+        for document in documents_of(tx, resident).await? {
+            if delete_document(tx, &document).await? {
                 unused.push(document.blob);
             }
         }
-        for id in &drafts {
+        for (id, _) in &drafts {
             // Submitted meanwhile: it belongs to the case. Filled in for somebody else: it is theirs.
             let own = draft_lock(tx, *id).await?.filter(|row| row.case_id.is_none() && row.mandate_id.is_none());
             let Some(row) = own else { continue };

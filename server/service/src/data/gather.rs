@@ -2,18 +2,16 @@
 
 use chrono::SecondsFormat;
 use domain::cases::{CaseTrack, local_day};
-use domain::data::{DataCopy, DataPart, Fact};
+use domain::data::{DataCopy, DataPart, Fact, KeptCase};
 use domain::forms::{normalise, outline};
 use domain::household::Kinship;
 use domain::retention;
 
-use crate::cases::store::{cases_of_bundles, cases_of_ids};
 use crate::cases::{Record, track};
 use crate::error::Error;
 use crate::forms::Draft;
-use crate::forms::store::drafts_of_ids;
-use crate::identity::{Visitor, subjects};
-use crate::residents::Account;
+use crate::identity::Visitor;
+use crate::residents::{Account, held_cases, held_drafts, is_own};
 use crate::service::Service;
 use crate::words;
 use crate::{consents, documents, household, mandates};
@@ -25,7 +23,7 @@ pub(super) async fn copy(service: &Service, visitor: &Visitor) -> Result<DataCop
     let resident = visitor.resident()?.id;
     let account = Account::fetch(service, &service.db.read, resident).await?;
     let phone = account.phone.as_ref().map(|phone| phone.as_str().to_owned()).unwrap_or_default();
-    let facts = [("手机号码", phone), ("姓名", account.name), ("身份证号码", account.id_number)];
+    let facts = [("手机号码", phone), ("姓名", account.name.clone()), ("身份证号码", account.id_number.clone())];
     let members = household::members(service, resident).await?;
     let member = |one: household::Member| {
         let relation = Kinship::from_key(&one.relation).map_or("家人", Kinship::name);
@@ -33,17 +31,17 @@ pub(super) async fn copy(service: &Service, visitor: &Visitor) -> Result<DataCop
     };
     Ok(DataCopy {
         made: service.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true),
+        household: members.into_iter().map(member).collect(),
+        documents: of_documents(service, visitor).await?,
+        mandates: of_mandates(service, visitor).await?,
+        consents: of_consents(service, visitor).await?,
+        drafts: drafts(service, &account).await?,
+        cases: cases(service, visitor, &account).await?,
         account: facts
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
             .map(|(term, text)| (term.into(), text))
             .collect(),
-        household: members.into_iter().map(member).collect(),
-        documents: of_documents(service, visitor).await?,
-        mandates: of_mandates(service, visitor).await?,
-        consents: of_consents(service, visitor).await?,
-        drafts: drafts(service, visitor).await?,
-        cases: cases(service, visitor).await?,
     })
 }
 
@@ -74,14 +72,14 @@ async fn of_consents(service: &Service, visitor: &Visitor) -> Result<Vec<Fact>, 
     Ok(view.consents.into_iter().map(fact).collect())
 }
 
-async fn drafts(service: &Service, visitor: &Visitor) -> Result<Vec<DataPart>, Error> {
+async fn drafts(service: &Service, account: &Account) -> Result<Vec<DataPart>, Error> {
     let mut parts = Vec::new();
-    for row in drafts_of_ids(&service.db.read, subjects(service, visitor, "draft", MOST).await?).await? {
-        if row.case_id.is_some() {
-            continue;
-        }
+    for (row, came) in held_drafts(&service.db.read, account.id, MOST).await? {
         let saved = words::time(row.saved_at);
         let Ok(draft) = Draft::of_row(service, row).await else { continue };
+        if !is_own(account, &came, &draft.entries) {
+            continue;
+        }
         let answers = normalise(&draft.form, &draft.entries, draft.day);
         let area_name = |code: &str| service.areas.full_name(code);
         let files = draft.files_by_path(service)?.into_values().flatten().map(|file| file.name).collect();
@@ -102,33 +100,52 @@ fn pairs(pages: Vec<domain::forms::AnsweredPage>) -> Vec<Fact> {
         .collect()
 }
 
-async fn cases(service: &Service, visitor: &Visitor) -> Result<Vec<DataPart>, Error> {
+async fn cases(service: &Service, visitor: &Visitor, account: &Account) -> Result<Vec<DataPart>, Error> {
     let db = &service.db.read;
-    let mut rows = cases_of_ids(db, subjects(service, visitor, "case", MOST).await?).await?;
-    for row in cases_of_bundles(db, subjects(service, visitor, "bundle", MOST).await?).await? {
-        if !rows.iter().any(|known| known.id == row.id) {
-            rows.push(row);
-        }
-    }
     let mut parts = Vec::new();
-    for row in rows {
-        let seen = track(service, visitor, &row.number).await?;
+    for (row, came) in held_cases(db, account.id, MOST).await? {
         let record = Record::of_row(service, db, row).await?;
+        if !is_own(account, &came, &record.answers) {
+            continue;
+        }
+        let seen = match track(service, visitor, &record.row.number).await {
+            // Under a guardian's right that has ended.
+            Err(Error::NotFound) => continue,
+            seen => seen?,
+        };
         parts.push(case(service, &record, seen));
     }
     Ok(parts)
 }
 
-fn case(service: &Service, record: &Record, seen: CaseTrack) -> DataPart {
-    let area_name = |code: &str| service.areas.full_name(code);
-    let day = local_day(record.case.submitted_at);
+/// Cases of the account that say something of the resident, and until when each is kept.
+pub(super) async fn kept(service: &Service, visitor: &Visitor) -> Result<Vec<KeptCase>, Error> {
+    let db = &service.db.read;
+    let account = Account::fetch(service, db, visitor.resident()?.id).await?;
+    let mut list = Vec::new();
+    for (row, came) in held_cases(db, account.id, MOST).await? {
+        let record = Record::of_row(service, db, row).await?;
+        if is_own(&account, &came, &record.answers) {
+            let (number, item) = (record.row.number.clone(), record.revision.item.everyday.clone());
+            list.push(KeptCase { number, item, kept: until(&record) });
+        }
+    }
+    Ok(list)
+}
+
+fn until(record: &Record) -> String {
     let years = retention::years(&record.revision.item);
-    let kept = if record.case.state.is_final() {
+    if record.case.state.is_final() {
         let end = retention::ends(local_day(record.row.updated_at), years);
         format!("保存到{}，之后去掉个人信息", words::day(end))
     } else {
         format!("办完以后再保存{years}年")
-    };
+    }
+}
+
+fn case(service: &Service, record: &Record, seen: CaseTrack) -> DataPart {
+    let area_name = |code: &str| service.areas.full_name(code);
+    let day = local_day(record.case.submitted_at);
     let said = |message: domain::messages::MessageView| {
         let who = if message.from_resident { "您的留言".to_owned() } else { format!("{}的回复", message.who) };
         (format!("{who}（{}）", message.time), message.text)
@@ -140,7 +157,7 @@ fn case(service: &Service, record: &Record, seen: CaseTrack) -> DataPart {
         number: seen.number,
         item: seen.item.everyday,
         state: seen.state.name().to_owned(),
-        kept,
+        kept: until(record),
         answers: pairs(outline(&record.revision.form, &record.answers, day, &area_name)),
         files: seen.receipt.materials,
         messages: seen.conversation.messages.into_iter().map(said).collect(),

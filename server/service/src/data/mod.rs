@@ -7,7 +7,8 @@ mod store;
 
 use domain::audit::Plain;
 use domain::cases::Flash;
-use domain::data::{DataCopy, DataView};
+use domain::data::{DataCopy, DataHome};
+use domain::forms::Finding;
 
 pub use close::close;
 
@@ -19,12 +20,24 @@ use crate::service::Service;
 
 const PAGE: &str = "/me/data";
 
+/// What a resident may ask for.
+///
 /// # Errors
 /// [`Error::SignIn`] without a resident.
-pub async fn view(service: &Service, visitor: &Visitor) -> Result<DataView, Error> {
+pub async fn home(service: &Service, visitor: &Visitor) -> Result<DataHome, Error> {
+    let real = visitor.resident()?.real;
+    let cases = gather::kept(service, visitor).await?;
+    Ok(DataHome { cases, real, flash: told(service, visitor, PAGE).await? })
+}
+
+/// All of it, to read.
+///
+/// # Errors
+/// [`Error::SignIn`] without a resident.
+pub async fn view(service: &Service, visitor: &Visitor) -> Result<DataCopy, Error> {
     visitor.resident()?;
     look(service, Entry::by(visitor, Plain::SawOwnData)).await?;
-    Ok(DataView { copy: gather::copy(service, visitor).await?, flash: told(service, visitor, PAGE).await? })
+    gather::copy(service, visitor).await
 }
 
 /// The copy to take along.
@@ -44,9 +57,14 @@ pub async fn copy(service: &Service, visitor: &Visitor) -> Result<DataCopy, Erro
 pub async fn ask_correction(service: &Service, visitor: &Visitor, number: &str, words: &str) -> Result<Moved, Error> {
     visitor.resident()?;
     let words: String = domain::text::clean(words).chars().take(400).collect();
-    if words.is_empty() || number.is_empty() {
-        let message = "请选哪件事，再写清哪里错了、应该是什么。".to_owned();
-        return said(service, visitor, Flash { message, ..Flash::default() }, PAGE).await;
+    let asked = [("number", number, "请选哪件事"), ("words", &words, "请写清哪里错了，应该是什么")];
+    let missing = asked.iter().filter(|(_, text, _)| text.is_empty());
+    let finding =
+        |(path, _, message): &(&str, &str, &str)| Finding { path: (*path).into(), message: (*message).into() };
+    let findings: Vec<Finding> = missing.map(finding).collect();
+    if !findings.is_empty() {
+        let entries = [("number", number), ("words", &words)].into_iter().collect();
+        return said(service, visitor, Flash { entries, findings, ..Flash::default() }, PAGE).await;
     }
     crate::messages::write(service, visitor, number, &format!("请求更正我的信息：{words}"), Vec::new()).await?;
     said(service, visitor, good("已经交给办理部门，答复会写在那件办件的页面上。"), PAGE).await

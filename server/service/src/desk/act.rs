@@ -41,7 +41,7 @@ pub async fn act(
         say(service, worker, Flash { entries: kept, message: why.to_owned(), ..Flash::default() }).await?;
         return Ok(path);
     }
-    let office = record.acts_for(worker, Right::Do(step)).ok_or(Error::Forbidden)?;
+    record.acts_for(worker, Right::Do(step)).ok_or(Error::Forbidden)?;
     let answers = match checked(service, &record, step, &entries) {
         Ok(answers) => answers,
         Err(mut findings) => {
@@ -62,6 +62,8 @@ pub async fn act(
         if now.case.events != version {
             return Err(Error::Conflict(quicker(service, &now)));
         }
+        // A right that was taken while the form was filled in, or a tie that came up since.
+        let office = now.acts_for(worker, Right::Do(step)).ok_or(Error::Forbidden)?;
         append(service, tx, now, action.clone(), actor(worker, &office), None).await
     });
     match done {

@@ -80,6 +80,11 @@ async fn used(service: &Service, blob: Uuid) -> Result<Vec<String>, Error> {
     Ok(uses.into_iter().filter_map(one).collect())
 }
 
+/// A paper that other items ask for, too, and that was found clean.
+pub(crate) fn may_keep(draft: &Draft, file: &FileRow) -> bool {
+    readable(&file.scan).is_ok() && kind_at(&draft.revisions(), &draft.form, &file.path).is_some()
+}
+
 /// Keeps a file of a draft for the next time.
 ///
 /// # Errors
@@ -87,6 +92,11 @@ async fn used(service: &Service, blob: Uuid) -> Result<Vec<String>, Error> {
 pub async fn keep(service: &Service, visitor: &Visitor, draft: &str, file: &str) -> Result<Moved, Error> {
     let resident = visitor.resident()?.id;
     let draft = Draft::open(service, visitor, draft).await?;
+    // Of the own form alone, as it is offered there: papers of others, of a window and of what was sent are not kept.
+    let own = [draft.row.case_id, draft.row.mandate_id, draft.row.worker_id, draft.row.correction_of];
+    if own.iter().any(Option::is_some) {
+        return Err(Error::NotFound);
+    }
     let file = Uuid::parse_str(file).map_err(|_| Error::NotFound)?;
     let row = draft.files.iter().find(|row| row.id == file).ok_or(Error::NotFound)?;
     let page = draft.form.page_of(&row.path).map(|page| page.key.clone()).ok_or(Error::NotFound)?;
@@ -167,7 +177,11 @@ pub async fn set_validity(service: &Service, visitor: &Visitor, id: &str, entrie
             })?;
             good("有效期记好了。")
         }
-        Err(findings) => Flash { findings, ..Flash::default() },
+        Err(mut findings) => {
+            // As the controls of this paper's form are called on the page.
+            findings.iter_mut().for_each(|finding| finding.path = format!("{id}.{}", finding.path));
+            Flash { entries, findings, ..Flash::default() }
+        }
     };
     said(service, visitor, flash, PAGE).await
 }

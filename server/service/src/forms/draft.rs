@@ -179,10 +179,18 @@ fn asked_again(mut form: Definition, deferred: bool) -> Definition {
     form
 }
 
-/// Whether the visitor may open a draft: the browser that began it or was let in, or the worker who fills it in.
+/// Whether the visitor may open a draft: the browser or account that began it or was let in, or the worker who fills it
+/// in.
 pub(super) async fn may_open_row(service: &Service, visitor: &Visitor, row: &DraftRow) -> Result<bool, Error> {
-    let by_worker = visitor.worker.as_ref().is_some_and(|worker| row.worker_id == Some(worker.id));
-    Ok(by_worker || may_open(service, visitor, "draft", row.id).await?)
+    if visitor.worker.as_ref().is_some_and(|worker| row.worker_id == Some(worker.id)) {
+        return Ok(true);
+    }
+    // A correction shows what the case holds: who may not open that any more may not open it either.
+    Ok(may_open(service, visitor, "draft", row.id).await?
+        && match row.correction_of {
+            Some(case) => may_open(service, visitor, "case", case).await?,
+            None => true,
+        })
 }
 
 pub(crate) fn files_by_path(service: &Service, files: &[FileRow]) -> Result<BTreeMap<String, Vec<FileView>>, Error> {

@@ -11,14 +11,15 @@ use domain::identity::mask_id_number;
 use uuid::Uuid;
 
 use super::draft::{Draft, write_json};
-use super::store;
+use super::store::{self, FileRow};
 use crate::audit::{Entry, audited};
 use crate::cases::Record;
 use crate::consents::kept_kinds;
-use crate::documents::{as_file, documents_of, kind_at, validity};
+use crate::documents::{as_file, documents_of, kind_at, may_keep, validity};
 use crate::error::Error;
 use crate::household::{Member, members};
-use crate::identity::{Moved, Visitor, subjects};
+use crate::identity::{Moved, Visitor};
+use crate::residents::{Account, held_cases, is_own};
 use crate::service::Service;
 use crate::vault::DRAFT_ENTRIES;
 use crate::words;
@@ -38,7 +39,7 @@ pub(super) async fn offered(service: &Service, visitor: &Visitor, draft: &Draft,
     let (Some(resident), Some(page)) = (own(visitor, draft), draft.form.page(key)) else {
         return Ok(Offers::default());
     };
-    let mut out = Offers { may_keep: true, ..Offers::default() };
+    let mut out = Offers::default();
     if let Some(before) = before(service, visitor, draft, page).await? {
         let area_name = |code: &str| service.areas.full_name(code);
         for field in &page.fields {
@@ -61,12 +62,9 @@ pub(super) async fn offered(service: &Service, visitor: &Visitor, draft: &Draft,
         }
     }
     let documents = documents_of(&service.db.read, resident).await?;
-    out.kept = draft
-        .files
-        .iter()
-        .filter(|file| documents.iter().any(|document| document.blob == file.blob))
-        .map(|file| file.id.to_string())
-        .collect();
+    let is_new = |file: &&FileRow| documents.iter().all(|document| document.blob != file.blob);
+    let is_keepable = |file: &&FileRow| may_keep(draft, file) && is_new(file);
+    out.keepable = draft.files.iter().filter(is_keepable).map(|file| file.id.to_string()).collect();
     for field in &page.fields {
         let Some((kind, _)) = kind_at(&draft.revisions(), &draft.form, &field.key) else { continue };
         if draft.files.iter().any(|file| file.path == field.key) {
@@ -97,10 +95,11 @@ async fn before(service: &Service, visitor: &Visitor, draft: &Draft, page: &Page
     if !page.fields.iter().any(|field| may_offer(field, &kept)) {
         return Ok(None);
     }
-    for case in subjects(service, visitor, "case", CASES).await? {
-        let Ok(record) = Record::fetch(service, case).await else { continue };
-        // What a helper filed for somebody else says nothing of the resident.
-        if record.answers.get("filled_by") == "agent" {
+    let db = &service.db.read;
+    let account = Account::fetch(service, db, resident).await?;
+    for (row, came) in held_cases(db, resident, CASES).await? {
+        let Ok(record) = Record::of_row(service, db, row).await else { continue };
+        if !is_own(&account, &came, &record.answers) {
             continue;
         }
         let shared = |key: &str| service.catalogue.is_shared(key);

@@ -15,7 +15,7 @@ use crate::service::Service;
 use crate::vault::DRAFT_ENTRIES;
 
 /// The name under which a button says what it wants: `next` (or nothing), `stay`, `later`, `add:GROUP`,
-/// `remove:GROUP:INDEX`.
+/// `remove:GROUP:INDEX`, `take:WHAT` (see [`super::take`]).
 const DO: &str = "_do";
 /// The name under which the form says which questions it showed, joined by commas.
 const SHOWN: &str = "_shown";
@@ -39,9 +39,20 @@ pub async fn save_page(
         // Another tab saved between our look and our lock: this page is laid over what it left.
         match save_once(service, visitor, id, key, posted).await {
             Err(Error::Conflict(_)) if tries < 5 => tries += 1,
-            done => return done,
+            Ok(moved) => {
+                return match wish(posted).strip_prefix("take:") {
+                    // What was typed beside it is kept first.
+                    Some(what) => super::take(service, visitor, id, key, what).await,
+                    None => Ok(moved),
+                };
+            }
+            Err(fault) => return Err(fault),
         }
     }
+}
+
+fn wish(posted: &[(String, String)]) -> &str {
+    posted.iter().find(|(name, _)| name == DO).map_or("next", |(_, value)| value.as_str())
 }
 
 async fn save_once(
@@ -65,7 +76,7 @@ async fn save_once(
         };
     };
     let fields = page.fields.clone();
-    let wish = posted.iter().find(|(name, _)| name == DO).map_or("next", |(_, value)| value.as_str());
+    let wish = wish(posted);
     let mut entries = draft.entries.clone();
     lay_over(service, &mut entries, &fields, posted);
     change_groups(&mut entries, &fields, wish);
@@ -175,7 +186,7 @@ fn onward(service: &Service, draft: &Draft, key: &str, wish: &str, posted: &[(St
         let last = draft.entries.count(group).saturating_sub(1);
         return stay(format!("{}#group-{group}-{last}", draft.path(key)), false);
     }
-    if wish == "stay" || wish.starts_with("remove:") {
+    if wish == "stay" || wish.starts_with("remove:") || wish.starts_with("take:") {
         return stay(draft.path(key), false);
     }
     if brought_up_questions(draft, key, posted) {

@@ -10,7 +10,7 @@ use super::store::{self, DraftRow};
 use crate::audit::{Entry, audited};
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, Worker, grant_own, session_of, subjects};
+use crate::identity::{Moved, Visitor, Worker, grant_own, may_open, session_of, subjects};
 use crate::service::Service;
 use crate::vault::DRAFT_ENTRIES;
 use crate::words;
@@ -192,7 +192,8 @@ pub(crate) async fn drafts_of(service: &Service, visitor: &Visitor, limit: u64) 
     for row in store::drafts_open(&service.db.read, ids, limit).await? {
         let Some(name) = name_of(service, &row) else { continue };
         if let Some(case) = row.correction_of
-            && !crate::cases::waits_for_correction(service, case).await?
+            && !(may_open(service, visitor, "case", case).await?
+                && crate::cases::waits_for_correction(service, case).await?)
         {
             continue;
         }

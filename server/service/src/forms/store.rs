@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::scan::Scan;
-use entity::{draft, file, message_file, notice};
+use entity::{appointment, draft, file, message_file, notice};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -159,12 +159,13 @@ pub(crate) async fn draft_set_case(tx: &DatabaseTransaction, id: Uuid, case: Uui
     Ok(())
 }
 
-/// Deletes the draft with the rows of its files and of who may open it. Returns the bytes that nothing has any more: a
+/// Deletes the draft with the rows of its files, of the time that was booked for it and of who may open it. Returns the bytes that nothing has any more: a
 /// paper that a case has, too, stays.
 pub(crate) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<Vec<Uuid>, Error> {
     let files = files_of_draft(tx, id).await?;
     file::Entity::delete_many().filter(file::Column::DraftId.eq(id)).exec(tx).await?;
     shut_draft(tx, id).await?;
+    appointment::Entity::delete_many().filter(appointment::Column::DraftId.eq(id)).exec(tx).await?;
     draft::Entity::delete_by_id(id).exec(tx).await?;
     let mut unused = Vec::new();
     for file in files {

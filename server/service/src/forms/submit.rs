@@ -12,6 +12,7 @@ use crate::bundles::insert_bundle;
 use crate::cases::{NewCase, answer_correction, insert_case, number_of, path_after_submission, path_of};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
+use crate::mandates::must_hold;
 use crate::service::Service;
 
 /// Submits a draft. A second call (a double tap, a resent post, another tab) leads to the same receipt.
@@ -34,6 +35,9 @@ pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Mo
             return Ok(Moved::to(draft.review_path()));
         }
     };
+    if let Some(mandate) = draft.row.mandate_id {
+        must_hold(service, mandate, &draft.form, &answers).await?;
+    }
     require_clean(service, &draft).await?;
     match draft.row.correction_of {
         Some(case) => submit_correction(service, visitor, &draft, case).await,

@@ -22,6 +22,7 @@ pub(crate) use give::plant;
 pub use give::{give, list, revoke};
 use second::needs_second;
 pub use second::{approve, drop_proposal, proposals, propose};
+pub(crate) use store::touch;
 pub use typed::{give_typed, revoke_from_page};
 
 /// What is to be given.

@@ -2,12 +2,12 @@
 
 use domain::areas::CITY;
 use domain::audit::Plain;
-use domain::desk::Duty;
+use domain::desk::{Duty, reach};
 use domain::staff::{ProposalView, ProposalsView};
 use uuid::Uuid;
 
 use super::give::{checked, insert_checked, must_fit, place};
-use super::{NewGrant, same_person, store};
+use super::{NewGrant, held, same_person, store};
 use crate::audit::{Entry, audited};
 use crate::desk::worker_view;
 use crate::error::Error;
@@ -22,7 +22,8 @@ const REASON_MAX: usize = 200;
 
 /// Whether one administrator alone may not give it.
 pub(super) fn needs_second(new: &NewGrant) -> bool {
-    new.role.is_administrator() || new.scope.below && new.scope.at == CITY
+    // Also a department of the city reaches into every district.
+    new.role.is_administrator() || new.scope.below && new.scope.at.split('-').next() == Some(CITY)
 }
 
 /// Keeps it for the second one.
@@ -83,7 +84,7 @@ pub async fn proposals(service: &Service, visitor: &Visitor) -> Result<Proposals
             reason: service.vault.open(PROPOSAL_REASON.of(row.id), &row.reason)?,
             by: names.into_iter().next().map(|(_, name)| name).unwrap_or_default(),
             at: words::time(row.made_at),
-            may_approve: may_approve(worker, row.by, row.worker_id),
+            may_approve: why_not(service, worker, &row, &new).await?.is_none(),
         });
     }
     Ok(ProposalsView { worker: worker_view(service, worker), proposals })
@@ -93,9 +94,30 @@ fn read(row: &store::ProposalRow) -> Result<NewGrant, Error> {
     serde_json::from_str(&row.grant).map_err(|fault| Error::internal("a grant", fault))
 }
 
-/// Neither who asked for it nor who would get it.
-fn may_approve(worker: &Worker, by: Uuid, to: Uuid) -> bool {
-    worker.id != by && worker.id != to
+/// Why somebody may not be the second: neither who asked for it nor who would get it, under whatever account; and who
+/// asked for it must still be one who could.
+async fn why_not(
+    service: &Service,
+    worker: &Worker,
+    row: &store::ProposalRow,
+    new: &NewGrant,
+) -> Result<Option<&'static str>, Error> {
+    let db = &service.db.read;
+    let mut both = same_person(service, db, row.by).await?;
+    both.extend(same_person(service, db, row.worker_id).await?);
+    if both.contains(&worker.id) {
+        return Ok(Some("自己提出的，或者给自己的权限，要由另一位管理员批准。"));
+    }
+    if ![Duty::Rights, Duty::Workers].iter().any(|duty| worker.reaches_all(*duty, &new.scope)) {
+        return Ok(Some("这个地方不归您管，请找负责那里的管理员批准。"));
+    }
+    let proposer = store::worker_fetch(db, row.by).await?.filter(|proposer| proposer.active);
+    let (grants, _) = match &proposer {
+        Some(proposer) => held(service, proposer.id, &proposer.office).await?,
+        None => Default::default(),
+    };
+    let may = reach(&grants, Duty::Rights).iter().any(|scope| scope.contains(&new.scope));
+    Ok((!may).then_some("提出的人现在已经没有这个权力了。请不同意，再由别人重新提出。"))
 }
 
 /// The second administrator agrees: it is given.
@@ -108,10 +130,10 @@ pub async fn approve(service: &Service, visitor: &Visitor, id: &str) -> Result<M
         return Ok(first);
     }
     let row = find(service, id).await?;
-    if !may_approve(worker, row.by, row.worker_id) {
-        return Err(Error::Refused("自己提出的，或者给自己的权限，要由另一位管理员批准。".to_owned()));
-    }
     let new = read(&row)?;
+    if let Some(why) = why_not(service, worker, &row, &new).await? {
+        return Err(Error::Refused(why.to_owned()));
+    }
     let entry = Entry::worker(worker, Plain::ApprovedRight).because(format!("{} {}", row.worker_id, new.role.key()));
     audited!(service, entry, |tx| {
         if !store::proposal_end(tx, row.id).await? {
@@ -154,7 +176,9 @@ mod tests {
     fn administrators_and_the_whole_city_need_two() {
         for role in Role::ALL {
             let city = NewGrant::new(role, Scope::below(CITY));
+            let bureau = NewGrant::new(role, Scope::below(format!("{CITY}-MZ")));
             let office = NewGrant::new(role, Scope::office("210103-MZ"));
+            assert!(needs_second(&bureau), "{role:?}");
             assert!(needs_second(&city), "{role:?}");
             assert_eq!(needs_second(&office), role.is_administrator(), "{role:?}");
         }

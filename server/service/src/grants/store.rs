@@ -83,7 +83,7 @@ pub(super) async fn names_of(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Resul
 }
 
 /// Of two who change the rights of a person at once, the second waits and looks again.
-pub(super) async fn touch(tx: &DatabaseTransaction, workers: &[Uuid]) -> Result<(), Error> {
+pub(crate) async fn touch(tx: &DatabaseTransaction, workers: &[Uuid]) -> Result<(), Error> {
     worker::Entity::update_many()
         .col_expr(worker::Column::Rights, Expr::col(worker::Column::Rights).add(1))
         .filter(worker::Column::Id.is_in(workers.iter().copied()))

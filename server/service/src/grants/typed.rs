@@ -8,6 +8,7 @@ use domain::desk::{Duty, Items, Role, Scope};
 use domain::forms::{Entries, Finding};
 
 use super::{NewGrant, give, propose, revoke};
+use crate::desk::ABOUT;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, set_flash};
 use crate::service::Service;
@@ -48,6 +49,7 @@ pub async fn give_typed(service: &Service, visitor: &Visitor, worker: &str, entr
         Err(Error::Refused(message)) => flash = Flash { entries: entries.clone(), message, ..Flash::default() },
         Err(error) => return Err(error),
     }
+    flash.entries.set(ABOUT, page.as_str());
     set_flash(service, &by.session, &flash).await?;
     Ok(Moved::to(page))
 }

@@ -15,7 +15,8 @@ pub use resident::Resident;
 pub use sessions::{Moved, Pending, Visitor, Worker, flash};
 
 pub(crate) use access::{
-    access_of, grant, grant_own, hold, holdings, may_open, move_holdings, pass_on, session_hashes, shut_draft, subjects,
+    BEGAN, CLAIMED, JOINED, MANDATE, access_of, grant, grant_own, held_of_kind, hold, holdings, may_open,
+    move_holdings, pass_on, session_hashes, shut_draft, subjects,
 };
 pub(crate) use allowance::{forget as forget_allowances, give_back, spend};
 pub(crate) use keys::{from_hex, hex, new_digits, new_token, random, same, secret, token_hash};

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::Plain;
 use domain::cases::Flash;
-use domain::desk::{Duty, Grant, Role, Tie, has_duty, may_start};
+use domain::desk::{Duty, Grant, Role, Scope, Tie, has_duty, may_start, reach};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -95,6 +95,23 @@ impl Worker {
     /// [`Error::NotFound`]
     pub fn must(&self, duty: Duty) -> Result<(), Error> {
         if has_duty(&self.grants, duty) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// The same for what is of an office: it lies where the duty reaches.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]
+    pub fn must_at(&self, duty: Duty, office: &str) -> Result<(), Error> {
+        if self.has_at(duty, office) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    pub fn has_at(&self, duty: Duty, office: &str) -> bool {
+        reach(&self.grants, duty).iter().any(|scope| scope.covers(office))
+    }
+
+    /// Whether the duty reaches all of a place.
+    pub fn reaches_all(&self, duty: Duty, scope: &Scope) -> bool {
+        reach(&self.grants, duty).iter().any(|own| own.contains(scope))
     }
 
     /// Whether applications may be taken in at the own window. `item`: a certain one.

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::About;
 use super::store::{self, AuditRow};
-use crate::cases::store::{cases_of_bundles, cases_of_ids};
 use crate::error::Error;
 use crate::forms::store::{drafts_behind, drafts_of_ids};
 use crate::identity::{Visitor, session_hashes, subjects};
+use crate::residents::open_cases;
 use crate::service::Service;
 
 /// So many of each are looked at, the last first.
@@ -28,13 +28,7 @@ impl Mine {
     pub async fn of(service: &Service, visitor: &Visitor) -> Result<Self, Error> {
         let resident = visitor.resident()?.id;
         let db = &service.db.read;
-        let mut cases = cases_of_ids(db, subjects(service, visitor, "case", MOST).await?).await?;
-        let of_bundles = cases_of_bundles(db, subjects(service, visitor, "bundle", MOST).await?).await?;
-        for case in of_bundles {
-            if !cases.iter().any(|known| known.id == case.id) {
-                cases.push(case);
-            }
-        }
+        let cases = open_cases(service, visitor, MOST).await?;
         let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
         let mut drafts = drafts_behind(db, ids.clone()).await?;
         drafts.extend(drafts_of_ids(db, subjects(service, visitor, "draft", MOST).await?).await?);

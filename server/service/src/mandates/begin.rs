@@ -12,7 +12,7 @@ use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::forms::store::draft_insert;
 use crate::forms::{first_page, new_row, with_form};
-use crate::identity::{Moved, Visitor, grant, hold, session_of};
+use crate::identity::{BEGAN, MANDATE, Moved, Visitor, grant, hold, session_of};
 use crate::residents::Account;
 use crate::service::Service;
 use crate::vault::{DRAFT_ENTRIES, MANDATE_WARD_ID_NUMBER};
@@ -44,9 +44,9 @@ pub async fn begin(service: &Service, visitor: &Visitor, mandate: &str, code: &s
     audited!(service, entry, |tx| {
         draft_insert(tx, draft.clone()).await?;
         grant(tx, &session, "draft", draft.id, now).await?;
-        hold(tx, helper, ("draft", draft.id), "began", now).await?;
+        hold(tx, helper, ("draft", draft.id), BEGAN, now).await?;
         if row.resident_id != helper {
-            hold(tx, row.resident_id, ("draft", draft.id), "mandate", now).await?;
+            hold(tx, row.resident_id, ("draft", draft.id), MANDATE, now).await?;
         }
         Ok(())
     })?;
@@ -58,27 +58,35 @@ async fn known(service: &Service, visitor: &Visitor, row: &MandateRow) -> Result
     let mut entries = Entries::default();
     entries.set("filled_by", "agent");
     let helper = Account::fetch(service, &service.db.read, visitor.resident()?.id).await?;
-    let mut person = |at: &str, name: &str, id_number: &str, phone: &str| {
-        for (part, text) in [("name", name), ("id_number", id_number), ("phone", phone)] {
-            if !text.is_empty() {
-                entries.set(format!("{at}.{part}"), text);
-            }
-        }
-    };
-    let phone_of = |account: &Account| account.phone.as_ref().map(|p| p.as_str().to_owned()).unwrap_or_default();
-    person("agent", &helper.name, &helper.id_number, &phone_of(&helper));
-    if row.kind == GUARDIAN {
-        let number = row.ward_id_number.as_ref();
-        let number = number.map(|sealed| service.vault.open(MANDATE_WARD_ID_NUMBER.of(row.id), sealed)).transpose()?;
-        person("applicant", &ward_name(service, row)?, &number.unwrap_or_default(), &phone_of(&helper));
-    } else {
-        let giver = Account::fetch(service, &service.db.read, row.resident_id).await?;
-        person("applicant", &giver.name, &giver.id_number, &phone_of(&giver));
-    }
+    enter(&mut entries, "agent", (&helper.name, &helper.id_number), &helper);
+    person(service, row, &mut entries).await?;
     // What the forms ask knows no friends.
     let relation = if row.relation == "friend" { "other" } else { &row.relation };
     entries.set("agent_relation", relation);
     Ok(entries)
+}
+
+/// For whom it is: who gave the mandate, or the child, who is reached by the guardian's phone.
+pub(super) async fn person(service: &Service, row: &MandateRow, entries: &mut Entries) -> Result<(), Error> {
+    let giver = Account::fetch(service, &service.db.read, row.resident_id).await?;
+    if row.kind != GUARDIAN {
+        enter(entries, "applicant", (&giver.name, &giver.id_number), &giver);
+        return Ok(());
+    }
+    let number = row.ward_id_number.as_ref();
+    let number = number.map(|sealed| service.vault.open(MANDATE_WARD_ID_NUMBER.of(row.id), sealed)).transpose()?;
+    enter(entries, "applicant", (&ward_name(service, row)?, &number.unwrap_or_default()), &giver);
+    Ok(())
+}
+
+/// What is known of somebody who is reached by the phone of an account.
+fn enter(entries: &mut Entries, at: &str, (name, id_number): (&str, &str), reached: &Account) {
+    let phone = reached.phone.as_ref().map_or("", |phone| phone.as_str());
+    for (part, text) in [("name", name), ("id_number", id_number), ("phone", phone)] {
+        if !text.is_empty() {
+            entries.set(format!("{at}.{part}"), text);
+        }
+    }
 }
 
 /// The mandates under which the visitor may begin this item: id, and for whom. Nothing for a stranger.

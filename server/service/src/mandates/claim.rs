@@ -4,7 +4,7 @@
 use domain::audit::Plain;
 use domain::cases::Flash;
 use domain::forms::{Entries, Finding};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::store::{self, ClaimRow};
@@ -12,7 +12,7 @@ use crate::audit::{Entry, audited};
 use crate::cases::store::{CaseRow, case_fetch, cases_of_bundle};
 use crate::cases::tail_is;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, grant, hold, session_of, set_flash};
+use crate::identity::{CLAIMED, Moved, Visitor, grant, hold, session_of, set_flash};
 use crate::service::Service;
 
 /// Letters and digits of a code: 40 bits, and the tries are limited.
@@ -53,6 +53,11 @@ pub async fn code_for(service: &Service, subject: Uuid) -> Result<String, Error>
     Ok(row.map(|_| code(service, subject)).map(|code| [&code[..4], &code[4..]].join(" ")).unwrap_or_default())
 }
 
+/// Whether it was taken over.
+pub(super) async fn was_used(db: &impl ConnectionTrait, subject: Uuid) -> Result<bool, Error> {
+    Ok(store::claim_of(db, subject).await?.is_some_and(|row| row.used_at.is_some()))
+}
+
 /// Takes over by the code and the last four digits of the applicant's phone. A miss is no error: the form is shown
 /// again, with the same sentence whatever was wrong.
 ///
@@ -85,7 +90,7 @@ pub async fn claim(service: &Service, visitor: &Visitor, typed: &str, tail: &str
         store::shut(tx, subjects.iter().map(|(_, id)| *id).collect()).await?;
         for (kind, id) in &subjects {
             match &visitor.resident {
-                Some(resident) => hold(tx, resident.id, (*kind, *id), "claimed", now).await?,
+                Some(resident) => hold(tx, resident.id, (*kind, *id), CLAIMED, now).await?,
                 None => grant(tx, &session, kind, *id, now).await?,
             }
         }

@@ -98,7 +98,7 @@ fn checked(
 }
 
 async fn room(service: &Service, resident: Uuid) -> Result<(), Error> {
-    if store::count_open(&service.db.read, resident).await? >= MANDATES_MAX as u64 {
+    if store::count_open(&service.db.read, resident, service.today()).await? >= MANDATES_MAX as u64 {
         return Err(Error::Refused(format!("最多{MANDATES_MAX}份授权，请先撤回不用的。")));
     }
     Ok(())

@@ -1,11 +1,11 @@
 //! Mandates and codes for taking over, as rows.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{access, claim, draft, mandate};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -13,6 +13,9 @@ use crate::error::Error;
 
 pub(super) use entity::claim::Model as ClaimRow;
 pub(super) use entity::mandate::Model as MandateRow;
+
+/// How many ids a statement names.
+const IDS: usize = 500;
 
 pub(super) async fn insert(tx: &DatabaseTransaction, row: MandateRow) -> Result<(), Error> {
     mandate::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
@@ -34,8 +37,10 @@ pub(super) async fn held_by(db: &impl ConnectionTrait, blinds: Vec<String>) -> R
     Ok(find.order_by_desc(mandate::Column::GivenAt).order_by_desc(mandate::Column::Id).all(db).await?)
 }
 
-pub(super) async fn count_open(db: &impl ConnectionTrait, resident: Uuid) -> Result<u64, Error> {
+/// How many of a resident's are in force.
+pub(super) async fn count_open(db: &impl ConnectionTrait, resident: Uuid, today: NaiveDate) -> Result<u64, Error> {
     let find = mandate::Entity::find().filter(mandate::Column::ResidentId.eq(resident));
+    let find = find.filter(mandate::Column::Until.gte(today));
     Ok(find.filter(mandate::Column::RevokedAt.is_null()).count(db).await?)
 }
 
@@ -55,18 +60,27 @@ pub(super) async fn revoke(
     Ok(done.rows_affected == 1)
 }
 
-/// The mandate under which a draft, or what it became, was filled in.
-pub(super) async fn of_subject(
+/// The mandates under which drafts, or what they became, were filled in. Corrections are not: they go with their case.
+pub(super) async fn of_subjects(
     db: &impl ConnectionTrait,
     kind: &str,
-    subject: Uuid,
-) -> Result<Option<MandateRow>, Error> {
-    let which = if kind == "draft" { draft::Column::Id.eq(subject) } else { draft::Column::CaseId.eq(subject) };
-    let row = draft::Entity::find().filter(which).filter(draft::Column::MandateId.is_not_null()).one(db).await?;
-    match row.and_then(|row| row.mandate_id) {
-        Some(id) => fetch(db, id).await,
-        None => Ok(None),
+    subjects: &[Uuid],
+) -> Result<Vec<(Uuid, MandateRow)>, Error> {
+    let column = if kind == "draft" { draft::Column::Id } else { draft::Column::CaseId };
+    let mut found = Vec::new();
+    for ids in subjects.chunks(IDS) {
+        let find = draft::Entity::find().select_only().column(column).column(draft::Column::MandateId);
+        let find = find.filter(column.is_in(ids.iter().copied())).filter(draft::Column::MandateId.is_not_null());
+        let pairs: Vec<(Uuid, Uuid)> = find.into_tuple().all(db).await?;
+        if pairs.is_empty() {
+            continue;
+        }
+        let which = mandate::Column::Id.is_in(pairs.iter().map(|(_, mandate)| *mandate));
+        let rows = mandate::Entity::find().filter(which).all(db).await?;
+        let of = |(subject, id): (Uuid, Uuid)| Some((subject, rows.iter().find(|row| row.id == id)?.clone()));
+        found.extend(pairs.into_iter().filter_map(of));
     }
+    Ok(found)
 }
 
 pub(super) async fn claim_insert(tx: &DatabaseTransaction, row: ClaimRow) -> Result<(), Error> {

@@ -20,6 +20,7 @@ use crate::cases::IDENTITY;
 use crate::desk::worker_view;
 use crate::error::Error;
 use crate::forms::read_json;
+use crate::grants::touch;
 use crate::identity::{Moved, Visitor, flash_of, set_flash};
 use crate::service::Service;
 use crate::vault::{Purpose, Sealed, WORKER_TIE_SHOWN};
@@ -117,6 +118,8 @@ pub async fn declare(
     };
     let entry = Entry::worker(worker, Plain::DeclaredTie).because(part);
     audited!(service, entry, |tx| {
+        // Of two taps at once the second waits here, and finds what the first has declared.
+        touch(tx, &[worker.id]).await?;
         let before = store::of_worker(tx, worker.id).await?;
         if before.iter().any(|row| service.vault.is_blind(Purpose::Declared, &hash, &row.blind)) {
             return Ok(());

@@ -2,10 +2,10 @@
 
 use domain::residents::{MyCase, MyCases};
 
-use crate::cases::store::{cases_of_bundles, cases_of_ids};
 use crate::cases::{Record, helper};
 use crate::error::Error;
-use crate::identity::{Visitor, subjects};
+use crate::identity::Visitor;
+use crate::residents::open_cases;
 use crate::service::Service;
 use crate::words;
 
@@ -17,12 +17,7 @@ const MOST: u64 = 100;
 pub async fn cases(service: &Service, visitor: &Visitor) -> Result<MyCases, Error> {
     visitor.resident()?;
     let db = &service.db.read;
-    let mut rows = cases_of_ids(db, subjects(service, visitor, "case", MOST).await?).await?;
-    for row in cases_of_bundles(db, subjects(service, visitor, "bundle", MOST).await?).await? {
-        if !rows.iter().any(|known| known.id == row.id) {
-            rows.push(row);
-        }
-    }
+    let rows = open_cases(service, visitor, MOST).await?;
     let mut cases = Vec::new();
     for row in rows {
         let record = Record::of_row(service, db, row).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::audit::{Entry, audited};
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, access_of, hold, holdings};
+use crate::identity::{JOINED, Moved, Visitor, access_of, hold, holdings};
 use crate::service::Service;
 use crate::{bundles, cases, forms};
 
@@ -91,7 +91,7 @@ pub async fn join(service: &Service, visitor: &Visitor, chosen: &[String], goal:
     let entries: Vec<Entry> = all.iter().map(entry).collect();
     audited!(service, entries, |tx| {
         for (kind, subject) in &all {
-            hold(tx, resident.id, (kind.as_str(), *subject), "joined", now).await?;
+            hold(tx, resident.id, (kind.as_str(), *subject), JOINED, now).await?;
         }
         Ok(())
     })?;

@@ -118,8 +118,8 @@ pub(super) async fn other_proven(service: &Service, visitor: &Visitor, phone: &P
     Ok(Moved::to(PAGE))
 }
 
-/// Makes the two one: all that the other account holds, its devices and phones come to the one at hand, and it points
-/// to it from now on.
+/// Makes the two one: all that the other account holds, gave and keeps, its devices and phones come to the one at hand,
+/// and it points to it from now on.
 ///
 /// # Errors
 /// [`Error::SignIn`]; [`Error::Refused`] when the proofs are too old, or the two are proven to be two people.
@@ -139,6 +139,7 @@ pub async fn merge(service: &Service, visitor: &Visitor) -> Result<Moved, Error>
         }
         join_rows(service, tx, mine, theirs).await?;
         move_holdings(tx, other, resident.id).await?;
+        store::rows_move(tx, other, resident.id).await?;
         store::sessions_move(tx, other, resident.id).await?;
         store::merged_move(tx, other, resident.id).await?;
         store::offer_delete(tx, session).await

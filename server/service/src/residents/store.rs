@@ -1,7 +1,10 @@
 //! Accounts, codes and the sessions of residents, as rows.
 
 use chrono::{DateTime, Utc};
-use entity::{city_visit, merge_offer, one_time_code, resident, session};
+use entity::{
+    audit_question, city_visit, consent, document, household_member, kept_kinds, mandate, merge_offer, one_time_code,
+    resident, session,
+};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -140,6 +143,33 @@ pub(super) async fn sessions_move(tx: &DatabaseTransaction, from: Uuid, to: Uuid
 }
 
 // ---- accounts that become one ----
+
+/// Mandates, papers, household, consents and questions come to the account that stays. What of the protected answers may
+/// be offered again was chosen there, or comes, too.
+pub(super) async fn rows_move(tx: &DatabaseTransaction, from: Uuid, to: Uuid) -> Result<(), Error> {
+    macro_rules! move_rows {
+        ($($table:ident)*) => {$(
+            $table::Entity::update_many()
+                .col_expr($table::Column::ResidentId, Expr::value(to))
+                .filter($table::Column::ResidentId.eq(from))
+                .exec(tx)
+                .await?;
+        )*};
+    }
+    move_rows!(mandate document household_member consent audit_question);
+    if kept_kinds::Entity::find_by_id(to).one(tx).await?.is_some() {
+        kept_kinds::Entity::delete_by_id(from).exec(tx).await?;
+    } else {
+        move_rows!(kept_kinds);
+    }
+    Ok(())
+}
+
+/// Offers to join accounts that nobody took up.
+pub(super) async fn offers_delete(tx: &DatabaseTransaction, before: DateTime<Utc>) -> Result<(), Error> {
+    merge_offer::Entity::delete_many().filter(merge_offer::Column::MadeAt.lt(before)).exec(tx).await?;
+    Ok(())
+}
 
 /// What was joined to an account that joins another, and what waits for it, point to that other.
 pub(super) async fn merged_move(tx: &DatabaseTransaction, from: Uuid, to: Uuid) -> Result<(), Error> {

@@ -24,6 +24,7 @@ pub async fn forget(service: &Service) -> Result<usize, Error> {
         store::codes_delete(tx, now).await?;
         store::sessions_delete_over(tx, now).await?;
         store::visits_delete(tx, now - Duration::days(1)).await?;
+        store::offers_delete(tx, now - Duration::days(1)).await?;
         forget_allowances(tx, now).await
     })?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::audit::{Entry, audited};
 use crate::cases::Record;
 use crate::error::Error;
-use crate::forms::store::{blob_used, draft_delete, draft_lock, files_of_drafts};
+use crate::forms::store::{blob_used, draft_delete, draft_lock, drafts_behind, files_of_drafts};
 use crate::service::Service;
 
 /// So many at a time: the next run goes on.
@@ -34,17 +34,29 @@ async fn cases(service: &Service) -> Result<usize, Error> {
     let shortest = service.catalogue.shortest_retention();
     let mut done = 0;
     let before = service.clock.now() - TimeDelta::days(i64::from(shortest) * 365);
-    for row in store::over_before(&service.db.read, &states, before, AT_ONCE).await? {
-        let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { continue };
-        let end = retention::ends(local_day(row.updated_at), retention::years(&revision.item));
-        if service.today() < end {
-            continue;
+    // Those that are kept for longer stand between those that are not.
+    let mut after = None;
+    loop {
+        let page = store::over_before(&service.db.read, (&states, before), after, AT_ONCE).await?;
+        for row in &page {
+            done += usize::from(case(service, row).await?);
         }
-        let blobs = anonymise(service, row.id).await?;
-        done += usize::from(blobs.is_some());
-        for blob in blobs.unwrap_or_default() {
-            service.blobs.delete(blob).await?;
-        }
+        let Some(last) = page.last().filter(|_| page.len() as u64 == AT_ONCE) else { return Ok(done) };
+        after = Some((last.updated_at, last.id));
+    }
+}
+
+/// Whether it was anonymised now.
+async fn case(service: &Service, row: &store::Over) -> Result<bool, Error> {
+    let Some(revision) = service.catalogue.revision(&row.item_code, row.item_revision) else { return Ok(false) };
+    let end = retention::ends(local_day(row.updated_at), retention::years(&revision.item));
+    if service.today() < end {
+        return Ok(false);
+    }
+    let blobs = anonymise(service, row.id).await?;
+    let done = blobs.is_some();
+    for blob in blobs.unwrap_or_default() {
+        service.blobs.delete(blob).await?;
     }
     Ok(done)
 }
@@ -56,12 +68,19 @@ async fn anonymise(service: &Service, case: Uuid) -> Result<Option<Vec<Uuid>>, E
         if record.row.anonymised_at.is_some() {
             return Ok(None);
         }
-        let drafts = store::drafts_of(tx, case).await?;
+        // That of the whole life event holds the answers of each of its cases, and nobody reads it any more.
+        let whole = [Some(case), record.row.bundle_id].into_iter().flatten().collect();
+        let drafts: Vec<Uuid> = drafts_behind(tx, whole).await?.into_iter().map(|draft| draft.id).collect();
         let mut blobs: Vec<Uuid> =
             files_of_drafts(tx, drafts.clone()).await?.into_iter().map(|file| file.blob).collect();
         // Papers that were set stand beside the files, under the id of the notice.
         let mut gone = store::empty_around(&service.vault, tx, case, &drafts).await?;
         store::empty_case(&service.vault, tx, &record.row, service.clock.now()).await?;
+        if let Some(bundle) = record.row.bundle_id
+            && store::is_whole_empty(tx, bundle).await?
+        {
+            store::shut(tx, vec![bundle]).await?;
+        }
         for (seq, event) in (0_i32..).zip(record.events) {
             store::empty_event(&service.vault, tx, (case, seq), &wordless(event)).await?;
         }

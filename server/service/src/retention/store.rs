@@ -8,7 +8,10 @@ use entity::{
     disclosure, draft, file, holding, message, message_file, note, notice, objection, outbox, rating, supervision,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::cases::{applicant_value, tail_value};
@@ -21,27 +24,38 @@ use crate::vault::{
 
 type CaseRow = cases::Model;
 
-/// Cases that have been over since before a time and still have their data, the oldest first.
-pub(super) async fn over_before(
-    db: &impl ConnectionTrait,
-    states: &[&str],
-    before: DateTime<Utc>,
-    limit: u64,
-) -> Result<Vec<CaseRow>, Error> {
-    Ok(cases::Entity::find()
-        .filter(cases::Column::AnonymisedAt.is_null())
-        .filter(cases::Column::State.is_in(states.iter().copied()))
-        .filter(cases::Column::UpdatedAt.lt(before))
-        .order_by_asc(cases::Column::UpdatedAt)
-        .limit(limit)
-        .all(db)
-        .await?)
+/// A case that is over.
+#[derive(FromQueryResult)]
+pub(super) struct Over {
+    pub id: Uuid,
+    pub item_code: String,
+    pub item_revision: i32,
+    pub updated_at: DateTime<Utc>,
 }
 
-/// The first draft of a case, and its corrections.
-pub(super) async fn drafts_of(tx: &DatabaseTransaction, case: Uuid) -> Result<Vec<Uuid>, Error> {
-    let rows = draft::Entity::find().filter(draft::Column::CaseId.eq(case)).all(tx).await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+/// Cases that have been over since before a time and still have their data, the oldest first. `after`: the last of the
+/// page before.
+pub(super) async fn over_before(
+    db: &impl ConnectionTrait,
+    (states, before): (&[&str], DateTime<Utc>),
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: u64,
+) -> Result<Vec<Over>, Error> {
+    use cases::Column::{AnonymisedAt, Id, ItemCode, ItemRevision, State, UpdatedAt};
+    let mut find = cases::Entity::find().select_only().columns([Id, ItemCode, ItemRevision, UpdatedAt]);
+    if let Some((at, id)) = after {
+        find = find.filter(UpdatedAt.gt(at).or(UpdatedAt.eq(at).and(Id.gt(id))));
+    }
+    Ok(find
+        .filter(AnonymisedAt.is_null())
+        .filter(State.is_in(states.iter().copied()))
+        .filter(UpdatedAt.lt(before))
+        .order_by_asc(UpdatedAt)
+        .order_by_asc(Id)
+        .limit(limit)
+        .into_model()
+        .all(db)
+        .await?)
 }
 
 /// Drafts that nobody has touched for long, and that no case waits for.
@@ -53,7 +67,6 @@ pub(super) async fn drafts_before(
     let rows = draft::Entity::find()
         .filter(draft::Column::CaseId.is_null())
         .filter(draft::Column::CorrectionOf.is_null())
-        .filter(draft::Column::BundleId.is_null())
         .filter(draft::Column::SavedAt.lt(before))
         .order_by_asc(draft::Column::SavedAt)
         .limit(limit)
@@ -155,7 +168,7 @@ pub(super) async fn empty_around(
             .await?;
     }
     empty_drafts(vault, tx, drafts).await?;
-    shut(tx, case, drafts).await?;
+    shut(tx, drafts.iter().copied().chain([case]).collect()).await?;
     Ok(blobs)
 }
 
@@ -185,9 +198,14 @@ async fn empty_drafts(vault: &Vault, tx: &DatabaseTransaction, drafts: &[Uuid]) 
     Ok(())
 }
 
-/// Nobody opens it any more by a browser, an account or a code.
-async fn shut(tx: &DatabaseTransaction, case: Uuid, drafts: &[Uuid]) -> Result<(), Error> {
-    let all: Vec<Uuid> = drafts.iter().copied().chain([case]).collect();
+/// Whether every case of a life event has lost its personal data.
+pub(super) async fn is_whole_empty(tx: &DatabaseTransaction, bundle: Uuid) -> Result<bool, Error> {
+    let left = cases::Entity::find().filter(cases::Column::BundleId.eq(bundle));
+    Ok(left.filter(cases::Column::AnonymisedAt.is_null()).one(tx).await?.is_none())
+}
+
+/// Nobody opens these any more by a browser, an account or a code.
+pub(super) async fn shut(tx: &DatabaseTransaction, all: Vec<Uuid>) -> Result<(), Error> {
     access::Entity::delete_many().filter(access::Column::Subject.is_in(all.clone())).exec(tx).await?;
     holding::Entity::delete_many().filter(holding::Column::Subject.is_in(all.clone())).exec(tx).await?;
     claim::Entity::delete_many().filter(claim::Column::Subject.is_in(all)).exec(tx).await?;

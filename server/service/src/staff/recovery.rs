@@ -1,6 +1,7 @@
 //! Recovery codes: ten, each good once, for who has lost the phone. Kept as hashes. They follow from the key of the
 //! installation, so that they can be shown until they are noted, and never again.
 
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::audit::Plain;
 use domain::staff::RecoveryView;
 use sea_orm::DatabaseTransaction;
@@ -14,6 +15,8 @@ use crate::identity::{Moved, Visitor};
 use crate::service::Service;
 
 const COUNT: usize = 10;
+/// Rounds are seconds from here on.
+const ROUNDS_BEGIN: NaiveDate = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day");
 /// 50 bits each; guesses are limited.
 const LENGTH: usize = 10;
 pub(super) const PAGE: &str = "/desk/account/recovery";
@@ -40,8 +43,16 @@ pub(super) fn read(typed: &str) -> Option<String> {
     (code.len() == LENGTH).then_some(code)
 }
 
-/// Makes ten in the place of all before.
-pub(super) async fn renew(service: &Service, tx: &DatabaseTransaction, worker: Uuid, round: i32) -> Result<(), Error> {
+/// Which ten: later than any before, also when the second factor was forgotten in between and `last` with it. Codes that
+/// were lost must not become good again.
+fn round_after(last: i32, now: DateTime<Utc>) -> i32 {
+    let seconds = now.timestamp() - ROUNDS_BEGIN.and_time(NaiveTime::MIN).and_utc().timestamp();
+    i32::try_from(seconds).unwrap_or(last).max(last.saturating_add(1))
+}
+
+/// Makes ten in the place of all before. `last`: the round of those, 0 for none.
+pub(super) async fn renew(service: &Service, tx: &DatabaseTransaction, worker: Uuid, last: i32) -> Result<(), Error> {
+    let round = round_after(last, service.clock.now());
     let hashes: Vec<String> = codes(service, worker, round).iter().map(|code| hash(service, worker, code)).collect();
     store::replace_codes(tx, worker, round, &hashes).await
 }
@@ -85,7 +96,7 @@ pub async fn make_codes(service: &Service, visitor: &Visitor) -> Result<Moved, E
     }
     let factor = store::factor(&service.db.read, worker.id).await?.ok_or(Error::NotFound)?;
     audited!(service, Entry::worker(worker, Plain::MadeRecoveryCodes), |tx| {
-        renew(service, tx, worker.id, factor.recovery_round + 1).await
+        renew(service, tx, worker.id, factor.recovery_round).await
     })?;
     Ok(Moved::to(PAGE))
 }
@@ -93,6 +104,16 @@ pub async fn make_codes(service: &Service, visitor: &Visitor) -> Result<Moved, E
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_round_comes_again() {
+        let now = DateTime::from_timestamp(1_795_000_000, 0).expect("a time");
+        let first = round_after(0, now);
+        assert!(first > 0 && round_after(first, now) > first);
+        let later = now + chrono::TimeDelta::seconds(1);
+        assert!(round_after(0, later) > first, "what was forgotten meanwhile is not made again");
+        assert!(round_after(0, now - chrono::TimeDelta::days(40_000)) > 0, "a clock that went wrong");
+    }
 
     #[test]
     fn a_code_is_read_as_it_was_meant() {

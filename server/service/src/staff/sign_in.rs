@@ -52,15 +52,15 @@ pub async fn enter_password(
         true => None,
         false => Some(password::hash(password).await?),
     };
-    let (token, desk) = new_sign_in(service, &row, &taken, renewed).await?;
+    let (token, desk) = new_sign_in(service, visitor, (&row, &taken), renewed).await?;
     Ok(Entered { moved: Moved::to(desk), desk: Some(token), known: None })
 }
 
 /// The password was right: a sign-in under way, and where it goes on.
 async fn new_sign_in(
     service: &Service,
-    row: &store::WorkerRow,
-    taken: &Taken,
+    visitor: &Visitor,
+    (row, taken): (&store::WorkerRow, &Taken),
     renewed: Option<String>,
 ) -> Result<(String, &'static str), Error> {
     let token = new_token()?;
@@ -79,6 +79,13 @@ async fn new_sign_in(
             store::set_password(tx, row.id, hash).await?;
         }
         store::give_back(tx, &taken.0).await?;
+        // The cookie goes: what it opened, or began, must not go on without it.
+        if let Some(before) = &visitor.worker {
+            end_worker_session(tx, &before.session).await?;
+        }
+        if let Some(before) = &visitor.pending {
+            store::sign_in_end(tx, &before.token_hash).await?;
+        }
         store::sign_in_insert(tx, under_way.clone()).await?;
         if let Some(asked) = &asked {
             passkey::store::set_challenge(tx, asked.clone()).await?;
@@ -245,24 +252,25 @@ pub(super) async fn finish(
     let until = now + Duration::hours(WORKER_LONGEST_HOURS);
     let new = &NewSession { token: &token, known: &known, words: &browser.words, until };
     let entered = audited!(service, Entry::of_worker(row.id, &row.office, Plain::SignedIn), |tx| {
-        // A code that was used is no miss: it was right.
-        store::give_back(tx, &taken.0).await?;
         if !prove(service, tx, row.id, how, now).await? {
-            return Ok(false);
+            // Nothing of it is kept: neither that somebody signed in, nor the try that a right one gives back.
+            return Err(Error::Forbidden);
         }
+        store::give_back(tx, &taken.0).await?;
         if !store::sign_in_end(tx, &pending.token_hash).await? {
             return Err(Error::Unauthenticated);
         }
         passkey::store::end_challenge(tx, &pending.token_hash).await?;
-        begin(tx, row.id, new, now).await?;
-        Ok(true)
-    })?;
-    if !entered && matches!(how, How::Passkey(_)) {
-        return wrong_passkey(service, visitor).await;
-    }
-    if !entered {
-        let page = if matches!(how, How::FirstCode(_)) { SET_UP } else { CODE };
-        return Ok(Entered::missed(Moved::to(format!("{page}?used=1"))));
+        begin(tx, row.id, new, now).await
+    });
+    match (entered, how) {
+        (Ok(()), _) => {}
+        (Err(Error::Forbidden), How::Passkey(_)) => return wrong_passkey(service, visitor).await,
+        (Err(Error::Forbidden), how) => {
+            let page = if matches!(how, How::FirstCode(_)) { SET_UP } else { CODE };
+            return missed_second(service, visitor, Plain::MissedCode, format!("{page}?used=1")).await;
+        }
+        (Err(fault), _) => return Err(fault),
     }
     let to = if matches!(how, How::FirstCode(_)) { recovery::PAGE } else { "/desk" };
     Ok(Entered { moved: Moved::to(to), desk: Some(token), known: Some(known) })
@@ -283,7 +291,7 @@ async fn prove(
             let first = store::take_step(tx, worker, *step).await?;
             if first {
                 store::factor_confirm(tx, worker, now).await?;
-                recovery::renew(service, tx, worker, 1).await?;
+                recovery::renew(service, tx, worker, 0).await?;
             }
             Ok(first)
         }

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::account::end_everything;
 use super::{invitations, is_fresh, prove_first, store};
 use crate::audit::{Entry, audited};
-use crate::desk::worker_view;
+use crate::desk::{ABOUT, desk_flash, worker_view};
 use crate::error::Error;
 use crate::grants;
-use crate::identity::{Moved, Visitor, Worker, flash_of, set_flash};
+use crate::identity::{Moved, Visitor, Worker, set_flash};
 use crate::service::Service;
 
 const LIST: &str = "/desk/admin/workers";
@@ -41,6 +41,8 @@ pub async fn workers(service: &Service, visitor: &Visitor, sought: &str) -> Resu
     let offices = service.areas.find_offices(&sought);
     let rows = store::workers_of(&service.db.read, &offices, &sought).await?;
     let invited = store::invited(&service.db.read, service.clock.now()).await?;
+    let full = rows.len() >= store::WORKERS_MOST;
+    let seen = rows.iter().filter(|row| may_see(worker, &row.office));
     let row = |row: &store::WorkerRow| Row {
         id: row.id.to_string(),
         login: row.login.clone(),
@@ -51,11 +53,16 @@ pub async fn workers(service: &Service, visitor: &Visitor, sought: &str) -> Resu
     Ok(WorkersView {
         worker: worker_view(service, worker),
         may_create: worker.must(Duty::Workers).is_ok(),
-        rows: rows.iter().map(row).collect(),
-        full: rows.len() >= store::WORKERS_MOST,
+        rows: seen.map(row).collect(),
+        full,
         sought,
-        flash: flash_of(service, &worker.session).await?,
+        flash: desk_flash(service, worker, LIST).await?,
     })
+}
+
+/// Whether an account of this office is among those that an administrator keeps, or gives rights to.
+fn may_see(worker: &Worker, office: &str) -> bool {
+    worker.has_at(Duty::Workers, office) || worker.has_at(Duty::Rights, office)
 }
 
 fn state(row: &store::WorkerRow, invited: bool) -> WorkerState {
@@ -75,7 +82,10 @@ pub async fn worker_page(service: &Service, visitor: &Visitor, id: &str) -> Resu
     let worker = visitor.worker()?;
     must_see(worker)?;
     let row = find(service, id).await?;
-    let (keeps, rights) = (worker.must(Duty::Workers).is_ok(), worker.must(Duty::Rights).is_ok());
+    let (keeps, rights) = (worker.has_at(Duty::Workers, &row.office), worker.has_at(Duty::Rights, &row.office));
+    if !keeps && !rights {
+        return Err(Error::NotFound);
+    }
     let invitation = store::invitation_of(&service.db.read, row.id, service.clock.now()).await?;
     let fresh = is_fresh(service, worker).await?;
     let address = invitation.as_ref().filter(|_| keeps && fresh).map(|one| invitations::address(service, one.id));
@@ -95,7 +105,7 @@ pub async fn worker_page(service: &Service, visitor: &Visitor, id: &str) -> Resu
         fresh,
         address: address.unwrap_or_default(),
         grants: if rights { grants::list(service, visitor, id).await? } else { Vec::new() },
-        flash: flash_of(service, &worker.session).await?,
+        flash: desk_flash(service, worker, &page_of(row.id)).await?,
     })
 }
 
@@ -127,14 +137,14 @@ pub async fn create(
     let faults = [
         ("login", login_fault(service, &login).await?),
         ("name", name_fault(&name)),
-        ("office", office_fault(service, &office)),
+        ("office", office_fault(service, by, &office)),
     ];
     for (path, message) in faults {
         findings.extend(message.map(|message| Finding { path: path.to_owned(), message }));
     }
     if !findings.is_empty() {
-        let entries: Entries =
-            [("login", login.as_str()), ("name", name.as_str()), ("office", office.as_str())].into_iter().collect();
+        let typed = [("login", login.as_str()), ("name", name.as_str()), ("office", office.as_str()), (ABOUT, LIST)];
+        let entries: Entries = typed.into_iter().collect();
         set_flash(service, &by.session, &Flash { entries, findings, ..Flash::default() }).await?;
         return Ok(Moved::to(format!("{LIST}?again=1#create")));
     }
@@ -147,8 +157,11 @@ pub async fn create(
     Ok(Moved::to(page_of(row.id)))
 }
 
-fn office_fault(service: &Service, office: &str) -> Option<String> {
-    service.areas.office(office).is_none().then(|| "没有这个机构，请从列表里选，或填机构代码。".to_owned())
+fn office_fault(service: &Service, by: &Worker, office: &str) -> Option<String> {
+    if service.areas.office(office).is_none() {
+        return Some("没有这个机构，请从列表里选，或填机构代码。".to_owned());
+    }
+    (!by.has_at(Duty::Workers, office)).then(|| "这个机构不归您管，请找负责那里的系统管理员。".to_owned())
 }
 
 /// Why it cannot be a login.
@@ -184,8 +197,10 @@ pub enum Change {
 /// As [`workers`]; [`Error::Refused`] for the own account.
 pub async fn change(service: &Service, visitor: &Visitor, id: &str, change: Change) -> Result<Moved, Error> {
     let by = visitor.worker()?;
-    by.must(if change == Change::ForgetCodes { Duty::Unlock } else { Duty::Workers })?;
+    let duty = if change == Change::ForgetCodes { Duty::Unlock } else { Duty::Workers };
+    by.must(duty)?;
     let row = find(service, id).await?;
+    by.must_at(duty, &row.office)?;
     if let Some(first) = prove_first(service, by, &page_of(row.id)).await? {
         return Ok(first);
     }

@@ -17,9 +17,8 @@ mod suite;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use chrono::{DateTime, Utc};
@@ -44,15 +43,15 @@ use crate::forms::{read_json, write_json};
 const VERSION: &str = "1";
 /// How often a process that serves looks whether there are other keys.
 pub const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// After so many looks in vain it seals nothing any more: the key that it knows could be destroyed by now.
-const BLIND_LOOKS_MAX: u32 = 6;
+/// So long after the last good look it seals nothing any more: the key that it knows could be destroyed by now.
+const BLIND_FOR: Duration = Duration::from_secs(30);
 
 /// Seals and opens with the keys of this installation.
 pub struct Vault {
     file: PathBuf,
     ring: RwLock<Arc<Ring>>,
-    /// Looks at the file in vain since the last good one.
-    vain: AtomicU32,
+    /// The last good look at the file.
+    seen: Mutex<Instant>,
 }
 
 impl Vault {
@@ -104,7 +103,7 @@ impl Vault {
     }
 
     fn with(file: &Path, ring: Ring) -> Self {
-        Self { file: file.to_owned(), ring: RwLock::new(Arc::new(ring)), vain: AtomicU32::new(0) }
+        Self { file: file.to_owned(), ring: RwLock::new(Arc::new(ring)), seen: Mutex::new(Instant::now()) }
     }
 
     /// Makes the file; when somebody else was quicker, theirs counts.
@@ -125,19 +124,17 @@ impl Vault {
     pub fn refresh(&self) -> Result<Arc<Ring>, Error> {
         let gone = || Error::internal("the key ring is gone or another", self.file.display());
         let read = Ring::read(&self.file).map(|ring| ring.filter(|ring| ring.id == self.ring().id));
-        match read.and_then(|ring| ring.ok_or_else(gone)) {
-            Ok(ring) => {
-                let ring = Arc::new(ring);
-                *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
-                self.vain.store(0, Ordering::Relaxed);
-                Ok(ring)
-            }
-            Err(fault) => {
-                // Counted afterwards: many who look at once are no sign that something is wrong.
-                self.vain.fetch_add(1, Ordering::Relaxed);
-                Err(fault)
-            }
-        }
+        let ring = Arc::new(read?.ok_or_else(gone)?);
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        Ok(ring)
+    }
+
+    /// Whether the file was read well not long ago. A process that looks at it by itself (see [`LOOK_EVERY`]) has; one
+    /// that slept, or is a command, looks now.
+    fn is_known(&self) -> bool {
+        let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.elapsed() <= BLIND_FOR || self.refresh().is_ok()
     }
 
     /// A ring with the key of this id, if there is one: what was written with a key that is not known here yet was
@@ -174,7 +171,7 @@ impl Vault {
 
     /// Head and body of a record.
     fn seal_bytes(&self, place: &Place, plain: &[u8]) -> Result<(String, Vec<u8>), Error> {
-        if self.vain.load(Ordering::Relaxed) > BLIND_LOOKS_MAX {
+        if !self.is_known() {
             return Err(Error::internal("seal", "the key ring was not readable for a while"));
         }
         let ring = self.ring();

@@ -12,7 +12,9 @@ use crate::error::Error;
 use crate::service::Service;
 
 pub(super) use store::move_access;
-pub(crate) use store::{access_of, hold, holdings, move_holdings, pass_on, shut_draft};
+pub(crate) use store::{
+    BEGAN, CLAIMED, JOINED, MANDATE, access_of, held_of_kind, hold, holdings, move_holdings, pass_on, shut_draft,
+};
 
 /// Lets a session open a draft or a case.
 pub(crate) async fn grant(
@@ -35,7 +37,7 @@ pub(crate) async fn grant_own(
 ) -> Result<(), Error> {
     grant(tx, session, kind, subject, now).await?;
     match &visitor.resident {
-        Some(resident) => hold(tx, resident.id, (kind, subject), "began", now).await,
+        Some(resident) => hold(tx, resident.id, (kind, subject), BEGAN, now).await,
         None => Ok(()),
     }
 }
@@ -57,7 +59,7 @@ pub(crate) async fn may_open(
         _ => by_account,
     };
     // Asked on every request: a mandate that was taken back opens nothing any more.
-    Ok(open && !crate::mandates::bars(service, visitor, kind, subject).await?)
+    Ok(open && crate::mandates::barred(service, visitor, kind, &[subject]).await?.is_empty())
 }
 
 /// The stored hashes of the browsers in which a resident is signed in.
@@ -65,7 +67,7 @@ pub(crate) async fn session_hashes(service: &Service, resident: Uuid) -> Result<
     store::session_hashes(&service.db.read, resident).await
 }
 
-/// What of a kind the visitor may open, the latest first.
+/// What of a kind [`may_open`] lets the visitor open, the latest first.
 pub(crate) async fn subjects(
     service: &Service,
     visitor: &Visitor,
@@ -87,6 +89,8 @@ pub(crate) async fn subjects(
             ids.push(subject);
         }
     }
+    let barred = crate::mandates::barred(service, visitor, kind, &ids).await?;
+    ids.retain(|id| !barred.contains(id));
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(ids)
 }

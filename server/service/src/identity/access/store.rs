@@ -11,6 +11,13 @@ use uuid::Uuid;
 
 use crate::error::Error;
 
+/// How something came to an account: begun in it; begun in the browser before; taken over by a code; filled in by
+/// somebody who had a mandate.
+pub(crate) const BEGAN: &str = "began";
+pub(crate) const JOINED: &str = "joined";
+pub(crate) const CLAIMED: &str = "claimed";
+pub(crate) const MANDATE: &str = "mandate";
+
 /// What is read at once of one account or browser.
 const MOST: u64 = 500;
 
@@ -81,7 +88,7 @@ pub(crate) async fn hold(
     tx: &DatabaseTransaction,
     resident: Uuid,
     (kind, subject): (&str, Uuid),
-    origin: &'static str,
+    origin: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let row = holding::ActiveModel {
@@ -117,10 +124,27 @@ pub(super) async fn holdings_of_kind(
     Ok(rows.into_iter().map(|row| (row.subject, row.created_at)).collect())
 }
 
+/// What an account holds of a kind, the latest first, with how it came to it.
+pub(crate) async fn held_of_kind(
+    db: &impl ConnectionTrait,
+    resident: Uuid,
+    kind: &str,
+    limit: u64,
+) -> Result<Vec<(Uuid, String)>, Error> {
+    let rows = holding::Entity::find()
+        .filter(holding::Column::ResidentId.eq(resident))
+        .filter(holding::Column::Kind.eq(kind))
+        .order_by_desc(holding::Column::CreatedAt)
+        .limit(limit)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.subject, row.origin)).collect())
+}
+
 /// What an account holds that joins another.
 pub(crate) async fn move_holdings(tx: &DatabaseTransaction, from: Uuid, to: Uuid) -> Result<(), Error> {
     for row in holding::Entity::find().filter(holding::Column::ResidentId.eq(from)).all(tx).await? {
-        hold(tx, to, (row.kind.as_str(), row.subject), "merged", row.created_at).await?;
+        hold(tx, to, (row.kind.as_str(), row.subject), &row.origin, row.created_at).await?;
     }
     holding::Entity::delete_many().filter(holding::Column::ResidentId.eq(from)).exec(tx).await?;
     Ok(())
@@ -146,7 +170,7 @@ pub(crate) async fn pass_on(
     }
     let residents = holding::Entity::find().filter(holding::Column::Kind.eq("draft"));
     for row in residents.filter(holding::Column::Subject.eq(draft)).all(tx).await? {
-        hold(tx, row.resident_id, (kind, subject), "began", now).await?;
+        hold(tx, row.resident_id, (kind, subject), &row.origin, now).await?;
     }
     Ok(())
 }

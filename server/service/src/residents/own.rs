@@ -1,0 +1,119 @@
+//! What of all that a resident may open is the resident's own. What this browser merely looked up, and what was filled
+//! in for somebody else, may be followed, but says nothing of the resident.
+
+use domain::forms::Entries;
+use domain::text::compact;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::Account;
+use crate::cases::store::{CaseRow, cases_of_bundles, cases_of_ids};
+use crate::error::Error;
+use crate::forms::store::{DraftRow, drafts_of_ids};
+use crate::identity::{CLAIMED, JOINED, MANDATE, Visitor, held_of_kind, subjects};
+use crate::service::Service;
+
+/// All cases that a visitor may open, those of life events included, each once.
+pub(crate) async fn open_cases(service: &Service, visitor: &Visitor, limit: u64) -> Result<Vec<CaseRow>, Error> {
+    let db = &service.db.read;
+    let mut rows = cases_of_ids(db, subjects(service, visitor, "case", limit).await?).await?;
+    for row in cases_of_bundles(db, subjects(service, visitor, "bundle", limit).await?).await? {
+        if !rows.iter().any(|known| known.id == row.id) {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+/// Cases of an account, the last first, with how each came to it.
+pub(crate) async fn held_cases(
+    db: &impl ConnectionTrait,
+    resident: Uuid,
+    limit: u64,
+) -> Result<Vec<(CaseRow, String)>, Error> {
+    let (cases, bundles) =
+        (held_of_kind(db, resident, "case", limit).await?, held_of_kind(db, resident, "bundle", limit).await?);
+    let ids = |held: &[(Uuid, String)]| held.iter().map(|(id, _)| *id).collect();
+    let mut rows = cases_of_ids(db, ids(&cases)).await?;
+    for row in cases_of_bundles(db, ids(&bundles)).await? {
+        if !rows.iter().any(|known| known.id == row.id) {
+            rows.push(row);
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+    let came = |row: &CaseRow| {
+        let of = |held: &[(Uuid, String)], id| held.iter().find(|(held, _)| *held == id).map(|(_, how)| how.clone());
+        of(&cases, row.id).or_else(|| of(&bundles, row.bundle_id?)).unwrap_or_default()
+    };
+    Ok(rows.into_iter().map(|row| (came(&row), row)).map(|(came, row)| (row, came)).collect())
+}
+
+/// Drafts of an account that were not sent, with how each came to it. What the resident fills in under somebody else's
+/// mandate is left out.
+pub(crate) async fn held_drafts(
+    db: &impl ConnectionTrait,
+    resident: Uuid,
+    limit: u64,
+) -> Result<Vec<(DraftRow, String)>, Error> {
+    let held = held_of_kind(db, resident, "draft", limit).await?;
+    let rows = drafts_of_ids(db, held.iter().map(|(id, _)| *id).collect()).await?;
+    let came = |row: &DraftRow| held.iter().find(|(id, _)| *id == row.id).map(|(_, how)| how.clone());
+    let rows = rows.into_iter().filter(|row| row.case_id.is_none());
+    let rows = rows.map(|row| (came(&row).unwrap_or_default(), row));
+    Ok(rows.filter(|(came, row)| row.mandate_id.is_none() || came == MANDATE).map(|(came, row)| (row, came)).collect())
+}
+
+/// Whether answers are the resident's own. `came`: how the case or draft came to the account.
+pub(crate) fn is_own(account: &Account, came: &str, answers: &Entries) -> bool {
+    match came {
+        // Of who gave the mandate, and of who had the code on the receipt and the phone.
+        MANDATE | CLAIMED => true,
+        // Opened in this browser by whatever way.
+        JOINED => is_about(account, answers) || is_nobodys(answers),
+        _ => answers.get("filled_by") != "agent" || is_about(account, answers),
+    }
+}
+
+fn is_about(account: &Account, answers: &Entries) -> bool {
+    let same = |own: &str, path: &str| !own.is_empty() && own == compact(answers.get(path));
+    same(&account.id_number, "applicant.id_number")
+        || same(account.phone.as_ref().map_or("", |phone| phone.as_str()), "applicant.phone")
+}
+
+/// A form in which nobody is named yet.
+fn is_nobodys(answers: &Entries) -> bool {
+    ["name", "id_number", "phone"].iter().all(|part| answers.get(&format!("applicant.{part}")).is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::identity::Phone;
+
+    use super::*;
+    use crate::identity::BEGAN;
+
+    #[test]
+    fn what_was_looked_up_or_filled_in_for_another_is_not_ones_own() {
+        let account = Account {
+            id: Uuid::nil(),
+            phone: Phone::parse("13800138000"),
+            name: "张小三".to_owned(),
+            id_number: "210103194001019013".to_owned(),
+            real_at: None,
+            twin: None,
+        };
+        let own = [("applicant.phone", "138 0013 8000"), ("applicant.name", "张小三")].into_iter().collect();
+        let proven = [("applicant.id_number", "210103194001019013")].into_iter().collect();
+        let other: Entries = [("applicant.phone", "13977712345"), ("applicant.name", "李四")].into_iter().collect();
+        let mut for_other = other.clone();
+        for_other.set("filled_by", "agent");
+        for answers in [&own, &proven] {
+            assert!([BEGAN, JOINED, CLAIMED, MANDATE].iter().all(|came| is_own(&account, came, answers)));
+        }
+        assert!(is_own(&account, JOINED, &Entries::default()), "just begun");
+        assert!(!is_own(&account, JOINED, &other), "a neighbour's receipt");
+        assert!(is_own(&account, BEGAN, &other), "with another phone");
+        assert!(!is_own(&account, BEGAN, &for_other), "a helper's");
+        assert!(is_own(&account, MANDATE, &for_other) && is_own(&account, CLAIMED, &for_other), "for the resident");
+    }
+}
