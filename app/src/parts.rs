@@ -135,6 +135,7 @@ parts! {
         Workers = crate::staff::WorkersPage,
         Worker = crate::staff::WorkerPage,
         Proposals = crate::staff::ProposalsPage,
+        Contracts = crate::staff::ContractsPage,
         Queue = crate::desk::QueuePage,
         DeskCase = crate::desk::DeskCasePage,
         DeskStart = crate::desk::DeskStartPage,

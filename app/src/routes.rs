@@ -122,6 +122,7 @@ fn DeskRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/desk/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/admin/workers") view={Lazy::<parts::Workers>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/admin/workers/:id") view={Lazy::<parts::Worker>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/admin/contracts") view={Lazy::<parts::Contracts>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/admin/proposals") view={Lazy::<parts::Proposals>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/start") view={Lazy::<parts::DeskStart>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />

@@ -29,7 +29,7 @@ pub struct Given<'a> {
 /// # Errors
 /// When anything is wrong, or the checkpoints were not signed by the key.
 pub async fn verify(config: &Config, given: Given<'_>) -> Result<(), Fault> {
-    logging::start(config.log_format);
+    logging::start_beside(config.log_format);
     let seen = checkpoints(config, &given)?;
     let found = match given.file {
         Some(file) => {
@@ -76,7 +76,7 @@ async fn verify_database(
 /// # Errors
 /// When the database does not answer.
 pub async fn checkpoint(config: &Config) -> Result<(), Fault> {
-    logging::start(config.log_format);
+    logging::start_beside(config.log_format);
     let (db, key) = (open_migrated(config).await?, signing_key(config)?);
     let lines = audit::checkpoint(&db, &key, SystemClock.now());
     print!("{}", lines.await.map_err(|error| Fault::start("read the audit", error))?);
@@ -88,7 +88,7 @@ pub async fn checkpoint(config: &Config) -> Result<(), Fault> {
 /// # Errors
 /// When the database does not answer, or nobody reads what is printed.
 pub async fn export(config: &Config) -> Result<(), Fault> {
-    logging::start(config.log_format);
+    logging::start_beside(config.log_format);
     let db = open_migrated(config).await?;
     let mut out = BufWriter::new(stdout());
     audit::export(&db, &mut out).await.map_err(|error| Fault::start("read the audit", error))?;

@@ -7,12 +7,14 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::fetch_event;
 use crate::catalogue::duration;
+use crate::error::AppError;
 use crate::layout::ResidentLayout;
 use crate::load::load;
+use crate::mandates::api::fetch_held_in_force;
 use crate::post::PostForm;
 use crate::ui::{
-    BackLink, Button, Checkboxes, Choice, Disclosure, Notice, NoticeKind, Page, PageTitle, Panel, SummaryList,
-    SummaryRow,
+    BackLink, Button, ButtonKind, Checkboxes, Choice, Disclosure, Notice, NoticeKind, Page, PageTitle, Panel,
+    SummaryList, SummaryRow,
 };
 
 /// `/events/{key}`
@@ -23,10 +25,17 @@ pub fn EventPage() -> impl IntoView {
         let items = query.read().get_str("items").map(str::to_owned);
         (params.read().get("key").unwrap_or_default(), items)
     };
-    view! { <ResidentLayout>{load(key, |(key, items)| fetch_event(key, items), show)}</ResidentLayout> }
+    view! { <ResidentLayout>{load(key, read, show)}</ResidentLayout> }
 }
 
-fn show(guide: EventGuide) -> AnyView {
+/// The event, and in whose stead the visitor may act: id of the mandate, and the name.
+type Choosing = (EventGuide, Vec<(String, String)>);
+
+async fn read((key, items): (String, Option<String>)) -> Result<Choosing, AppError> {
+    Ok((fetch_event(key, items).await?, fetch_held_in_force().await?))
+}
+
+fn show((guide, held): Choosing) -> AnyView {
     let brief = guide.brief.clone();
     let action = format!("/events/{}/start", brief.key);
     view! {
@@ -34,14 +43,20 @@ fn show(guide: EventGuide) -> AnyView {
         <Page>
             <BackLink href="/" text="返回首页" />
             <PageTitle title=brief.name caption="一件事一次办" lead=brief.summary />
-            {choosing(guide, action, None)}
+            {choosing(guide, action, None, held)}
         </Page>
     }
     .into_any()
 }
 
-/// The items to choose from, what they take together, and the button. `hidden`: a further name and value to send.
-pub fn choosing(guide: EventGuide, action: String, hidden: Option<(&'static str, String)>) -> AnyView {
+/// The items to choose from, what they take together, and the button. `hidden`: a further name and value to send. `held`:
+/// in whose stead it may be filled in.
+pub fn choosing(
+    guide: EventGuide,
+    action: String,
+    hidden: Option<(&'static str, String)>,
+    held: Vec<(String, String)>,
+) -> AnyView {
     let at_window = hidden.is_some();
     let parts = guide.parts;
     let usual: Vec<String> = parts.iter().filter(|part| part.chosen).map(|part| part.item.code.clone()).collect();
@@ -73,8 +88,19 @@ pub fn choosing(guide: EventGuide, action: String, hidden: Option<(&'static str,
             {links}
             {move || together(&total, &chosen.read())}
             <Button>"开始填表"</Button>
+            {held.into_iter().map(in_stead).collect_view()}
             <p class="tb-hint">"一样的问题只填一次，一样的材料只交一次。全部填完、看过一遍以后，才会送出去。"</p>
         </PostForm>
+    }
+    .into_any()
+}
+
+/// Posts the same choice.
+fn in_stead((mandate, name): (String, String)) -> AnyView {
+    view! {
+        <Button kind=ButtonKind::Secondary name="mandate" value=mandate>
+            {format!("替{name}填")}
+        </Button>
     }
     .into_any()
 }

@@ -35,7 +35,7 @@ fn show(answer: Framed<DeskEvent>) -> AnyView {
     let body = view! {
         <BackLink href="/desk/start" text="返回帮居民申请" />
         <PageTitle title=brief.name.clone() caption="帮居民申请 · 一件事一次办" lead=brief.summary />
-        {choosing(guide, "/desk/start".to_owned(), Some(("event", brief.key)))}
+        {choosing(guide, "/desk/start".to_owned(), Some(("event", brief.key)), Vec::new())}
     };
     frame(brief.name, worker, body.into_any())
 }

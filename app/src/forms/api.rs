@@ -23,7 +23,12 @@ pub async fn fetch_resume_code(id: String) -> Result<ResumeCode, AppError> {
     request.answer(service::forms::resume_code(&request.service, &request.visitor, &id).await)
 }
 
-/// What the form for a resume code or for tracking last said.
+/// The same for a page that a form sent back to (`?again=1`); nothing for who comes by another way.
+pub async fn last_try(again: bool) -> Result<Flash, AppError> {
+    if again { fetch_flash().await } else { Ok(Flash::default()) }
+}
+
+/// What the last form of this session said that is shown again: look-ups, codes, signing in.
 #[server(endpoint = "forms/flash")]
 pub async fn fetch_flash() -> Result<Flash, AppError> {
     let request = crate::request::current()?;

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::fetch_flash;
-use crate::error::AppError;
+use super::api::last_try;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
@@ -26,11 +25,6 @@ pub fn ResumePage() -> impl IntoView {
         <Title text="接着填" />
         <ResidentLayout>{content}</ResidentLayout>
     }
-}
-
-/// What the last try came to, when there was one.
-async fn last_try(again: bool) -> Result<Flash, AppError> {
-    if again { fetch_flash().await } else { Ok(Flash::default()) }
 }
 
 /// Reading a link opens nothing: previews of chat programs read links too. The button does.

@@ -6,8 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::cases::{Said, wrong};
-use crate::error::AppError;
-use crate::forms::api::fetch_flash;
+use crate::forms::api::last_try;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
@@ -24,10 +23,6 @@ pub fn ClaimPage() -> impl IntoView {
             <Page>{load(again, last_try, show)}</Page>
         </ResidentLayout>
     }
-}
-
-async fn last_try(again: bool) -> Result<Flash, AppError> {
-    if again { fetch_flash().await } else { Ok(Flash::default()) }
 }
 
 fn show(flash: Flash) -> AnyView {

@@ -6,14 +6,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_merge;
+use super::phone_form::PhoneForm;
 use super::prove::ProveAgain;
 use crate::cases::{Said, wrong};
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
-use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, Page, PageTitle, Panel, TextInput, Width,
-};
+use crate::ui::{Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, Page, PageTitle, Panel};
 
 /// `/me/merge`
 #[component]
@@ -40,23 +39,12 @@ fn show(view: MergeView) -> AnyView {
         Some(offer) => consent(offer, own_phone),
         None if twin => twin_form(twin_phone),
         None => view! {
-            <PostForm action="/me/merge/code">
-                <TextInput
-                    path="phone"
-                    label="另一个账号的手机号"
-                    hint="我们给它发验证码，填对了才能合并。"
-                    value=typed
-                    error=phone_wrong
-                    kind="tel"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    maxlength=20
-                    width=Width::Medium
-                />
-                <Actions>
-                    <Button>"发验证码"</Button>
-                </Actions>
-            </PostForm>
+            <PhoneForm
+                action="/me/merge/code"
+                label="另一个账号的手机号"
+                hint="我们给它发验证码，填对了才能合并。"
+                typed=(typed, phone_wrong)
+            />
         }
         .into_any(),
     };
@@ -109,6 +97,7 @@ fn consent(offer: MergeOffer, own: String) -> AnyView {
         <Panel title="合并以后" todo=true>
             <ul>
                 <li>{format!("{}里的{cases}件办件、{drafts}份草稿，都到{}里。", account(other_phone.clone()), account(own))}</li>
+                <li>"它留着的材料、家人、给出的授权和同意，也都过来。"</li>
                 <li>{format!("它登录着的{devices}台设备，也登录合并后的账号。")}</li>
                 <li>"两个手机号都能登录合并后的账号。"</li>
                 <li>"合并以后不能再分开。"</li>

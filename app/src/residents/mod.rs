@@ -9,6 +9,7 @@ mod home_page;
 mod join_page;
 mod me_page;
 mod merge_page;
+mod phone_form;
 mod phone_page;
 mod prove;
 mod real_name_page;

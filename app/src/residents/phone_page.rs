@@ -6,14 +6,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_phone;
+use super::phone_form::PhoneForm;
 use super::prove::ProveAgain;
 use crate::cases::{Said, wrong};
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
-use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Page, PageTitle, Panel, SummaryList, SummaryRow, TextInput, Width,
-};
+use crate::ui::{Actions, BackLink, Button, ButtonKind, Page, PageTitle, Panel, SummaryList, SummaryRow};
 
 /// `/me/phone`
 #[component]
@@ -39,23 +38,13 @@ fn show(view: PhoneView) -> AnyView {
         view! { <ProveAgain goal="phone" phone=phone.clone() real=real error=number_wrong/> }.into_any()
     } else {
         view! {
-            <PostForm action="/me/phone">
-                <TextInput
-                    path="phone"
-                    label="新的手机号"
-                    hint="我们给新的手机号发验证码，填对了才换。原来的手机号会收到一条短信通知。"
-                    value=typed
-                    error=phone_wrong
-                    kind="tel"
-                    inputmode="numeric"
-                    autocomplete="tel-national"
-                    maxlength=20
-                    width=Width::Medium
-                />
-                <Actions>
-                    <Button>"发验证码"</Button>
-                </Actions>
-            </PostForm>
+            <PhoneForm
+                action="/me/phone"
+                label="新的手机号"
+                hint="我们给新的手机号发验证码，填对了才换。原来的手机号会收到一条短信通知。"
+                typed=(typed, phone_wrong)
+                autocomplete="tel-national"
+            />
         }
         .into_any()
     };

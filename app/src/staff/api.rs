@@ -2,8 +2,8 @@
 
 use domain::cases::WorkerView;
 use domain::staff::{
-    AccountView, CodePage, DemoCode, InvitationView, NewCodePage, NewPasskeyPage, ProposalsView, RecoveryView,
-    SetUpPage, WorkerPage, WorkersView,
+    AccountView, CodePage, ContractsView, DemoCode, InvitationView, NewCodePage, NewPasskeyPage, ProposalsView,
+    RecoveryView, SetUpPage, WorkerPage, WorkersView,
 };
 use leptos::prelude::*;
 
@@ -73,6 +73,12 @@ pub async fn fetch_workers(sought: String) -> Result<WorkersView, AppError> {
 pub async fn fetch_worker_page(id: String) -> Result<WorkerPage, AppError> {
     let request = crate::request::current()?;
     request.desk_answer(service::staff::worker_page(&request.service, &request.visitor, &id).await)
+}
+
+#[server(endpoint = "staff/contracts")]
+pub async fn fetch_contracts() -> Result<ContractsView, AppError> {
+    let request = crate::request::current()?;
+    request.desk_answer(service::grants::contracts(&request.service, &request.visitor).await)
 }
 
 #[server(endpoint = "staff/proposals")]

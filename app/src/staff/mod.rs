@@ -3,6 +3,7 @@
 mod account_page;
 pub mod api;
 mod code_page;
+mod contracts_page;
 mod demo_codes;
 mod invitation_page;
 mod new_code;
@@ -19,6 +20,7 @@ mod workers_page;
 
 pub use account_page::AccountPage;
 pub use code_page::CodePage;
+pub use contracts_page::ContractsPage;
 pub(crate) use demo_codes::demo_codes;
 pub use invitation_page::InvitationPage;
 pub use new_code_page::NewCodePage;

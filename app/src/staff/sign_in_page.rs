@@ -6,8 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::cases::{Said, wrong};
-use crate::error::AppError;
-use crate::forms::api::fetch_flash;
+use crate::forms::api::last_try;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::PostForm;
@@ -39,11 +38,6 @@ pub fn SignInPage() -> impl IntoView {
             </Page>
         </ResidentLayout>
     }
-}
-
-/// What the form last said, when it sent the worker back here.
-async fn last_try(again: bool) -> Result<Flash, AppError> {
-    if again { fetch_flash().await } else { Ok(Flash::default()) }
 }
 
 fn show(flash: Flash) -> AnyView {

@@ -13,8 +13,6 @@ pub struct Model {
     pub seq: i32,
     pub at: DateTimeUtc,
     pub kind: String,
-    /// JSON of `domain::cases::Actor`.
-    pub actor: Sealed,
     /// JSON of `domain::cases::Event`.
     pub content: Sealed,
 }

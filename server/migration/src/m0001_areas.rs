@@ -3,26 +3,11 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{boolean, date, date_null, small_integer, text, text_null};
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [area(), office(), workday(), meta()] {
-            manager.create_table(table).await?;
-        }
-        for index in [index("area", &["parent"]), index("office", &["area"])] {
-            manager.create_index(index).await?;
-        }
-        Ok(())
-    }
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(manager, [area(), office(), workday(), meta()]).await?;
+    create_indices(manager, [index("area", &["parent"]), index("office", &["area"])]).await
 }
 
 fn area() -> TableCreateStatement {

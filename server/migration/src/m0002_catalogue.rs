@@ -3,23 +3,10 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{integer, text, timestamp_with_time_zone};
 
-use crate::table::{primary_key, table};
+use crate::table::{create_tables, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [item()] {
-            manager.create_table(table).await?;
-        }
-        Ok(())
-    }
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(manager, [item()]).await
 }
 
 fn item() -> TableCreateStatement {

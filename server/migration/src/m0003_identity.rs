@@ -3,31 +3,20 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{boolean, text, text_null, text_uniq, timestamp_with_time_zone, uuid, uuid_null};
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [worker(), session(), access()] {
-            manager.create_table(table).await?;
-        }
-        for index in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(manager, [worker(), session(), access()]).await?;
+    create_indices(
+        manager,
+        [
             index("worker", &["office"]),
             index("session", &["expires_at"]),
             index("session", &["worker_id"]),
             index("access", &["subject"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        Ok(())
-    }
+        ],
+    )
+    .await
 }
 
 fn worker() -> TableCreateStatement {

@@ -6,22 +6,13 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [draft(), file(), cases(), case_event(), case_sequence()] {
-            manager.create_table(table).await?;
-        }
-        for index in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(manager, [draft(), file(), cases(), case_event(), case_sequence()]).await?;
+    create_indices(
+        manager,
+        [
             index("draft", &["saved_at"]),
             index("draft", &["case_id"]),
             index("draft", &["correction_of"]),
@@ -33,11 +24,9 @@ impl MigrationTrait for Migration {
             index("cases", &["received_office", "due", "id"]),
             index("cases", &["area", "item_code", "submitted_at"]),
             index("cases", &["state", "due"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        Ok(())
-    }
+        ],
+    )
+    .await
 }
 
 fn draft() -> TableCreateStatement {

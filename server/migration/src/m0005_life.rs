@@ -6,49 +6,42 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{create_indices, foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    for column in [
+        // The first day on which the clock itself has something to do.
+        date_null("wake"),
+        text("colour").default("calm").to_owned(),
+        date_null("warns"),
+        text_null("delivery"),
+        uuid_null("bundle_id"),
+    ] {
+        let mut alter = Table::alter();
+        manager.alter_table(alter.table("cases").add_column(column).to_owned()).await?;
     }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in [
-            // The first day on which the clock itself has something to do.
-            date_null("wake"),
-            text("colour").default("calm").to_owned(),
-            date_null("warns"),
-            text_null("delivery"),
-            uuid_null("bundle_id"),
-        ] {
-            let mut alter = Table::alter();
-            manager.alter_table(alter.table("cases").add_column(column).to_owned()).await?;
-        }
-        let tables = [
-            case_office(),
-            notice(),
-            notice_sequence(),
-            outbox(),
-            message(),
-            message_file(),
-            note(),
-            rating(),
-            announcement(),
-            objection(),
-            bundle(),
-            custody(),
-            appointment(),
-            supervision(),
-        ];
-        for table in tables {
-            manager.create_table(table).await?;
-        }
-        for index in [
+    let tables = [
+        case_office(),
+        notice(),
+        notice_sequence(),
+        outbox(),
+        message(),
+        message_file(),
+        note(),
+        rating(),
+        announcement(),
+        objection(),
+        bundle(),
+        custody(),
+        appointment(),
+        supervision(),
+    ];
+    for table in tables {
+        manager.create_table(table).await?;
+    }
+    create_indices(
+        manager,
+        [
             index("notice", &["case_id", "seq"]),
             index("outbox", &["sent_at", "not_before"]),
             index("outbox", &["case_id"]),
@@ -71,11 +64,9 @@ impl MigrationTrait for Migration {
             index("cases", &["colour", "office"]),
             index("supervision", &["case_id", "due", "colour"]).unique().to_owned(),
             index("cases", &["bundle_id"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        Ok(())
-    }
+        ],
+    )
+    .await
 }
 
 fn case_office() -> TableCreateStatement {

@@ -3,26 +3,18 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{date_null, text_null};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::table::add_columns;
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, column) in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    add_columns(
+        manager,
+        [
             ("area", text_null("successor")),
             ("office", date_null("valid_from")),
             ("office", date_null("valid_to")),
             ("office", text_null("successor")),
             ("draft", text_null("news")),
-        ] {
-            let mut alter = Table::alter();
-            manager.alter_table(alter.table(table).add_column(column).to_owned()).await?;
-        }
-        Ok(())
-    }
+        ],
+    )
+    .await
 }

@@ -4,45 +4,35 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, integer, text, text_null, timestamp_with_time_zone, uuid_null};
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::table::{index, primary_key, table};
+use crate::table::{create_indices, create_tables, index, primary_key, table};
 
 /// Each transaction holds one: as many can write at once. SQLite has one writer.
 const CHAINS_POSTGRES: i32 = 64;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [audit(), audit_head()] {
-            manager.create_table(table).await?;
-        }
-        for index in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(manager, [audit(), audit_head()]).await?;
+    create_indices(
+        manager,
+        [
             index("audit", &["case_id", "at"]),
             index("audit", &["draft_id", "at"]),
             index("audit", &["actor", "at"]),
             index("audit", &["at"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        let backend = manager.get_database_backend();
-        let chains = if backend == DbBackend::Sqlite { 1 } else { CHAINS_POSTGRES };
-        for chain in 0..chains {
-            let mut head = Query::insert();
-            head.into_table("audit_head").columns(["chain", "seq", "hash", "proof"]);
-            head.values_panic([chain.into(), 0_i64.into(), "".into(), "".into()]);
-            manager.execute(head.to_owned()).await?;
-        }
-        for statement in guards(backend) {
-            manager.get_connection().execute_unprepared(&statement).await?;
-        }
-        Ok(())
+        ],
+    )
+    .await?;
+    let backend = manager.get_database_backend();
+    let chains = if backend == DbBackend::Sqlite { 1 } else { CHAINS_POSTGRES };
+    for chain in 0..chains {
+        let mut head = Query::insert();
+        head.into_table("audit_head").columns(["chain", "seq", "hash", "proof"]);
+        head.values_panic([chain.into(), 0_i64.into(), "".into(), "".into()]);
+        manager.execute(head.to_owned()).await?;
     }
+    for statement in guards(backend) {
+        manager.get_connection().execute_unprepared(&statement).await?;
+    }
+    Ok(())
 }
 
 /// Nobody changes or deletes a row, nobody deletes a head; also not by a mistake of ours.

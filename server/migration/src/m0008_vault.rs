@@ -3,9 +3,6 @@
 
 use sea_orm_migration::prelude::*;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
 /// Those that could hold what people typed, when this migration was written.
 const TABLES: [&str; 16] = [
     "appointment",
@@ -26,21 +23,14 @@ const TABLES: [&str; 16] = [
     "supervision",
 ];
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in TABLES {
-            let any = Query::select().expr(Expr::val(1)).from(table).limit(1).to_owned();
-            if manager.get_connection().query_one(&any).await?.is_some() {
-                let mut plain = Query::insert();
-                plain.into_table("meta").columns(["key", "value"]).values_panic(["key-ring".into(), "plain".into()]);
-                return manager.execute(plain.to_owned()).await;
-            }
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    for table in TABLES {
+        let any = Query::select().expr(Expr::val(1)).from(table).limit(1).to_owned();
+        if manager.get_connection().query_one(&any).await?.is_some() {
+            let mut plain = Query::insert();
+            plain.into_table("meta").columns(["key", "value"]).values_panic(["key-ring".into(), "plain".into()]);
+            return manager.execute(plain.to_owned()).await;
         }
-        Ok(())
     }
+    Ok(())
 }

@@ -10,38 +10,28 @@ use sea_orm_migration::schema::{
 use sea_orm_migration::sea_orm::prelude::DateTimeUtc;
 use sea_orm_migration::sea_orm::prelude::Uuid;
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [worker_grant(), contract(), worker_tie(), disclosure()] {
-            manager.create_table(table).await?;
-        }
-        for index in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(manager, [worker_grant(), contract(), worker_tie(), disclosure()]).await?;
+    create_indices(
+        manager,
+        [
             index("worker_grant", &["worker_id"]),
             index("contract", &["office"]),
             index("worker_tie", &["worker_id"]),
             index("worker_tie", &["blind"]),
             index("disclosure", &["case_id"]),
             index("disclosure", &["session_hash"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        carry_over(manager).await?;
-        let mut alter = Table::alter();
-        manager.alter_table(alter.table("worker").drop_column("roles").to_owned()).await?;
-        let mut alter = Table::alter();
-        let version = integer("rights").default(0).to_owned();
-        manager.alter_table(alter.table("worker").add_column(version).to_owned()).await
-    }
+        ],
+    )
+    .await?;
+    carry_over(manager).await?;
+    let mut alter = Table::alter();
+    manager.alter_table(alter.table("worker").drop_column("roles").to_owned()).await?;
+    let mut alter = Table::alter();
+    let version = integer("rights").default(0).to_owned();
+    manager.alter_table(alter.table("worker").add_column(version).to_owned()).await
 }
 
 fn worker_grant() -> TableCreateStatement {

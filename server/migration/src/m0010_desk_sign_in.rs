@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     uuid, uuid_null,
 };
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
 
 /// Workers of the demo that were made before rows said so.
 const DEMO_LOGINS: [&str; 17] = [
@@ -29,45 +29,30 @@ const DEMO_LOGINS: [&str; 17] = [
     "faku-mz-3",
 ];
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            worker_factor(),
-            recovery_code(),
-            sign_in(),
-            desk_device(),
-            known_device(),
-            tries(),
-            proposal(),
-            invitation(),
-        ] {
-            manager.create_table(table).await?;
-        }
-        for index in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_tables(
+        manager,
+        [worker_factor(), recovery_code(), sign_in(), desk_device(), known_device(), tries(), proposal(), invitation()],
+    )
+    .await?;
+    create_indices(
+        manager,
+        [
             index("sign_in", &["expires_at"]),
             index("desk_device", &["worker_id"]),
             index("known_device", &["worker_id"]),
             index("known_device", &["seen_at"]),
             index("tries", &["since"]),
             index("invitation", &["worker_id"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        let mut alter = Table::alter();
-        let demo = boolean("demo").default(false).to_owned();
-        manager.alter_table(alter.table("worker").add_column(demo).to_owned()).await?;
-        let mut mark = Query::update();
-        mark.table("worker").value("demo", true).and_where(Expr::col("login").is_in(DEMO_LOGINS));
-        manager.execute(mark.to_owned()).await
-    }
+        ],
+    )
+    .await?;
+    let mut alter = Table::alter();
+    let demo = boolean("demo").default(false).to_owned();
+    manager.alter_table(alter.table("worker").add_column(demo).to_owned()).await?;
+    let mut mark = Query::update();
+    mark.table("worker").value("demo", true).and_where(Expr::col("login").is_in(DEMO_LOGINS));
+    manager.execute(mark.to_owned()).await
 }
 
 fn of_worker(table: &'static str) -> sea_query::ForeignKeyCreateStatement {

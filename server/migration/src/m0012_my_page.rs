@@ -7,31 +7,27 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
-use crate::table::{foreign_key, index, primary_key, table};
+use crate::table::{add_columns, create_indices, create_tables, foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, column) in [
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    add_columns(
+        manager,
+        [
             // Under which mandate it is filled in.
             ("draft", uuid_null("mandate_id")),
             // When the personal data of a case that is over was taken out.
             ("cases", timestamp_with_time_zone_null("anonymised_at")),
-        ] {
-            let mut alter = Table::alter();
-            manager.alter_table(alter.table(table).add_column(column).to_owned()).await?;
-        }
-        for table in [consent(), audit_question(), mandate(), claim(), document(), household_member(), kept_kinds()] {
-            manager.create_table(table).await?;
-        }
-        for index in [
+        ],
+    )
+    .await?;
+    create_tables(
+        manager,
+        [consent(), audit_question(), mandate(), claim(), document(), household_member(), kept_kinds()],
+    )
+    .await?;
+    create_indices(
+        manager,
+        [
             index("consent", &["case_id"]),
             index("consent", &["resident_id"]),
             index("audit_question", &["resident_id"]),
@@ -43,11 +39,9 @@ impl MigrationTrait for Migration {
             index("document", &["resident_id"]),
             index("household_member", &["resident_id"]),
             index("cases", &["anonymised_at", "state"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        Ok(())
-    }
+        ],
+    )
+    .await
 }
 
 fn consent() -> TableCreateStatement {

@@ -5,22 +5,12 @@ use sea_orm_migration::schema::text;
 
 use crate::table::index;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    for table in ["file", "message_file"] {
+        let mut alter = Table::alter();
+        let column = text("scan").default("clean").to_owned();
+        manager.alter_table(alter.table(table).add_column(column).to_owned()).await?;
+        manager.create_index(index(table, &["scan"])).await?;
     }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["file", "message_file"] {
-            let mut alter = Table::alter();
-            let column = text("scan").default("clean").to_owned();
-            manager.alter_table(alter.table(table).add_column(column).to_owned()).await?;
-            manager.create_index(index(table, &["scan"])).await?;
-        }
-        Ok(())
-    }
+    Ok(())
 }

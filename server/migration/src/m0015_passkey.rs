@@ -7,39 +7,29 @@ use sea_orm_migration::schema::{
 
 use crate::table::{foreign_key, index, primary_key, table};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let passkey = table("worker_passkey")
-            .col(uuid("id"))
-            .col(uuid("worker_id"))
-            .col(text_uniq("credential"))
-            .col(integer("transports"))
-            .col(text("fixed"))
-            .col(text("changing"))
-            .col(text("name"))
-            .col(timestamp_with_time_zone("added_at"))
-            .col(timestamp_with_time_zone_null("used_at"))
-            .primary_key(&mut primary_key(&["id"]))
-            .foreign_key(&mut foreign_key("worker_passkey", &["worker_id"], "worker", &["id"]))
-            .to_owned();
-        manager.create_table(passkey).await?;
-        let challenge = table("passkey_challenge")
-            .col(text("token_hash"))
-            .col(text("state"))
-            .col(text("ask"))
-            .col(timestamp_with_time_zone("expires_at"))
-            .primary_key(&mut primary_key(&["token_hash"]))
-            .to_owned();
-        manager.create_table(challenge).await?;
-        manager.create_index(index("worker_passkey", &["worker_id"])).await?;
-        manager.create_index(index("passkey_challenge", &["expires_at"])).await
-    }
+pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let passkey = table("worker_passkey")
+        .col(uuid("id"))
+        .col(uuid("worker_id"))
+        .col(text_uniq("credential"))
+        .col(integer("transports"))
+        .col(text("fixed"))
+        .col(text("changing"))
+        .col(text("name"))
+        .col(timestamp_with_time_zone("added_at"))
+        .col(timestamp_with_time_zone_null("used_at"))
+        .primary_key(&mut primary_key(&["id"]))
+        .foreign_key(&mut foreign_key("worker_passkey", &["worker_id"], "worker", &["id"]))
+        .to_owned();
+    manager.create_table(passkey).await?;
+    let challenge = table("passkey_challenge")
+        .col(text("token_hash"))
+        .col(text("state"))
+        .col(text("ask"))
+        .col(timestamp_with_time_zone("expires_at"))
+        .primary_key(&mut primary_key(&["token_hash"]))
+        .to_owned();
+    manager.create_table(challenge).await?;
+    manager.create_index(index("worker_passkey", &["worker_id"])).await?;
+    manager.create_index(index("passkey_challenge", &["expires_at"])).await
 }

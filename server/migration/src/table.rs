@@ -41,3 +41,35 @@ pub fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatem
     }
     index.to_owned()
 }
+
+pub async fn create_tables(
+    manager: &SchemaManager<'_>,
+    tables: impl IntoIterator<Item = TableCreateStatement>,
+) -> Result<(), DbErr> {
+    for table in tables {
+        manager.create_table(table).await?;
+    }
+    Ok(())
+}
+
+pub async fn create_indices(
+    manager: &SchemaManager<'_>,
+    indices: impl IntoIterator<Item = IndexCreateStatement>,
+) -> Result<(), DbErr> {
+    for index in indices {
+        manager.create_index(index).await?;
+    }
+    Ok(())
+}
+
+/// One column at a time: SQLite takes no more.
+pub async fn add_columns(
+    manager: &SchemaManager<'_>,
+    columns: impl IntoIterator<Item = (&'static str, ColumnDef)>,
+) -> Result<(), DbErr> {
+    for (table, column) in columns {
+        let mut alter = Table::alter();
+        manager.alter_table(alter.table(table).add_column(column).to_owned()).await?;
+    }
+    Ok(())
+}

@@ -356,9 +356,8 @@ fn draft_of(service: &Service, case: &cases::Model, answers: &Entries) -> draft:
 fn event_row(service: &Service, case_id: Uuid, seq: i32, event: &Event) -> case_event::Model {
     let content = serde_json::to_value(event).expect("JSON");
     let kind = content["what"].as_str().unwrap_or_default().to_owned();
-    let actor = seal(service, vault::CASE_EVENT_ACTOR.of_two(case_id, seq), &json(&event.by));
     let content = seal(service, vault::CASE_EVENT_CONTENT.of_two(case_id, seq), &content.to_string());
-    case_event::Model { case_id, seq, at: event.at, kind, actor, content }
+    case_event::Model { case_id, seq, at: event.at, kind, content }
 }
 
 async fn store(service: &Service, rows: &Rows) -> Result<(), Error> {

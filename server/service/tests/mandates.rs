@@ -23,6 +23,20 @@ fn given_to(phone: &str, scope: &str, until: &str) -> Entries {
     list.into_iter().collect()
 }
 
+/// The first page, filled in by the helper for the resident. `relation`: what the helper is to the resident.
+fn in_stead(relation: &str) -> Vec<(String, String)> {
+    pairs(&[
+        ("applicant.name", "张小三"),
+        ("applicant.id_number", "210103194001019013"),
+        ("applicant.phone", GIVER),
+        ("filled_by", "agent"),
+        ("agent.name", "王小五"),
+        ("agent.id_number", "210112198806159026"),
+        ("agent.phone", HELPER),
+        ("agent_relation", relation),
+    ])
+}
+
 /// The resident, the helper, and the id of the mandate to file MZ07.
 async fn given(service: &Service) -> (Visitor, Visitor, String) {
     let giver = proven(service, GIVER, "张小三", "210103194001019013").await;
@@ -64,16 +78,7 @@ async fn what_a_helper_filed_says_so_and_is_the_residents() {
         let (giver, helper, mandate) = given(&service).await;
         let moved = mandates::begin(&service, &helper, &mandate, "MZ07").await.expect("begun");
         let id = draft_id(&moved.location);
-        let agent = pairs(&[
-            ("applicant.name", "张小三"),
-            ("applicant.id_number", "210103194001019013"),
-            ("applicant.phone", GIVER),
-            ("filled_by", "agent"),
-            ("agent.name", "王小五"),
-            ("agent.id_number", "210112198806159026"),
-            ("agent.phone", HELPER),
-            ("agent_relation", "child"),
-        ]);
+        let agent = in_stead("child");
         fill_in(&service, &helper, &id).await;
         forms::save_page(&service, &helper, &id, "applicant", &agent).await.expect("saved");
         forms::add_file(&service, &helper, &id, "file_agent_id", "证.png", png()).await.expect("taken in");
@@ -154,16 +159,7 @@ async fn a_guardian_acts_for_a_minor_until_the_child_is_of_age() {
 async fn by_a_neighbour(service: &Service) -> (Visitor, String) {
     let (who, id) = begin(service, "MZ07").await;
     fill_in(service, &who, &id).await;
-    let agent = pairs(&[
-        ("applicant.name", "张小三"),
-        ("applicant.id_number", "210103194001019013"),
-        ("applicant.phone", GIVER),
-        ("filled_by", "agent"),
-        ("agent.name", "王小五"),
-        ("agent.id_number", "210112198806159026"),
-        ("agent.phone", HELPER),
-        ("agent_relation", "other"),
-    ]);
+    let agent = in_stead("other");
     forms::save_page(service, &who, &id, "applicant", &agent).await.expect("saved");
     forms::add_file(service, &who, &id, "file_agent_id", "证.png", png()).await.expect("taken in");
     let number = submit(service, &who, &id).await;
@@ -217,16 +213,7 @@ async fn a_mandate_that_was_taken_back_leaves_the_helper_nothing() {
         let (giver, helper, mandate) = given(&service).await;
         let id = draft_id(&mandates::begin(&service, &helper, &mandate, "MZ07").await.expect("begun").location);
         fill_in(&service, &helper, &id).await;
-        let agent = pairs(&[
-            ("applicant.name", "张小三"),
-            ("applicant.id_number", "210103194001019013"),
-            ("applicant.phone", GIVER),
-            ("filled_by", "agent"),
-            ("agent.name", "王小五"),
-            ("agent.id_number", "210112198806159026"),
-            ("agent.phone", HELPER),
-            ("agent_relation", "child"),
-        ]);
+        let agent = in_stead("child");
         forms::save_page(&service, &helper, &id, "applicant", &agent).await.expect("saved");
         forms::add_file(&service, &helper, &id, "file_agent_id", "证.png", png()).await.expect("taken in");
         let number = submit(&service, &helper, &id).await;
@@ -253,5 +240,44 @@ async fn a_mandate_that_was_taken_back_leaves_the_helper_nothing() {
         service::data::home(&service, &helper).await.expect("a page");
         service::data::view(&service, &helper).await.expect("a page");
         assert_eq!(forms::home(&service, &giver).await.expect("a home").cases.len(), 1);
+    }
+}
+
+/// A life event is begun under a mandate that covers all that was chosen of it, and belongs to who gave it.
+#[tokio::test]
+async fn a_life_event_is_begun_in_anothers_stead() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let giver = proven(&service, GIVER, "张小三", "210103194001019013").await;
+        let helper = signed_in(&service, HELPER).await;
+        assert!(mandates::held_in_force(&service, &helper).await.expect("none").is_empty());
+        let codes = ["GA08", "RS30"].map(str::to_owned);
+        for (scope, permitted) in [("item:MZ07", false), ("all", true)] {
+            mandates::give(&service, &giver, "MZ07", given_to(HELPER, scope, "2027-01-31")).await.expect("given");
+            let held = mandates::held_in_force(&service, &helper).await.expect("held");
+            assert_eq!(held.len(), 1, "{engine:?}: {held:?}");
+            let begun = mandates::begin_event(&service, &helper, &held[0].0, ("bereavement", &codes)).await;
+            match begun {
+                Ok(moved) => {
+                    assert!(permitted, "{scope}");
+                    let id = draft_id(&moved.location);
+                    for who in [&giver, &helper] {
+                        let page = forms::page(&service, who, &id, "applicant").await.expect("a page");
+                        assert_eq!(page.entries.get("applicant.id_number"), "210103194001019013");
+                    }
+                    mandates::revoke(&service, &giver, &held[0].0).await.expect("taken back");
+                    assert!(matches!(forms::page(&service, &helper, &id, "applicant").await, Err(Error::NotFound)));
+                }
+                Err(Error::Refused(_)) => {
+                    assert!(!permitted, "{scope}");
+                    mandates::revoke(&service, &giver, &held[0].0).await.expect("taken back");
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        let other = signed_in(&service, "13700137000").await;
+        let foreign = mandates::list(&service, &giver, "", "").await.expect("a list").given.remove(0).id;
+        let begun = mandates::begin_event(&service, &other, &foreign, ("bereavement", &codes)).await;
+        assert!(matches!(begun, Err(Error::NotFound)), "{engine:?}");
     }
 }

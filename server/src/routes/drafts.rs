@@ -16,9 +16,13 @@ pub async fn begin(State(state): State<AppState>, who: Who, Path(code): Path<Str
     who.answer(&state, "/items", begun)
 }
 
-/// The chosen items of a life event, in one form.
+/// The chosen items of a life event, in one form. `mandate` as above.
 pub async fn begin_event(State(state): State<AppState>, who: Who, Path(key): Path<String>, pairs: Pairs) -> Response {
-    let begun = forms::begin_event(&state.service, &who.visitor, &key, &pairs.all("items")).await;
+    let codes = pairs.all("items");
+    let begun = match pairs.first("mandate") {
+        "" => forms::begin_event(&state.service, &who.visitor, &key, &codes).await,
+        mandate => mandates::begin_event(&state.service, &who.visitor, mandate, (&key, &codes)).await,
+    };
     who.answer(&state, &format!("/events/{}", segment(&key)), begun)
 }
 

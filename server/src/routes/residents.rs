@@ -1,9 +1,9 @@
 //! Forms of a resident's account.
 
 use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::StatusCode;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use service::residents::{self, CameBack};

@@ -18,6 +18,7 @@ const SIGN_IN: &str = "/desk/sign-in";
 const ACCOUNT: &str = "/desk/account";
 const WORKERS: &str = "/desk/admin/workers";
 const PROPOSALS: &str = "/desk/admin/proposals";
+const CONTRACTS: &str = "/desk/admin/contracts";
 
 /// The browser that asks.
 pub struct From(Browser);
@@ -28,7 +29,7 @@ impl FromRequestParts<AppState> for From {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let known = known(&parts.headers, state.process.config.secure()).map(str::to_owned);
-        Ok(Self(Browser { known, words: domain::staff::device(agent) }))
+        Ok(Self(Browser { known, words: domain::residents::device(agent) }))
     }
 }
 
@@ -177,6 +178,14 @@ pub async fn give(State(state): State<AppState>, who: Who, Path(id): Path<String
 pub async fn revoke(State(state): State<AppState>, who: Who, Path((id, grant)): Path<(String, String)>) -> Response {
     let done = grants::revoke_from_page(&state.service, &who.visitor, &id, &grant).await;
     who.answer(&state, &format!("{WORKERS}/{}", segment(&id)), done)
+}
+
+pub async fn make_contract(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    who.answer(&state, CONTRACTS, grants::make_contract(&state.service, &who.visitor, &pairs.below("")).await)
+}
+
+pub async fn end_contract(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
+    who.answer(&state, CONTRACTS, grants::end_contract(&state.service, &who.visitor, &id).await)
 }
 
 pub async fn approve(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {

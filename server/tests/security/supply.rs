@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use crate::root;
 
-/// Whom those who ask by TLS meet: one of them is enough.
+/// None of them: a proxy speaks TLS (README, decisions).
 const TLS: [&str; 6] = ["rustls", "native-tls", "openssl-sys", "boring-sys", "wolfssl-sys", "mbedtls"];
 
 fn read(path: &str) -> String {
@@ -61,7 +61,7 @@ fn what_is_banned_is_not_there() {
         assert!(!there.contains(&name), "{name} is banned: see .cargo/deny.toml");
     }
     let stacks: Vec<&&str> = there.iter().filter(|name| TLS.contains(name)).collect();
-    assert!(stacks.len() <= 1, "more than one way to speak TLS: {stacks:?}");
+    assert!(stacks.is_empty(), "a proxy speaks TLS: {stacks:?}");
 }
 
 #[derive(Deserialize)]
@@ -176,7 +176,10 @@ fn no_code_of_ours_is_unsafe() {
     ["app", "server", "frontend"].iter().for_each(|folder| files(&root().join(folder), &mut all));
     let sources = all.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     let allowing: BTreeSet<String> = sources
-        .filter(|path| fs::read_to_string(path).expect("a file").contains(&format!("allow({}", "unsafe_code")))
+        .filter(|path| {
+            let text = fs::read_to_string(path).expect("a file");
+            ["allow", "expect"].iter().any(|word| text.contains(&format!("{word}({}", "unsafe_code")))
+        })
         .map(|path| path.strip_prefix(root()).expect("ours").to_string_lossy().into_owned())
         .collect();
     assert_eq!(allowing, ["app/src/parts.rs".to_owned(), "frontend/src/lib.rs".to_owned()].into());
@@ -206,7 +209,6 @@ fn no_secret_is_among_the_files() {
         ("-----BEGIN RSA ", "PRIVATE KEY"),
         ("-----BEGIN EC ", "PRIVATE KEY"),
         ("-----BEGIN OPENSSH ", "PRIVATE KEY"),
-        ("AKIA", "IOSFODNN"),
         ("ghp", "_"),
         ("github", "_pat_"),
         ("xox", "b-"),
@@ -229,5 +231,9 @@ fn no_secret_is_among_the_files() {
         let text = String::from_utf8_lossy(&bytes);
         let mark = marks.iter().find(|mark| text.contains(mark.as_str()));
         assert!(mark.is_none(), "{}: {mark:?}", path.display());
+        let is_key =
+            |rest: &str| rest.chars().take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit()).count() == 16;
+        let key = text.split(&format!("{}{}", "AK", "IA")).skip(1).find(|rest| is_key(rest));
+        assert!(key.is_none(), "{}: a key of a cloud", path.display());
     }
 }

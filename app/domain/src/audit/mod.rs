@@ -106,7 +106,6 @@ plain! {
     ChoseKept "chose-kept" "选了哪些内容下次接着用"
     WithdrewConsent "withdrew-consent" "撤回了单独同意"
     CopiedData "copied-data" "下载了自己的全部信息"
-    AskedCorrection "asked-correction" "请办理部门更正信息"
     ClosedAccount "closed-account" "注销了账号"
     // Workers' writes.
     AnsweredLook "answered-look" "答复了查看记录的疑问"
@@ -151,6 +150,8 @@ plain! {
     SetCalendar "set-calendar" "修改了工作日历"
     GaveRight "gave-right" "授予了权限"
     TookRight "took-right" "收回了权限"
+    MadeContract "made-contract" "登记了承接合同"
+    EndedContract "ended-contract" "结束了承接合同"
     DeclaredTie "declared-tie" "申报了回避的人"
     SearchedAudit "searched-audit" "查询了审计记录"
     // What happens by itself.

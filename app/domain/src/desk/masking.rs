@@ -71,6 +71,11 @@ impl ShowReason {
             Self::Other => "其他（请写明）",
         }
     }
+
+    /// As it stands where it is read afterwards.
+    pub fn word(self) -> &'static str {
+        if self == Self::Other { "其他" } else { self.name() }
+    }
 }
 
 /// What a worker sees of a case.

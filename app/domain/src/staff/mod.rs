@@ -83,27 +83,6 @@ pub struct DemoCode {
     pub code: String,
 }
 
-/// Kind of device and browser in words, by what the browser says of itself.
-pub fn device(user_agent: &str) -> String {
-    let first =
-        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|one| one.1);
-    let kind = first(&[
-        ("iPhone", "苹果手机"),
-        ("iPad", "苹果平板"),
-        ("Android", "安卓设备"),
-        ("Windows", "Windows电脑"),
-        ("Macintosh", "苹果电脑"),
-        ("Linux", "Linux电脑"),
-    ]);
-    let browser = first(&[
-        ("Edg/", "Edge浏览器"),
-        ("Firefox/", "火狐浏览器"),
-        ("Chrome/", "Chrome浏览器"),
-        ("Safari/", "Safari浏览器"),
-    ]);
-    [kind, browser].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
 // ---- administration ----
 
 /// How an account stands.
@@ -204,6 +183,30 @@ pub struct ProposalView {
     pub at: String,
     /// The administrator at hand may say yes: not the one who asked, nor the one who would get them.
     pub may_approve: bool,
+}
+
+/// What an organisation (承接组织) was contracted for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractView {
+    pub id: String,
+    pub office: String,
+    /// Names of the items.
+    pub items: Vec<String>,
+    /// Names of the areas.
+    pub areas: Vec<String>,
+    /// `2026年12月1日到2027年11月30日`
+    pub term: String,
+    /// 正在执行, 还没开始, 已经结束
+    pub state: String,
+    /// It can be ended.
+    pub open: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractsView {
+    pub worker: WorkerView,
+    pub contracts: Vec<ContractView>,
+    pub flash: Flash,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,10 +15,18 @@ use domain::catalogue::Office;
 use crate::db::Db;
 use crate::error::Error;
 use crate::ports::{Clock, SystemClock};
+use crate::service::Service;
 
 pub use current::Current;
+pub(crate) use store::organisation_insert;
 pub use workday::set_workday;
 pub(crate) use workday::{mark_applied, needs_recomputing};
+
+/// Looks again what there is; other nodes do so by themselves ([`crate::upkeep`]).
+pub(crate) async fn reload(service: &Service) -> Result<(), Error> {
+    service.areas.replace(AreaRegister::load_by(&service.db, Arc::clone(&service.clock)).await?);
+    Ok(())
+}
 
 /// What there is today, by the clock; and what there was.
 #[derive(Clone)]

@@ -26,6 +26,22 @@ pub(super) async fn offices(db: &Db) -> Result<Vec<(Office, Validity)>, Error> {
     Ok(office::Entity::find().all(&db.read).await?.into_iter().map(of_row).collect())
 }
 
+/// An organisation under contract, which no list of the data files names.
+pub(crate) async fn organisation_insert(tx: &DatabaseTransaction, code: &str, name: &str) -> Result<(), Error> {
+    let (area, letters) = code.split_once('-').unwrap_or((code, ""));
+    let row = office::Model {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        area: area.to_owned(),
+        department: Some(letters.to_owned()),
+        valid_from: None,
+        valid_to: None,
+        successor: None,
+    };
+    office::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 pub(super) async fn calendar(db: &Db) -> Result<Workdays, Error> {
     let mut calendar = Workdays::default();
     for row in workday::Entity::find().all(&db.read).await? {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::audit::{AuditLine, Deed, Purpose, Unusual};
+use domain::audit::{AuditLine, Deed, Unusual};
 use uuid::Uuid;
 
 use super::store::{self, AuditRow};
+use super::why::reasons;
 use crate::cases::store::{CaseRow, cases_by_ids};
 use crate::error::Error;
 use crate::forms::store::cases_of_drafts;
@@ -18,6 +19,7 @@ pub(super) struct Known {
     pub cases: HashMap<Uuid, CaseRow>,
     /// What drafts became.
     drafts: HashMap<Uuid, Uuid>,
+    reasons: HashMap<(i32, i64), String>,
 }
 
 impl Known {
@@ -34,6 +36,7 @@ impl Known {
             names: store::names(db, &workers.into_iter().collect::<Vec<_>>()).await?,
             cases: cases.into_iter().map(|row| (row.id, row)).collect(),
             drafts,
+            reasons: reasons(service, rows).await?,
         })
     }
 
@@ -56,17 +59,8 @@ impl Known {
             office: if row.office.is_empty() { String::new() } else { service.areas.office_name(&row.office) },
             deed: deed.to_owned(),
             case: self.case(row).map(|case| case.number.clone()).unwrap_or_default(),
-            why: row.why.as_deref().map(why).unwrap_or_default(),
+            why: self.reasons.get(&(row.chain, row.seq)).cloned().unwrap_or_default(),
             unusual,
         }
-    }
-}
-
-/// A reason in words; ids are none.
-fn why(text: &str) -> String {
-    match Purpose::from_key(text) {
-        Some(purpose) => purpose.words().to_owned(),
-        None if Uuid::parse_str(text).is_ok() => String::new(),
-        None => text.to_owned(),
     }
 }

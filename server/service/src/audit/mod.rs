@@ -16,6 +16,7 @@ mod signing;
 mod store;
 mod unusual;
 mod verify;
+mod why;
 
 use chrono::SubsecRound;
 use domain::audit::Deed;
@@ -33,6 +34,7 @@ pub use search::{found, search};
 pub use signing::{PublicKey, SigningKey};
 pub use unusual::looks_of_day;
 pub use verify::{Verified, export, verify, verify_lines};
+pub(crate) use why::reasons;
 
 use crate::error::Error;
 use crate::identity::{Visitor, Worker};

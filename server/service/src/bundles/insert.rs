@@ -59,7 +59,8 @@ pub(crate) async fn insert_bundle(
         let (revision, answers) = (&application.revision, &application.answers);
         let new = NewCase { draft: &row, revision, answers, competence, worker, resident, bundle: Some(bundle) };
         let (case, _) = insert_case(service, tx, &new).await?;
-        by_helper |= draft.at_window() || is_by_helper(answers);
+        // Who gave a mandate has it already.
+        by_helper |= draft.row.mandate_id.is_none() && (draft.at_window() || is_by_helper(answers));
         draft_set_case(tx, row.id, case).await?;
         pass_on(tx, draft.row.id, ("case", case), service.clock.now()).await?;
         first.get_or_insert((case, answers));

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::record::NEVER;
 use crate::error::Error;
 use crate::forms::store as forms_store;
-use crate::vault::{CASE_EVENT_ACTOR, CASE_EVENT_CONTENT, Sealed, Vault};
+use crate::vault::{CASE_EVENT_CONTENT, Sealed, Vault};
 
 pub(crate) use entity::cases::Model as CaseRow;
 
@@ -41,11 +41,11 @@ pub(crate) async fn cases_of_bundles(db: &impl ConnectionTrait, bundles: Vec<Uui
     Ok(find.order_by_asc(cases::Column::Id).all(db).await?)
 }
 
+/// Cases by their ids, the last first.
 pub(crate) async fn cases_of_ids(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(cases::Entity::find().filter(cases::Column::Id.is_in(ids)).order_by_desc(cases::Column::Id).all(db).await?)
+    let mut rows = cases_by_ids(db, ids).await?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+    Ok(rows)
 }
 
 pub(crate) async fn case_lock(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<CaseRow>, Error> {
@@ -135,7 +135,6 @@ pub(super) async fn event_insert(
         seq: Set(seq),
         at: Set(event.at),
         kind: Set(kind),
-        actor: Set(vault.write(CASE_EVENT_ACTOR.of_two(case, seq), &event.by)?),
         content: Set(vault.write(CASE_EVENT_CONTENT.of_two(case, seq), &content)?),
     };
     case_event::Entity::insert(row).exec_without_returning(tx).await?;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
-use crate::cases::store::case_fetch;
+use crate::cases::store::cases_by_ids;
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, hex};
 use crate::residents::open_cases;
@@ -66,16 +66,17 @@ pub async fn list(service: &Service, visitor: &Visitor) -> Result<ConsentsView, 
     look(service, Entry::by(visitor, Plain::SawConsents)).await?;
     let cases = open_cases(service, visitor, MOST).await?;
     let rows = store::of(&service.db.read, resident, cases.iter().map(|case| case.id).collect()).await?;
+    let cases = cases_by_ids(&service.db.read, rows.iter().map(|row| row.case_id).collect()).await?;
     let mut consents = Vec::new();
     for row in rows {
         let Some(kind) = Sensitive::from_key(&row.kind) else { continue };
-        let Some(case) = case_fetch(&service.db.read, row.case_id).await? else { continue };
+        let Some(case) = cases.iter().find(|case| case.id == row.case_id) else { continue };
         let revision = service.catalogue.revision(&case.item_code, case.item_revision);
         consents.push(ConsentView {
             id: row.id.to_string(),
             kind,
             item: revision.map(|found| found.item.everyday.clone()).unwrap_or_default(),
-            number: case.number,
+            number: case.number.clone(),
             text: row.shown,
             given: words::time(row.given_at),
             withdrawn: row.withdrawn_at.map(words::time).unwrap_or_default(),

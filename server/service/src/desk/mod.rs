@@ -16,6 +16,7 @@ pub use start::{event, start};
 
 pub(crate) use act::STEP;
 pub(crate) use case::{ABOUT, desk_flash, open};
+pub(crate) use show::written_reasons;
 pub(crate) use start::require_start;
 
 use domain::cases::WorkerView;

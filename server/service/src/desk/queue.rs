@@ -1,5 +1,7 @@
 //! The queue of an office: what is due first stands first.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::audit::Plain;
 use domain::cases::{CaseBrief, CaseNumber, QueueQuery, QueueView, State, Warning, local_day};
@@ -77,13 +79,18 @@ async fn fetch(service: &Service, worker: &Worker, query: &QueueQuery) -> Result
     let filter = filter(service, query);
     let mut rows = Vec::new();
     for source in sources(worker) {
-        for row in store::queue(&service.db.read, &source, &filter).await? {
-            // What an office was asked is found by that; all else is judged by the offices of the case.
-            let asked = match source.of {
-                Found::Asking => store::asked_offices(&service.db.read, row.id).await?,
-                Found::Deciding | Found::Received => Vec::new(),
-            };
-            if worker_reads(service, worker, &row, &asked)? {
+        let found = store::queue(&service.db.read, &source, &filter).await?;
+        // What an office was asked is found by that; all else is judged by the offices of the case.
+        let asked = match source.of {
+            Found::Asking => {
+                let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
+                store::offices_asked(&service.db.read, &ids).await?
+            }
+            Found::Deciding | Found::Received => HashMap::new(),
+        };
+        for row in found {
+            let asked = asked.get(&row.id).map_or(&[][..], Vec::as_slice);
+            if worker_reads(service, worker, &row, asked)? {
                 rows.push(row);
             }
         }

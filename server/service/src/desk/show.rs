@@ -1,12 +1,13 @@
 //! "显示完整内容": what is masked in a case is shown on purpose, with a reason, to this worker, for some minutes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::Plain;
 use domain::cases::{Flash, Hidden, local_day};
 use domain::desk::{SHOWN_MINUTES, ShowReason, Sight, mask_pages, sight};
 use domain::forms::{AnsweredPage, Entries, Finding, outline};
+use uuid::Uuid;
 
 use super::case::{ABOUT, open};
 use super::store;
@@ -15,6 +16,7 @@ use crate::cases::{Record, subject};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor, Worker, set_flash};
 use crate::service::Service;
+use crate::vault::{DISCLOSURE_WORDS, Sealed};
 use crate::words;
 
 /// Longest reason in words, in characters.
@@ -55,11 +57,13 @@ pub async fn show(
         }
     };
     let fields = pages.iter().filter(|one| one.key == page).flat_map(|one| &one.rows).filter(|row| row.masked);
-    // Keys of questions and of the reason; neither values nor what was written beside it.
+    // Keys of questions and of the reason, and the id of what was written beside it; neither values nor words.
     let keys = fields.map(|row| row.path.as_str()).collect::<Vec<_>>().join(" ");
-    let why = format!("{}: {keys}", reason.key());
+    let id = Uuid::now_v7();
+    let why = format!("{}: {keys} {id}", reason.key());
     let now = service.clock.now();
     let new = store::NewDisclosure {
+        id,
         worker,
         case: record.row.id,
         page,
@@ -70,6 +74,13 @@ pub async fn show(
     let entry = Entry::worker(worker, Plain::SawAnswers).case(record.row.id).because(why);
     audited!(service, entry, |tx| { store::insert(&service.vault, tx, &new, now).await })?;
     Ok(Moved::to(here))
+}
+
+/// What workers wrote when they wanted answers to be shown, by the id that the audit names.
+pub(crate) async fn written_reasons(service: &Service, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Error> {
+    let rows = store::written(&service.db.read, ids).await?;
+    let open = |(id, sealed): (Uuid, Sealed)| Ok((id, service.vault.open(DISCLOSURE_WORDS.of(id), &sealed)?));
+    rows.into_iter().map(open).collect()
 }
 
 /// Under this key a flash names the page whose answers were to be shown.

@@ -7,9 +7,13 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::identity::Worker;
-use crate::vault::{DISCLOSURE_WORDS, Vault};
+use crate::vault::{DISCLOSURE_WORDS, Sealed, Vault};
+
+/// How many ids a statement names.
+const IDS: usize = 500;
 
 pub(super) struct NewDisclosure<'a> {
+    pub id: Uuid,
     pub worker: &'a Worker,
     pub case: Uuid,
     /// Key of the form's page.
@@ -26,20 +30,29 @@ pub(super) async fn insert(
     new: &NewDisclosure<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let id = Uuid::now_v7();
     let row = disclosure::ActiveModel {
-        id: Set(id),
+        id: Set(new.id),
         worker_id: Set(new.worker.id),
         session_hash: Set(new.worker.session.clone()),
         case_id: Set(new.case),
         page: Set(new.page.to_owned()),
         reason: Set(new.reason.to_owned()),
-        words: Set(vault.seal(DISCLOSURE_WORDS.of(id), new.words)?),
+        words: Set(vault.seal(DISCLOSURE_WORDS.of(new.id), new.words)?),
         shown_at: Set(now),
         until: Set(new.until),
     };
     disclosure::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// What workers wrote when they wanted answers to be shown, by its id.
+pub(super) async fn written(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<(Uuid, Sealed)>, Error> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(IDS) {
+        let find = disclosure::Entity::find().filter(disclosure::Column::Id.is_in(ids.iter().copied()));
+        found.extend(find.all(db).await?.into_iter().map(|row| (row.id, row.words)));
+    }
+    Ok(found)
 }
 
 /// The pages that are shown to a worker in this session now, and until when.

@@ -156,7 +156,7 @@ pub(crate) struct Application {
 }
 
 /// Codes and revisions of the items that a draft asks for.
-pub(super) fn parts_of(row: &DraftRow) -> Result<Vec<(String, i32)>, Error> {
+pub(crate) fn parts_of(row: &DraftRow) -> Result<Vec<(String, i32)>, Error> {
     match &row.parts {
         Some(parts) => read_json(parts),
         None => Ok(vec![(row.item_code.clone(), row.item_revision)]),

@@ -17,7 +17,7 @@ pub(crate) mod store;
 mod submit;
 mod sweep;
 
-pub(crate) use draft::{Application, Draft, file_view, files_by_path, read_json, write_json};
+pub(crate) use draft::{Application, Draft, file_view, files_by_path, parts_of, read_json, write_json};
 pub use files::{FILE_BYTES_MAX, FileBytes, Sent, add_file, file, remove_file};
 pub(crate) use files::{Kept, keep};
 pub(crate) use known::shared_keys;
@@ -29,7 +29,9 @@ pub(crate) use routing::route;
 pub use save::{discard, save_page};
 pub use scan::scan_pending;
 pub(crate) use scan::{Of, Waiting, readable};
+pub(crate) use start::{
+    Chosen, begin_correction, drafts_of, event_row, first_page, is_open_draft, new_row, said_of, with_form,
+};
 pub use start::{begin, begin_at_window, begin_event, begin_event_at_window, home};
-pub(crate) use start::{begin_correction, drafts_of, first_page, is_open_draft, new_row, said_of, with_form};
 pub use submit::submit;
 pub use sweep::{sweep, sweep_part};

@@ -97,14 +97,15 @@ pub async fn begin_event_at_window(
     }
 }
 
-enum Chosen {
+/// What became of a choice of items of a life event.
+pub(crate) enum Chosen {
     /// The choice, as the page's address has it, where it is said why it cannot be.
     Again(String),
     One(String),
     Several(Box<DraftRow>),
 }
 
-fn event_row(service: &Service, key: &str, codes: &[String], channel: &str) -> Result<Chosen, Error> {
+pub(crate) fn event_row(service: &Service, key: &str, codes: &[String], channel: &str) -> Result<Chosen, Error> {
     let event = service.catalogue.event(key)?;
     let chosen: Vec<String> = event.chosen(codes).into_iter().map(|part| part.code.clone()).collect();
     if !service.catalogue.finding(event, &chosen).is_empty() {

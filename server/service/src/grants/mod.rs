@@ -1,6 +1,7 @@
 //! What workers are given: roles, where, for which items and how long. Given and taken back by the security
 //! administrator (安全管理员) alone, and never to oneself.
 
+mod contracts;
 mod give;
 mod second;
 mod store;
@@ -18,6 +19,7 @@ use crate::recusal::declared;
 use crate::service::Service;
 use crate::vault::Purpose;
 
+pub use contracts::{contracts, end_contract, make_contract};
 pub(crate) use give::plant;
 pub use give::{give, list, revoke};
 use second::needs_second;

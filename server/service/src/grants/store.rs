@@ -13,13 +13,14 @@ use uuid::Uuid;
 use super::NewGrant;
 use crate::error::Error;
 
+pub(super) use entity::contract::Model as ContractRow;
 pub(super) use entity::proposal::Model as ProposalRow;
 pub(super) use entity::worker::Model as WorkerRow;
 pub(super) use entity::worker_grant::Model as GrantRow;
 pub(super) use entity::worker_tie::Model as TieRow;
 
 /// Codes that stand in one column.
-fn codes<C: FromIterator<String>>(text: &str) -> C {
+pub(super) fn codes<C: FromIterator<String>>(text: &str) -> C {
     text.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
@@ -135,6 +136,30 @@ pub(super) async fn revoke(
         .filter(worker_grant::Column::Id.eq(grant))
         .filter(worker_grant::Column::WorkerId.eq(worker))
         .filter(worker_grant::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// All of them, the last first.
+pub(super) async fn contracts(db: &impl ConnectionTrait) -> Result<Vec<ContractRow>, Error> {
+    Ok(contract::Entity::find()
+        .order_by_desc(contract::Column::ValidFrom)
+        .order_by_desc(contract::Column::Id)
+        .all(db)
+        .await?)
+}
+
+pub(super) async fn contract(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<ContractRow>, Error> {
+    Ok(contract::Entity::find_by_id(id).one(db).await?)
+}
+
+/// No: it was over already.
+pub(super) async fn contract_end(tx: &DatabaseTransaction, id: Uuid, last: NaiveDate) -> Result<bool, Error> {
+    let done = contract::Entity::update_many()
+        .col_expr(contract::Column::ValidTo, Expr::value(last))
+        .filter(contract::Column::Id.eq(id))
+        .filter(contract::Column::ValidTo.gt(last))
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)

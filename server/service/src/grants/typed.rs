@@ -70,6 +70,12 @@ pub async fn revoke_from_page(service: &Service, visitor: &Visitor, worker: &str
     Ok(Moved::to(page))
 }
 
+/// Codes that were typed one after the other.
+pub(super) fn list(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+    parts.filter(|code| !code.is_empty()).map(str::to_uppercase).collect()
+}
+
 fn read(entries: &Entries) -> Result<NewGrant, Finding> {
     let wrong = |path: &str, message: &str| Finding { path: path.to_owned(), message: message.to_owned() };
     let role = Role::from_key(entries.get("role")).ok_or_else(|| wrong("role", "请选岗位。"))?;
@@ -78,12 +84,7 @@ fn read(entries: &Entries) -> Result<NewGrant, Finding> {
         return Err(wrong("at", "请填机构代码或地区代码。"));
     }
     let below = entries.get("below") == "yes";
-    let listed: BTreeSet<String> = entries
-        .get("items")
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'))
-        .filter(|code| !code.is_empty())
-        .map(|code| code.to_uppercase())
-        .collect();
+    let listed: BTreeSet<String> = list(entries.get("items")).into_iter().collect();
     let items = if listed.is_empty() { Items::All } else { Items::Listed(listed) };
     let day = |path: &str| match entries.get(path) {
         "" => Ok(None),

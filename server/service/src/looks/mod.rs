@@ -15,7 +15,7 @@ pub use ask::{Question, answer, ask, questions};
 
 use self::mine::Mine;
 use self::store::{AuditRow, QuestionRow};
-use crate::audit::{Entry, look};
+use crate::audit::{Entry, look, reasons};
 use crate::error::Error;
 use crate::identity::Visitor;
 use crate::said::told;
@@ -41,10 +41,12 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
     let asked = store::questions_of(&service.db.read, mine.resident).await?;
     let asked: HashMap<(i32, i64), QuestionRow> =
         asked.into_iter().map(|question| ((question.chain, question.seq), question)).collect();
+    let reasons = reasons(service, &rows).await?;
     let mut view = LooksView { next, flash: told(service, visitor, PATH).await?, ..LooksView::default() };
     for row in rows {
         let by_others = mine.is_other(&row);
-        let entry = entry(service, &mine, &row, asked.get(&(row.chain, row.seq)))?;
+        let known = (asked.get(&(row.chain, row.seq)), reasons.get(&(row.chain, row.seq)));
+        let entry = entry(service, &mine, &row, known)?;
         if by_others { view.others.push(entry) } else { view.own.push(entry) }
     }
     Ok(view)
@@ -57,15 +59,21 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
 pub async fn one(service: &Service, visitor: &Visitor, chain: i32, seq: i64) -> Result<LooksView, Error> {
     let mine = Mine::of(service, visitor).await?;
     let row = mine.row(service, chain, seq).await?;
-    let entry = entry(service, &mine, &row, None)?;
+    let reasons = reasons(service, std::slice::from_ref(&row)).await?;
+    let entry = entry(service, &mine, &row, (None, reasons.get(&(chain, seq))))?;
     let flash = told(service, visitor, &format!("{PATH}/{chain}/{seq}")).await?;
     Ok(LooksView { others: vec![entry], flash, ..LooksView::default() })
 }
 
-fn entry(service: &Service, mine: &Mine, row: &AuditRow, question: Option<&QuestionRow>) -> Result<LookEntry, Error> {
+fn entry(
+    service: &Service,
+    mine: &Mine,
+    row: &AuditRow,
+    (question, reason): (Option<&QuestionRow>, Option<&String>),
+) -> Result<LookEntry, Error> {
     let deed = Deed::from_key(&row.deed);
     let by_worker = row.actor_kind == "worker";
-    let why = row.why.clone().or_else(|| deed.map(|deed| usual_reason(deed, by_worker).to_owned()));
+    let why = reason.cloned().or_else(|| deed.map(|deed| usual_reason(deed, by_worker).to_owned()));
     let (mut asked, mut answer) = (String::new(), String::new());
     if let Some(question) = question {
         asked = service.vault.open(AUDIT_QUESTION_WORDS.of(question.id), &question.words)?;

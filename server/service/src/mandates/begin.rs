@@ -1,17 +1,21 @@
 //! A helper begins an application in another's stead, under a mandate; a guardian in a child's.
 
+use std::sync::Arc;
+
 use domain::audit::Plain;
 use domain::forms::Entries;
 use domain::identity::mask_name;
+use domain::mandates::Mandate;
 use uuid::Uuid;
 
 use super::list::{giver_name, held_rows, ward_name};
 use super::store::{self, MandateRow};
 use super::{GUARDIAN, is_helper, mandate_of};
 use crate::audit::{Entry, audited};
+use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::forms::store::draft_insert;
-use crate::forms::{first_page, new_row, with_form};
+use crate::forms::store::{DraftRow, draft_insert};
+use crate::forms::{Chosen, event_row, first_page, new_row, parts_of, with_form};
 use crate::identity::{BEGAN, MANDATE, Moved, Visitor, grant, hold, session_of};
 use crate::residents::Account;
 use crate::service::Service;
@@ -22,21 +26,52 @@ use crate::vault::{DRAFT_ENTRIES, MANDATE_WARD_ID_NUMBER};
 /// # Errors
 /// [`Error::NotFound`] for a mandate that does not name the visitor; [`Error::Refused`] says why it does not allow it.
 pub async fn begin(service: &Service, visitor: &Visitor, mandate: &str, code: &str) -> Result<Moved, Error> {
+    let row = helpers(service, visitor, mandate).await?;
+    let revision = with_form(service, code)?;
+    must_permit(service, &row, std::slice::from_ref(&revision))?;
+    insert(service, visitor, &row, new_row(service, &revision, "phone")?).await
+}
+
+/// The same for the chosen items of a life event. Without one of them the mandate is of no use for the whole.
+///
+/// # Errors
+/// As [`begin`], and as [`crate::forms::begin_event`].
+pub async fn begin_event(
+    service: &Service,
+    visitor: &Visitor,
+    mandate: &str,
+    (key, codes): (&str, &[String]),
+) -> Result<Moved, Error> {
+    let row = helpers(service, visitor, mandate).await?;
+    let draft = match event_row(service, key, codes, "phone")? {
+        Chosen::Again(query) => return Ok(Moved::to(format!("/events/{key}?{query}"))),
+        Chosen::One(code) => return begin(service, visitor, mandate, &code).await,
+        Chosen::Several(draft) => *draft,
+    };
+    let parts = parts_of(&draft)?.into_iter().map(|(code, _)| with_form(service, &code));
+    must_permit(service, &row, &parts.collect::<Result<Vec<_>, _>>()?)?;
+    insert(service, visitor, &row, draft).await
+}
+
+/// The mandate, if it names who asks.
+async fn helpers(service: &Service, visitor: &Visitor, mandate: &str) -> Result<MandateRow, Error> {
     let id = Uuid::parse_str(mandate).map_err(|_| Error::NotFound)?;
     let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    if !is_helper(service, visitor, &row).await? {
-        return Err(Error::NotFound);
-    }
-    let revision = with_form(service, code)?;
-    let items = [(revision.item.code.as_str(), revision.item.category.as_str())];
-    mandate_of(&row)?
-        .permits(items, service.today())
-        .map_err(|refusal| Error::Refused(refusal.message().to_owned()))?;
+    if is_helper(service, visitor, &row).await? { Ok(row) } else { Err(Error::NotFound) }
+}
+
+fn must_permit(service: &Service, row: &MandateRow, revisions: &[Arc<Revision>]) -> Result<(), Error> {
+    let items = revisions.iter().map(|one| (one.item.code.as_str(), one.item.category.as_str()));
+    let permitted = mandate_of(row)?.permits(items, service.today());
+    permitted.map_err(|refusal| Error::Refused(refusal.message().to_owned()))
+}
+
+/// A draft that is the person's too, with all that is known.
+async fn insert(service: &Service, visitor: &Visitor, row: &MandateRow, mut draft: DraftRow) -> Result<Moved, Error> {
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let mut draft = new_row(service, &revision, "phone")?;
     draft.mandate_id = Some(row.id);
-    let known = known(service, visitor, &row).await?;
+    let known = known(service, visitor, row).await?;
     draft.entries = service.vault.write(DRAFT_ENTRIES.of(draft.id), &known)?;
     let (path, now) = (first_page(&draft), service.clock.now());
     let helper = visitor.resident()?.id;
@@ -94,15 +129,30 @@ fn enter(entries: &mut Entries, at: &str, (name, id_number): (&str, &str), reach
 /// # Errors
 /// When the database does not answer.
 pub async fn held_for(service: &Service, visitor: &Visitor, code: &str) -> Result<Vec<(String, String)>, Error> {
-    let (Some(resident), Some(revision)) = (&visitor.resident, service.catalogue.latest(code)) else {
-        return Ok(Vec::new());
-    };
+    let Some(revision) = service.catalogue.latest(code) else { return Ok(Vec::new()) };
+    let items = [(revision.item.code.as_str(), revision.item.category.as_str())];
+    held(service, visitor, |mandate| mandate.permits(items, service.today()).is_ok()).await
+}
+
+/// Those that may be of use for something: what of a life event is chosen is not known yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held_in_force(service: &Service, visitor: &Visitor) -> Result<Vec<(String, String)>, Error> {
+    held(service, visitor, |mandate| mandate.in_force(service.today()).is_ok()).await
+}
+
+async fn held(
+    service: &Service,
+    visitor: &Visitor,
+    fits: impl Fn(&Mandate) -> bool,
+) -> Result<Vec<(String, String)>, Error> {
+    let Some(resident) = &visitor.resident else { return Ok(Vec::new()) };
     let own = store::given_by(&service.db.read, resident.id).await?;
     let guardian = own.into_iter().filter(|row| row.kind == GUARDIAN);
     let mut list = Vec::new();
     for row in held_rows(service, visitor).await?.into_iter().chain(guardian) {
-        let items = [(revision.item.code.as_str(), revision.item.category.as_str())];
-        if mandate_of(&row)?.permits(items, service.today()).is_ok() {
+        if fits(&mandate_of(&row)?) {
             let name = match row.kind.as_str() {
                 GUARDIAN => mask_name(&ward_name(service, &row)?),
                 _ => giver_name(service, &row).await?,

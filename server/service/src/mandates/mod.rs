@@ -16,7 +16,7 @@ use domain::text::compact;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-pub use begin::{begin, held_for};
+pub use begin::{begin, begin_event, held_for, held_in_force};
 pub use claim::{claim, code_for};
 pub use give::{declare_guardian, give, revoke};
 pub use list::list;

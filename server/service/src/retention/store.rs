@@ -17,9 +17,9 @@ use uuid::Uuid;
 use crate::cases::{applicant_value, tail_value};
 use crate::error::Error;
 use crate::vault::{
-    BUNDLE_APPLICANT, CASE_EVENT_ACTOR, CASE_EVENT_CONTENT, CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON,
-    DRAFT_ENTRIES, Purpose, RATING_BEFORE_WORDS, RATING_FINDINGS, RATING_REPLY, RATING_WORDS, SUPERVISION_EXPLANATION,
-    SUPERVISION_INSTRUCTION, Vault,
+    BUNDLE_APPLICANT, CASE_EVENT_CONTENT, CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, DRAFT_ENTRIES, Purpose,
+    RATING_BEFORE_WORDS, RATING_FINDINGS, RATING_REPLY, RATING_WORDS, SUPERVISION_EXPLANATION, SUPERVISION_INSTRUCTION,
+    Vault,
 };
 
 type CaseRow = cases::Model;
@@ -111,10 +111,8 @@ pub(super) async fn empty_event(
     (case, seq): (Uuid, i32),
     event: &Event,
 ) -> Result<(), Error> {
-    let actor = vault.write(CASE_EVENT_ACTOR.of_two(case, seq), &event.by)?;
     let content = vault.write(CASE_EVENT_CONTENT.of_two(case, seq), event)?;
     case_event::Entity::update_many()
-        .col_expr(case_event::Column::Actor, Expr::value(actor))
         .col_expr(case_event::Column::Content, Expr::value(content))
         .filter(case_event::Column::CaseId.eq(case))
         .filter(case_event::Column::Seq.eq(seq))

@@ -130,20 +130,10 @@ pub(super) async fn save_worker(tx: &DatabaseTransaction, row: &WorkerRow) -> Re
 
 /// An office with its contract. What is there already stays as it is.
 pub(super) async fn save_organisation(tx: &DatabaseTransaction, one: &Organisation) -> Result<(), Error> {
-    let (area, letters) = one.code.split_once('-').unwrap_or((&one.code, ""));
-    let office = office::Model {
-        code: one.code.clone(),
-        name: one.name.clone(),
-        area: area.to_owned(),
-        department: Some(letters.to_owned()),
-        valid_from: None,
-        valid_to: None,
-        successor: None,
-    };
     if office::Entity::find_by_id(one.code.clone()).one(tx).await?.is_some() {
         return Ok(());
     }
-    insert(tx, vec![office], None).await?;
+    crate::areas::organisation_insert(tx, &one.code, &one.name).await?;
     crate::grants::contract(tx, &one.code, (&one.items, &one.areas), (one.from, one.until)).await
 }
 

@@ -54,7 +54,6 @@ columns! {
     AUDIT_QUESTION_ANSWER "audit_question" "answer";
     AUDIT_QUESTION_WORDS "audit_question" "words";
     BUNDLE_APPLICANT "bundle" "applicant";
-    CASE_EVENT_ACTOR "case_event" "actor";
     CASE_EVENT_CONTENT "case_event" "content";
     CASES_ANSWERS "cases" "answers";
     CASES_APPLICANT "cases" "applicant";
