@@ -1,7 +1,7 @@
 // A resident's account, without JavaScript and with it: sign in by a code, keep what was begun, prove the name, sign out.
 import { codeFor, newPhone, signInAs, typeCode } from './account';
 import { MZ07, fillPage } from './fill';
-import { expect, settled, test } from './watch';
+import { expect, settled, test, watched } from './watch';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -106,7 +106,7 @@ test('another phone: the new one gets a code, the old one a notice', async ({ pa
 
 test('two accounts become one after both phones said yes', async ({ page, browser, script, axe }) => {
   const [one, other] = [newPhone(), newPhone()];
-  const second = await browser.newPage({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script });
+  const second = watched(await browser.newPage({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script }));
   await signInAs(second, browser, script, other);
   await signInAs(page, browser, script, one);
   // A code a minute for each phone: the other account was made by its first one.

@@ -1,6 +1,6 @@
 // Signing in as a resident: the code is read where the demo shows its messages.
 import { type Browser, type Page, expect } from '@playwright/test';
-import { settled } from './watch';
+import { settled, watched } from './watch';
 
 /** A phone that nobody else has in this run. */
 export function newPhone(): string {
@@ -11,7 +11,7 @@ export function newPhone(): string {
 export async function codeFor(browser: Browser, phone: string, base?: string): Promise<string> {
   const context = await browser.newContext({ baseURL: base ?? process.env.TONGBAN_URL, javaScriptEnabled: false });
   try {
-    const inbox = await context.newPage();
+    const inbox = watched(await context.newPage());
     const masked = `${phone.slice(0, 3)}****${phone.slice(-4)}`;
     await inbox.goto('/inbox');
     const text = await inbox.locator('.tb-panel', { hasText: masked }).first().innerText();

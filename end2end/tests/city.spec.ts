@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Server, freePort, prepareData, startServer, stopServer } from '../server';
 import { signInAs } from './account';
-import { expect, settled, test } from './watch';
+import { expect, settled, test, watched } from './watch';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -37,7 +37,7 @@ test.afterAll(async () => {
 });
 
 test('out to the platform and back, signed in with a proven name', async ({ browser, script, axe }) => {
-  const page = await browser.newPage({ baseURL: server.url, javaScriptEnabled: script });
+  const page = watched(await browser.newPage({ baseURL: server.url, javaScriptEnabled: script }));
   await page.goto('/sign-in');
   await settled(page, script);
   await axe(page);
@@ -55,7 +55,7 @@ test('out to the platform and back, signed in with a proven name', async ({ brow
 });
 
 test('the platform proves the name of an account by phone', async ({ browser, script }) => {
-  const page = await browser.newPage({ baseURL: server.url, javaScriptEnabled: script });
+  const page = watched(await browser.newPage({ baseURL: server.url, javaScriptEnabled: script }));
   await signInAs(page, browser, script, '13700137000', false, server.url);
   await page.goto('/me/real-name');
   await settled(page, script);

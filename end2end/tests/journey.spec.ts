@@ -1,7 +1,7 @@
 // The whole job, from a phone to a decision, without JavaScript and with it.
 import { MZ01, MZ07, PHONE, arrived, fillForm, fillPage, idOf, next, png } from './fill';
 import { act, decide, desk, show } from './desk';
-import { expect, settled, test } from './watch';
+import { expect, settled, test, watched } from './watch';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -96,7 +96,7 @@ test('find, check, fill in MZ07, submit, correct, decide, see the result', async
 
   // From another phone: number and the last four digits.
   const other = await browser.newContext({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script });
-  const tracking = await other.newPage();
+  const tracking = watched(await other.newPage());
   await tracking.goto('/track');
   await axe(tracking);
   await tracking.getByLabel('办件编号').fill(number.toLowerCase().replaceAll('-', ' '));
@@ -230,7 +230,7 @@ test('Back, resume on another device, and a submission sent twice', async ({ pag
   const code = await page.locator('.tb-code').first().innerText();
 
   const context = await browser.newContext({ baseURL: process.env.TONGBAN_URL, javaScriptEnabled: script, viewport: { width: 390, height: 844 } });
-  const other = await context.newPage();
+  const other = watched(await context.newPage());
   await other.goto('/resume');
   await settled(other, script);
   await other.locator('[name=code]').fill(`${code.toLowerCase()} `);
@@ -239,7 +239,7 @@ test('Back, resume on another device, and a submission sent twice', async ({ pag
   await settled(other, script);
   await fillForm(other, script, MZ07);
   const review = other.url();
-  const second = await context.newPage();
+  const second = watched(await context.newPage());
   await second.goto(review);
   await settled(second, script);
   await other.getByRole('button', { name: '提交申请' }).dblclick();

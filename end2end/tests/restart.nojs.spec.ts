@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareData, startServer, stopServer } from '../server';
 import { MZ07, PHONE, fillForm } from './fill';
-import { expect, test } from './watch';
+import { expect, test, watched } from './watch';
 
 test('a case survives the end of the server', async ({ browser }) => {
   test.setTimeout(120_000);
@@ -13,7 +13,7 @@ test('a case survives the end of the server', async ({ browser }) => {
   let server = await startServer({ dataDir });
   try {
     const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
-    const page = await context.newPage();
+    const page = watched(await context.newPage());
     await page.goto('/items/MZ07/apply');
     await page.getByRole('button', { name: '开始填表' }).click();
     await fillForm(page, false, MZ07);
@@ -24,7 +24,7 @@ test('a case survives the end of the server', async ({ browser }) => {
     server = await startServer({ dataDir, port: server.port });
     await page.reload();
     await expect(page.getByText(number).first()).toBeVisible();
-    const other = await browser.newPage({ baseURL: server.url, javaScriptEnabled: false });
+    const other = watched(await browser.newPage({ baseURL: server.url, javaScriptEnabled: false }));
     await other.goto('/track');
     await other.getByLabel('办件编号').fill(number);
     await other.getByLabel('手机号后四位').fill(PHONE.slice(-4));

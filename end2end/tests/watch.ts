@@ -7,7 +7,12 @@ import { test as base, type Browser, type Page, expect } from '@playwright/test'
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Faults of every page that the test at hand watches. */
+const found: string[][] = [];
+
 interface Watched {
+  /** Asks at the end that no watched page had a fault. */
+  watching: void;
   /** Whether script runs in this project. */
   script: boolean;
   /** Looks for serious accessibility faults on the page as it stands. */
@@ -17,16 +22,29 @@ interface Watched {
 export const test = base.extend<Watched>({
   script: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
 
+  watching: [
+    async ({}, use) => {
+      found.length = 0;
+      await use();
+      expect(found.flat(), 'errors in the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+
   page: async ({ page }, use) => {
-    const faults = watch(page);
-    await use(page);
-    expect(faults, 'errors in the console').toEqual([]);
+    await use(watched(page));
   },
 
   axe: async ({ page, browser }, use) => use((other) => audit(browser, other ?? page)),
 });
 
 export { expect };
+
+/** For every page that a test opens by itself: it is watched to the end of the test. */
+export function watched(page: Page): Page {
+  found.push(watch(page));
+  return page;
+}
 
 /** Collects what a page must not do. */
 export function watch(page: Page): string[] {

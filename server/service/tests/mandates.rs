@@ -1,6 +1,6 @@
 //! A helper acts under a mandate and no longer; the resident keeps the case, and takes over what was filed without one.
 
-use crate::acting::accounts::{proven, signed_in};
+use crate::acting::accounts::{id_number, proven, signed_in};
 use crate::acting::*;
 use crate::common::{engines, service};
 use chrono::TimeDelta;
@@ -84,7 +84,7 @@ async fn what_a_helper_filed_says_so_and_is_the_residents() {
         forms::add_file(&service, &helper, &id, "file_agent_id", "证.png", png()).await.expect("taken in");
         // It allows to file for who gave it, and to say so: nothing else.
         for (path, other) in
-            [("applicant.id_number", "210103195001019018"), ("applicant.phone", "13700137000"), ("filled_by", "self")]
+            [("applicant.id_number", id_number(77).as_str()), ("applicant.phone", "13700137000"), ("filled_by", "self")]
         {
             let said =
                 agent.iter().map(|(at, text)| (at.clone(), if at == path { other.to_owned() } else { text.clone() }));

@@ -20,7 +20,7 @@ use crate::consents;
 use crate::error::Error;
 use crate::forms::store::DraftRow;
 use crate::identity::{Worker, pass_on};
-use crate::mandates::make_claim;
+use crate::mandates::{giver_of, make_claim};
 use crate::service::Service;
 use crate::vault::{CASES_ANSWERS, CASES_APPLICANT, CASES_OFFICE_REASON, Purpose};
 
@@ -91,7 +91,8 @@ pub(crate) async fn insert_case(
     let record = Record { row: row.clone(), revision, answers, events: events.clone(), case, people };
     must_start(new, &record)?;
     store::case_insert(tx, row).await?;
-    consents::record(service, tx, (id, new.resident), &new.revision.form, (new.answers, None)).await?;
+    let by = consenting(tx, new).await?;
+    consents::record(service, tx, (id, by), &new.revision.form, (new.answers, None)).await?;
     crate::audit::remember(service, tx, id, new.answers).await?;
     for (seq, event) in (0_i32..).zip(&events) {
         store::event_insert(&service.vault, tx, (id, seq), event).await?;
@@ -100,13 +101,32 @@ pub(crate) async fn insert_case(
             follow(service, tx, &record, (seq, event), effect).await?;
         }
     }
-    // Who gave a mandate has the case already, and a helper must not take it over by the code.
-    let by_helper = new.draft.mandate_id.is_none() && !helper(service, tx, &record).await?.is_empty();
-    if new.bundle.is_none() && by_helper {
-        make_claim(service, tx, ("case", id)).await?;
-    }
+    claimable(service, tx, new, &record).await?;
     pass_on(tx, new.draft.id, ("case", id), now).await?;
     Ok((id, number))
+}
+
+/// Who gave a mandate consents by the helper's hand, and may take it back.
+async fn consenting(tx: &DatabaseTransaction, new: &NewCase<'_>) -> Result<Option<Uuid>, Error> {
+    match new.draft.mandate_id {
+        Some(mandate) => Ok(Some(giver_of(tx, mandate).await?)),
+        None => Ok(new.resident),
+    }
+}
+
+/// What a helper filed can be taken over by the code on its receipt; of a life event, the whole. Who gave a mandate has the
+/// case already, and a helper must not take it over by the code.
+async fn claimable(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    new: &NewCase<'_>,
+    record: &Record,
+) -> Result<(), Error> {
+    let own = new.bundle.is_some() || new.draft.mandate_id.is_some();
+    if own || helper(service, tx, record).await?.is_empty() {
+        return Ok(());
+    }
+    make_claim(service, tx, ("case", record.row.id)).await
 }
 
 /// A worker who filled it in may take it in.

@@ -89,6 +89,11 @@ const PAGE: &str = "/me/mandates";
 const HELPER: &str = "helper";
 const GUARDIAN: &str = "guardian";
 
+/// Who gave a mandate, or the guardian.
+pub(crate) async fn giver_of(db: &impl ConnectionTrait, mandate: Uuid) -> Result<Uuid, Error> {
+    Ok(store::fetch(db, mandate).await?.ok_or(Error::NotFound)?.resident_id)
+}
+
 /// On what the helper of a case rests, to stand after the name; empty without a mandate.
 pub(crate) async fn basis(db: &impl ConnectionTrait, case: Uuid) -> Result<&'static str, Error> {
     Ok(match store::of_subjects(db, "case", &[case]).await?.first() {

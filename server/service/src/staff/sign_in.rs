@@ -253,7 +253,7 @@ pub(super) async fn finish(
     let new = &NewSession { token: &token, known: &known, words: &browser.words, until };
     let entered = audited!(service, Entry::of_worker(row.id, &row.office, Plain::SignedIn), |tx| {
         if !prove(service, tx, row.id, how, now).await? {
-            // Nothing of it is kept: neither that somebody signed in, nor the try that a right one gives back.
+            // Nothing of it is kept, above all not that somebody signed in.
             return Err(Error::Forbidden);
         }
         store::give_back(tx, &taken.0).await?;
@@ -267,8 +267,10 @@ pub(super) async fn finish(
         (Ok(()), _) => {}
         (Err(Error::Forbidden), How::Passkey(_)) => return wrong_passkey(service, visitor).await,
         (Err(Error::Forbidden), how) => {
+            // A code that was used is no guess: it was right, once.
+            audited!(service, Entry::by(visitor, Plain::MissedCode), |tx| { store::give_back(tx, &taken.0).await })?;
             let page = if matches!(how, How::FirstCode(_)) { SET_UP } else { CODE };
-            return missed_second(service, visitor, Plain::MissedCode, format!("{page}?used=1")).await;
+            return Ok(Entered::missed(Moved::to(format!("{page}?used=1"))));
         }
         (Err(fault), _) => return Err(fault),
     }
