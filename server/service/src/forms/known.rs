@@ -19,7 +19,7 @@ use crate::documents::{as_file, documents_of, kind_at, may_keep, validity};
 use crate::error::Error;
 use crate::household::{Member, members};
 use crate::identity::{Moved, Visitor};
-use crate::residents::{Account, held_cases, is_own};
+use crate::residents::{Account, held_cases, may_be_offered};
 use crate::service::Service;
 use crate::vault::DRAFT_ENTRIES;
 use crate::words;
@@ -99,7 +99,7 @@ async fn before(service: &Service, visitor: &Visitor, draft: &Draft, page: &Page
     let account = Account::fetch(service, db, resident).await?;
     for (row, came) in held_cases(db, resident, CASES).await? {
         let Ok(record) = Record::of_row(service, db, row).await else { continue };
-        if !is_own(&account, &came, &record.answers) {
+        if !may_be_offered(&account, &came, &record.answers) {
             continue;
         }
         let shared = |key: &str| service.catalogue.is_shared(key);

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::service::Service;
 use crate::vault::{Column, RESIDENT_ID_NUMBER, RESIDENT_NAME, RESIDENT_PHONE, Sealed};
 
+#[derive(Clone)]
 pub(crate) struct Account {
     pub id: Uuid,
     pub phone: Option<Phone>,

@@ -74,10 +74,18 @@ pub(crate) fn is_own(account: &Account, came: &str, answers: &Entries) -> bool {
     }
 }
 
+/// By the identity number, where both are known: a phone may be a family's.
 fn is_about(account: &Account, answers: &Entries) -> bool {
-    let same = |own: &str, path: &str| !own.is_empty() && own == compact(answers.get(path));
-    same(&account.id_number, "applicant.id_number")
-        || same(account.phone.as_ref().map_or("", |phone| phone.as_str()), "applicant.phone")
+    let typed = compact(answers.get("applicant.id_number"));
+    if !account.id_number.is_empty() && !typed.is_empty() {
+        return typed == account.id_number;
+    }
+    account.phone.as_ref().is_some_and(|phone| phone.as_str() == compact(answers.get("applicant.phone")))
+}
+
+/// Whether own answers may be offered again: the applicant's, not those that the resident gave for a child.
+pub(crate) fn may_be_offered(account: &Account, came: &str, answers: &Entries) -> bool {
+    is_own(account, came, answers) && (answers.get("filled_by") != "agent" || [MANDATE, CLAIMED].contains(&came))
 }
 
 /// A form in which nobody is named yet.
@@ -104,6 +112,11 @@ mod tests {
         };
         let own = [("applicant.phone", "138 0013 8000"), ("applicant.name", "张小三")].into_iter().collect();
         let proven = [("applicant.id_number", "210103194001019013")].into_iter().collect();
+        let child = [("applicant.phone", "13800138000"), ("applicant.id_number", "210105201009099033")];
+        let child: Entries = child.into_iter().chain([("filled_by", "agent")]).collect();
+        assert!(!is_own(&account, BEGAN, &child) && !is_own(&account, JOINED, &child), "a family has one phone");
+        let unproven = Account { id_number: String::new(), ..account.clone() };
+        assert!(is_own(&unproven, BEGAN, &child) && !may_be_offered(&unproven, BEGAN, &child));
         let other: Entries = [("applicant.phone", "13977712345"), ("applicant.name", "李四")].into_iter().collect();
         let mut for_other = other.clone();
         for_other.set("filled_by", "agent");
