@@ -26,8 +26,8 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::answer::{self, Wish};
 use crate::layers::{
-    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, visible_query,
-    with_visitor,
+    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, to_the_end,
+    visible_query, with_visitor,
 };
 use crate::state::AppState;
 use crate::{routes, site};
@@ -177,12 +177,13 @@ fn fallback(state: &AppState) -> axum::routing::MethodRouter<AppState> {
                 Ok(turn) => turn,
                 Err(fault) => return answer::error(&fault, "/", &Wish::of(&request), &state),
             };
-            let response = match resolve(&state, request).await {
-                Ok(request) => as_not_found(not_found(request).await),
-                Err(response) => response,
+            let shown = async move {
+                match resolve(&state, request).await {
+                    Ok(request) => as_not_found(not_found(request).await),
+                    Err(response) => response,
+                }
             };
-            drop(turn);
-            response
+            to_the_end(turn, shown).await
         }
     })
 }

@@ -32,6 +32,8 @@ async fn people(fixture: &Fixture, count: usize) -> (Vec<Person>, Known) {
 
 /// So many residents make so many requests. `around` may stand between the connections and the product.
 async fn run(engine: Engine, residents: usize, requests: u64, around: impl FnOnce(Router) -> Router) -> Found {
+    // What goes wrong is told beside what fails.
+    let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
     let (fixture, _clock, _place) = fixture_on(engine, |config| config.trust_proxy = 1).await;
     let (people, known) = people(&fixture, residents).await;
     let found = Load::start(&fixture, around(fixture.app.clone()), people, known).await.run(requests).await;
