@@ -3,7 +3,7 @@ import { codeFor, newPhone, signInAs, typeCode } from './account';
 import { MZ07, fillPage } from './fill';
 import { expect, settled, test, watched } from './watch';
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test('sign in, keep a draft, look at the devices, sign out', async ({ page, browser, script, axe }) => {
   const phone = newPhone();

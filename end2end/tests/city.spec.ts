@@ -7,7 +7,7 @@ import { type Server, freePort, prepareData, startServer, stopServer } from '../
 import { signInAs } from './account';
 import { expect, settled, test, watched } from './watch';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 480_000 });
 
 let dataDir: string;
 let server: Server;

@@ -3,7 +3,7 @@ import { act, decide, desk, step } from './desk';
 import { MZ01, MZ07, type FormPage, fillForm } from './fill';
 import { expect, settled, test } from './watch';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 480_000 });
 
 const FAKU: [string, string, string] = ['210124', '210124001', '210124001001'];
 const HEPING: [string, string, string] = ['210102', '210102019', '210102019006'];

@@ -42,7 +42,7 @@ function* portions(most: number) {
 }
 
 test('no text runs on a page of a form or its review', async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   expect(TEXTS.length).toBeGreaterThan(200);
   await page.goto('/items/MZ07/apply');
   await page.getByRole('button', { name: '开始填表' }).click();
@@ -62,7 +62,7 @@ test('no text runs on a page of a form or its review', async ({ page }) => {
 });
 
 test('no text runs where people read what others wrote', async ({ page, browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await page.goto('/items/MZ07/apply');
   await page.getByRole('button', { name: '开始填表' }).click();
   await page.waitForURL('**/pages/applicant');

@@ -3,7 +3,7 @@ import { MZ01, MZ07, PHONE, arrived, fillForm, fillPage, idOf, next, png } from 
 import { act, decide, desk, show } from './desk';
 import { expect, settled, test, watched } from './watch';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 480_000 });
 
 test('find, check, fill in MZ07, submit, correct, decide, see the result', async ({ page, browser, script, axe }) => {
   await page.goto('/');

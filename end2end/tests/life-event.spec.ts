@@ -3,7 +3,7 @@ import { desk, step } from './desk';
 import { PHONE, type FormPage, fillForm } from './fill';
 import { expect, settled, test } from './watch';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 480_000 });
 
 const DUOFU: [string, string, string] = ['210103', '210103005', '210103005024'];
 const account: FormPage = {

@@ -7,7 +7,7 @@ import { type Browser, type CDPSession, type Page } from '@playwright/test';
 import { type Server, freePort, prepareData, startServer, stopServer } from '../server';
 import { enter, expect, settled, test, watch } from './watch';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 480_000 });
 
 const LOGIN = 'faku-mz-2';
 const NAME = '办公室电脑';

@@ -7,7 +7,7 @@ import { MZ07, PHONE, fillForm } from './fill';
 import { expect, test, watched } from './watch';
 
 test('a case survives the end of the server', async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const dataDir = await mkdtemp(join(tmpdir(), 'tongban-restart-'));
   await prepareData(dataDir);
   let server = await startServer({ dataDir });

@@ -20,7 +20,7 @@ test('a password alone opens nothing; a wrong code says what to do', async ({ pa
 });
 
 test('a worker sees the own devices, makes recovery codes, and leaves', async ({ page, axe }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await enter(page, LOGIN);
   await page.goto('/desk/account');
   await settled(page, true);

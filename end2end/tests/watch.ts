@@ -19,7 +19,17 @@ interface Watched {
   axe: (page?: Page) => Promise<void>;
 }
 
-export const test = base.extend<Watched>({
+export const test = base.extend<Watched, { auditor: Auditor }>({
+  // One for all tests of a process: a window of its own for each look costs more than the look.
+  auditor: [
+    async ({ browser }, use) => {
+      const auditor = await openAuditor(browser);
+      await use(auditor);
+      await auditor.close();
+    },
+    { scope: 'worker' },
+  ],
+
   script: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
 
   watching: [
@@ -35,7 +45,7 @@ export const test = base.extend<Watched>({
     await use(watched(page));
   },
 
-  axe: async ({ page, browser }, use) => use((other) => audit(browser, other ?? page)),
+  axe: async ({ page, auditor }, use) => use((other) => auditor.look(other ?? page)),
 });
 
 export { expect };
@@ -74,23 +84,32 @@ export function watch(page: Page): string[] {
   return faults;
 }
 
+interface Auditor {
+  look: (page: Page) => Promise<void>;
+  close: () => Promise<void>;
+}
+
 /** axe needs script and may not be stopped by our policy: it looks at a copy of the page in a browser of its own. */
-async function audit(browser: Browser, page: Page) {
-  const html = await page.content();
+async function openAuditor(browser: Browser): Promise<Auditor> {
   // The project's own settings would be taken over: without script there would be no axe.
-  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled: true, viewport: page.viewportSize() });
-  try {
-    const copy = await context.newPage();
+  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled: true });
+  const copy = await context.newPage();
+  let still = '';
+  await copy.route('**/*', (route) =>
+    route.request().resourceType() === 'document'
+      ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: still })
+      : route.continue(),
+  );
+  const look = async (page: Page) => {
+    const html = await page.content();
     // The copy is only looked at: our own scripts must not run in it.
-    const still = html.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<link[^>]*modulepreload[^>]*>/g, '');
-    await copy.route('**/*', (route) =>
-      route.request().resourceType() === 'document'
-        ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: still })
-        : route.continue(),
-    );
+    still = html.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<link[^>]*modulepreload[^>]*>/g, '');
+    await copy.setViewportSize(page.viewportSize() ?? { width: 390, height: 844 });
+    // The same address again, with another fragment, would not be loaded anew.
+    await copy.goto('about:blank');
     await copy.goto(page.url());
     await copy.addScriptTag({ content: axeSource });
-    const found = await copy.evaluate(async () => {
+    const faults = await copy.evaluate(async () => {
       const axe = (window as unknown as { axe: { run: (o: object) => Promise<{ violations: Violation[] }> } }).axe;
       interface Violation { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
       const { violations } = await axe.run({ resultTypes: ['violations'] });
@@ -98,10 +117,9 @@ async function audit(browser: Browser, page: Page) {
         .filter((v) => v.impact === 'serious' || v.impact === 'critical')
         .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`);
     });
-    expect(found, `accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
-  } finally {
-    await context.close();
-  }
+    expect(faults, `accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
+  };
+  return { look, close: () => context.close() };
 }
 
 /** Waits until script is at work, where it runs. */

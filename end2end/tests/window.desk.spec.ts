@@ -3,7 +3,7 @@ import { MZ07, fillForm } from './fill';
 import { expect, settled, signIn, test, watch } from './watch';
 
 test('a worker starts a case for a resident; the competent office has it', async ({ page, browser, axe }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, 'sanhaojie-1');
   await page.getByRole('link', { name: '帮居民申请' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: '帮居民申请' })).toBeVisible();
