@@ -19,16 +19,16 @@ const WAYS: [Way; 6] = [
 ];
 
 // Who keeps accounts, rights or the audit works on no cases.
-const ADMINISTRATION: [Way; 2] = [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals")];
-const RIGHTS: [Way; 3] =
+const ADMINISTRATION: [Way; 3] =
     [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals"), ("承接合同", "/desk/admin/contracts")];
 const AUDIT: [Way; 2] = [("审计", "/desk/audit"), ("不寻常的查看", "/desk/audit/looks")];
 
 /// Where somebody with this role finds the work.
 pub fn ways(role: Option<Role>) -> &'static [Way] {
     match role {
-        Some(Role::SystemAdmin) => &ADMINISTRATION,
-        Some(Role::SecurityAdmin) => &RIGHTS,
+        // Contracts go with rights.
+        Some(Role::SystemAdmin) => &ADMINISTRATION[..2],
+        Some(Role::SecurityAdmin) => &ADMINISTRATION,
         Some(Role::Auditor) => &AUDIT,
         _ => &WAYS,
     }

@@ -7,9 +7,9 @@ use crate::ui::{Actions, Button, TextInput, Width};
 
 #[component]
 pub(super) fn PhoneForm(
-    #[prop(into)] action: &'static str,
-    #[prop(into)] label: &'static str,
-    #[prop(into)] hint: &'static str,
+    action: &'static str,
+    label: &'static str,
+    hint: &'static str,
     /// As it was typed the last time, and what was wrong with it.
     typed: (String, Option<String>),
     /// What the browser may fill in.

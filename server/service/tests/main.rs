@@ -15,6 +15,7 @@ mod canary;
 mod changes;
 mod city;
 mod consents;
+mod contracts;
 mod corrections;
 mod data;
 mod db;

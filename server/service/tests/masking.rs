@@ -10,10 +10,6 @@ const IDENTITY: &str = "210103194001019013";
 const PHONE: &str = "13800138000";
 const CARD: &str = "4111111111111111";
 
-async fn now(service: &Service, token: &str) -> Visitor {
-    service.visitor(None, Some(token), ADDRESS).await.expect("a visitor")
-}
-
 /// Which of the three the answer to a worker holds, as it travels to the browser.
 async fn clear(service: &Service, who: &Visitor, number: &str) -> Vec<&'static str> {
     let case = crate::acting::desk(service, who, number).await;

@@ -163,6 +163,11 @@ impl AreaRegister {
         self.places.offices.values().map(|(office, _)| office).filter(has).map(|office| office.code.clone()).collect()
     }
 
+    /// Codes of the offices that fit, former and coming ones included.
+    pub(crate) fn offices_where(&self, fits: impl Fn(&str) -> bool) -> Vec<String> {
+        self.places.offices.keys().filter(|code| fits(code)).cloned().collect()
+    }
+
     /// Why an office does the work of another: `大南街道办事处已经并入滨河街道办事处`.
     pub(crate) fn merged(&self, from: &str, to: &str) -> String {
         format!("{}已经并入{}", self.office_name(from), self.office_name(to))

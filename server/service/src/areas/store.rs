@@ -38,7 +38,10 @@ pub(crate) async fn organisation_insert(tx: &DatabaseTransaction, code: &str, na
         valid_to: None,
         successor: None,
     };
-    office::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    // Somebody else may have been quicker.
+    let nothing = OnConflict::column(office::Column::Code).do_nothing().to_owned();
+    let row = row.into_active_model().reset_all();
+    office::Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await?;
     Ok(())
 }
 

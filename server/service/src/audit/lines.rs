@@ -19,7 +19,6 @@ pub(super) struct Known {
     pub cases: HashMap<Uuid, CaseRow>,
     /// What drafts became.
     drafts: HashMap<Uuid, Uuid>,
-    reasons: HashMap<(i32, i64), String>,
 }
 
 impl Known {
@@ -36,7 +35,6 @@ impl Known {
             names: store::names(db, &workers.into_iter().collect::<Vec<_>>()).await?,
             cases: cases.into_iter().map(|row| (row.id, row)).collect(),
             drafts,
-            reasons: reasons(service, rows).await?,
         })
     }
 
@@ -46,7 +44,14 @@ impl Known {
         self.cases.get(&id)
     }
 
-    pub fn line(&self, service: &Service, row: &AuditRow, unusual: Vec<Unusual>) -> AuditLine {
+    /// Rows that are shown, each with what is unusual about it.
+    pub async fn lines(&self, service: &Service, rows: &[(&AuditRow, Vec<Unusual>)]) -> Result<Vec<AuditLine>, Error> {
+        let reasons = reasons(service, rows.iter().map(|(row, _)| *row)).await?;
+        let why = |row: &AuditRow| reasons.get(&(row.chain, row.seq)).cloned().unwrap_or_default();
+        Ok(rows.iter().map(|(row, unusual)| self.line(service, row, why(row), unusual.clone())).collect())
+    }
+
+    fn line(&self, service: &Service, row: &AuditRow, why: String, unusual: Vec<Unusual>) -> AuditLine {
         let who = match row.actor_kind.as_str() {
             "worker" => self.names.get(&row.actor).map_or("工作人员", String::as_str),
             "resident" => "居民",
@@ -59,7 +64,7 @@ impl Known {
             office: if row.office.is_empty() { String::new() } else { service.areas.office_name(&row.office) },
             deed: deed.to_owned(),
             case: self.case(row).map(|case| case.number.clone()).unwrap_or_default(),
-            why: self.reasons.get(&(row.chain, row.seq)).cloned().unwrap_or_default(),
+            why,
             unusual,
         }
     }

@@ -17,10 +17,11 @@ use crate::service::Service;
 pub(super) async fn list(service: &Service) -> Result<Vec<AuditQuestion>, Error> {
     let asked = looks::questions(service).await?;
     let rows: Vec<AuditRow> = asked.iter().filter_map(|question| question.row.clone()).collect();
-    let known = Known::of(service, &rows).await?;
+    let shown: Vec<_> = rows.iter().map(|row| (row, Vec::new())).collect();
+    let mut lines = Known::of(service, &rows).await?.lines(service, &shown).await?.into_iter();
     let view = |question: looks::Question| AuditQuestion {
         id: question.id.to_string(),
-        line: question.row.as_ref().map(|row| known.line(service, row, Vec::new())),
+        line: question.row.as_ref().and_then(|_| lines.next()),
         asked: question.asked,
         words: question.words,
         answer: question.answer,

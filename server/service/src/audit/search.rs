@@ -158,14 +158,15 @@ pub async fn found(service: &Service, visitor: &Visitor, id: &str, after: &str) 
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let last = rows.last().filter(|_| more);
-    let known = Known::of(service, &rows).await?;
+    let shown: Vec<_> = rows.iter().map(|row| (row, Vec::new())).collect();
+    let lines = Known::of(service, &rows).await?.lines(service, &shown).await?;
     let by = SearchBy::from_key(&row.kind).map_or("", SearchBy::words);
     Ok(AuditList {
         worker: worker_view(service, worker),
         about: format!("按{by}查询，{}到{}", words::day(row.from_day), words::day(row.until_day)),
         purpose: Purpose::from_key(&row.purpose).map_or("", Purpose::words).to_owned(),
         next: last.map(|row| format!("{}_{}_{}", row.at.timestamp_micros(), row.chain, row.seq)).unwrap_or_default(),
-        lines: rows.iter().map(|row| known.line(service, row, Vec::new())).collect(),
+        lines,
     })
 }
 

@@ -41,13 +41,14 @@ pub async fn looks_of_day(
     let lines: Vec<_> = judged.looks.iter().filter(|(_, found)| wanted(found)).collect();
     let pages = lines.len().div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
-    let shown = lines.iter().skip((page - 1) * PAGE).take(PAGE);
+    let shown: Vec<_> =
+        lines.iter().skip((page - 1) * PAGE).take(PAGE).map(|(row, found)| (row, found.clone())).collect();
     Ok(LooksOfDay {
         worker: worker_view(service, worker),
         day,
         kind,
         counts: judged.counts(),
-        lines: shown.map(|(row, found)| judged.known.line(service, row, found.clone())).collect(),
+        lines: judged.known.lines(service, &shown).await?,
         looks: judged.looks.len(),
         cut: judged.looks.len() as u64 == LOOKS_MAX,
         page,

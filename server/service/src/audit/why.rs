@@ -12,11 +12,14 @@ use crate::error::Error;
 use crate::service::Service;
 
 /// The reasons that these rows have, by their place in the chains.
-pub(crate) async fn reasons(service: &Service, rows: &[AuditRow]) -> Result<HashMap<(i32, i64), String>, Error> {
-    let shown = rows.iter().filter_map(|row| Shown::read(row.why.as_deref()?)).filter_map(|shown| shown.id).collect();
+pub(crate) async fn reasons<'r>(
+    service: &Service,
+    rows: impl Iterator<Item = &'r AuditRow> + Clone,
+) -> Result<HashMap<(i32, i64), String>, Error> {
+    let shown = rows.clone().filter_map(|row| Shown::read(row.why.as_deref()?)?.id).collect();
     let written = written_reasons(service, shown).await?;
     let of = |row: &AuditRow| Some(((row.chain, row.seq), words(row.why.as_deref()?, &written)));
-    Ok(rows.iter().filter_map(of).filter(|(_, words)| !words.is_empty()).collect())
+    Ok(rows.filter_map(of).filter(|(_, words)| !words.is_empty()).collect())
 }
 
 /// What a row about shown answers says: `REASON: KEYS… ID`.

@@ -15,7 +15,7 @@ use crate::audit::{Entry, audited, look};
 use crate::cases::Record;
 use crate::cases::store::cases_by_ids;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, hex};
+use crate::identity::{Moved, Visitor, hex, may_open};
 use crate::residents::open_cases;
 use crate::said::{good, said, told};
 use crate::service::Service;
@@ -94,8 +94,7 @@ pub async fn withdraw(service: &Service, visitor: &Visitor, id: &str) -> Result<
     let resident = visitor.resident()?.id;
     let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
     let row = store::fetch(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    let own = open_cases(service, visitor, MOST).await?.iter().any(|case| case.id == row.case_id);
-    if !own && row.resident_id != Some(resident) {
+    if row.resident_id != Some(resident) && !may_open(service, visitor, "case", row.case_id).await? {
         return Err(Error::NotFound);
     }
     let kind = Sensitive::from_key(&row.kind).ok_or(Error::NotFound)?;

@@ -62,7 +62,7 @@ pub async fn act(
         if now.case.events != version {
             return Err(Error::Conflict(quicker(service, &now)));
         }
-        // A right that was taken while the form was filled in, or a tie that came up since.
+        // Of the case as it is locked: the first look may have been at another state of it.
         let office = now.acts_for(worker, Right::Do(step)).ok_or(Error::Forbidden)?;
         append(service, tx, now, action.clone(), actor(worker, &office), None).await
     });

@@ -83,10 +83,16 @@ pub async fn make_contract(service: &Service, visitor: &Visitor, entries: &Entri
     };
     let why = format!("{} {} {}", new.office, new.from, new.until);
     audited!(service, Entry::worker(by, Plain::MadeContract).because(why), |tx| {
+        // Of two taps at once the second waits here, and finds what the first has made.
+        store::touch(tx, &[by.id]).await?;
         if let Some(name) = &new.name {
             organisation_insert(tx, &new.office, name).await?;
         }
-        store::contract_insert(tx, &new.office, (&new.items, &new.areas), (new.from, new.until)).await
+        let (what, when) = ((&new.items[..], &new.areas[..]), (new.from, new.until));
+        if store::contract_exists(tx, &new.office, what, when).await? {
+            return Ok(());
+        }
+        store::contract_insert(tx, &new.office, what, when).await
     })?;
     if new.name.is_some() {
         reload(service).await?;

@@ -165,6 +165,22 @@ pub(super) async fn contract_end(tx: &DatabaseTransaction, id: Uuid, last: Naive
     Ok(done.rows_affected == 1)
 }
 
+/// Whether just this was agreed already.
+pub(super) async fn contract_exists(
+    tx: &DatabaseTransaction,
+    office: &str,
+    (items, areas): (&[String], &[String]),
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<bool, Error> {
+    let find = contract::Entity::find()
+        .filter(contract::Column::Office.eq(office))
+        .filter(contract::Column::Items.eq(items.join(",")))
+        .filter(contract::Column::Areas.eq(areas.join(",")))
+        .filter(contract::Column::ValidFrom.eq(from))
+        .filter(contract::Column::ValidTo.eq(until));
+    Ok(find.one(tx).await?.is_some())
+}
+
 pub(super) async fn contract_insert(
     tx: &DatabaseTransaction,
     office: &str,

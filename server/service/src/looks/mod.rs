@@ -41,7 +41,7 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
     let asked = store::questions_of(&service.db.read, mine.resident).await?;
     let asked: HashMap<(i32, i64), QuestionRow> =
         asked.into_iter().map(|question| ((question.chain, question.seq), question)).collect();
-    let reasons = reasons(service, &rows).await?;
+    let reasons = reasons(service, rows.iter()).await?;
     let mut view = LooksView { next, flash: told(service, visitor, PATH).await?, ..LooksView::default() };
     for row in rows {
         let by_others = mine.is_other(&row);
@@ -59,7 +59,7 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
 pub async fn one(service: &Service, visitor: &Visitor, chain: i32, seq: i64) -> Result<LooksView, Error> {
     let mine = Mine::of(service, visitor).await?;
     let row = mine.row(service, chain, seq).await?;
-    let reasons = reasons(service, std::slice::from_ref(&row)).await?;
+    let reasons = reasons(service, std::iter::once(&row)).await?;
     let entry = entry(service, &mine, &row, (None, reasons.get(&(chain, seq))))?;
     let flash = told(service, visitor, &format!("{PATH}/{chain}/{seq}")).await?;
     Ok(LooksView { others: vec![entry], flash, ..LooksView::default() })

@@ -1,6 +1,8 @@
 //! What of all that a resident may open is the resident's own. What this browser merely looked up, and what was filled
 //! in for somebody else, may be followed, but says nothing of the resident.
 
+use std::collections::HashMap;
+
 use domain::forms::Entries;
 use domain::text::compact;
 use sea_orm::ConnectionTrait;
@@ -13,39 +15,36 @@ use crate::forms::store::{DraftRow, drafts_of_ids};
 use crate::identity::{CLAIMED, JOINED, MANDATE, Visitor, held_of_kind, subjects};
 use crate::service::Service;
 
-/// All cases that a visitor may open, those of life events included, each once.
+/// All cases that a visitor may open, those of life events included.
 pub(crate) async fn open_cases(service: &Service, visitor: &Visitor, limit: u64) -> Result<Vec<CaseRow>, Error> {
-    let db = &service.db.read;
-    let mut rows = cases_of_ids(db, subjects(service, visitor, "case", limit).await?).await?;
-    for row in cases_of_bundles(db, subjects(service, visitor, "bundle", limit).await?).await? {
-        if !rows.iter().any(|known| known.id == row.id) {
-            rows.push(row);
-        }
-    }
+    let cases = subjects(service, visitor, "case", limit).await?;
+    let bundles = subjects(service, visitor, "bundle", limit).await?;
+    of_both(&service.db.read, cases, bundles).await
+}
+
+/// Each once, the last first.
+async fn of_both(db: &impl ConnectionTrait, cases: Vec<Uuid>, bundles: Vec<Uuid>) -> Result<Vec<CaseRow>, Error> {
+    let mut rows = cases_of_ids(db, cases).await?;
+    rows.extend(cases_of_bundles(db, bundles).await?);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+    rows.dedup_by_key(|row| row.id);
     Ok(rows)
 }
 
-/// Cases of an account, the last first, with how each came to it.
+/// Cases of an account, with how each came to it.
 pub(crate) async fn held_cases(
     db: &impl ConnectionTrait,
     resident: Uuid,
     limit: u64,
 ) -> Result<Vec<(CaseRow, String)>, Error> {
-    let (cases, bundles) =
-        (held_of_kind(db, resident, "case", limit).await?, held_of_kind(db, resident, "bundle", limit).await?);
-    let ids = |held: &[(Uuid, String)]| held.iter().map(|(id, _)| *id).collect();
-    let mut rows = cases_of_ids(db, ids(&cases)).await?;
-    for row in cases_of_bundles(db, ids(&bundles)).await? {
-        if !rows.iter().any(|known| known.id == row.id) {
-            rows.push(row);
-        }
-    }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
-    let came = |row: &CaseRow| {
-        let of = |held: &[(Uuid, String)], id| held.iter().find(|(held, _)| *held == id).map(|(_, how)| how.clone());
-        of(&cases, row.id).or_else(|| of(&bundles, row.bundle_id?)).unwrap_or_default()
+    let cases: HashMap<Uuid, String> = held_of_kind(db, resident, "case", limit).await?.into_iter().collect();
+    let bundles: HashMap<Uuid, String> = held_of_kind(db, resident, "bundle", limit).await?.into_iter().collect();
+    let rows = of_both(db, cases.keys().copied().collect(), bundles.keys().copied().collect()).await?;
+    let with = |row: CaseRow| {
+        let came = cases.get(&row.id).or_else(|| bundles.get(&row.bundle_id?)).cloned().unwrap_or_default();
+        (row, came)
     };
-    Ok(rows.into_iter().map(|row| (came(&row), row)).map(|(came, row)| (row, came)).collect())
+    Ok(rows.into_iter().map(with).collect())
 }
 
 /// Drafts of an account that were not sent, with how each came to it. What the resident fills in under somebody else's
@@ -55,12 +54,13 @@ pub(crate) async fn held_drafts(
     resident: Uuid,
     limit: u64,
 ) -> Result<Vec<(DraftRow, String)>, Error> {
-    let held = held_of_kind(db, resident, "draft", limit).await?;
-    let rows = drafts_of_ids(db, held.iter().map(|(id, _)| *id).collect()).await?;
-    let came = |row: &DraftRow| held.iter().find(|(id, _)| *id == row.id).map(|(_, how)| how.clone());
-    let rows = rows.into_iter().filter(|row| row.case_id.is_none());
-    let rows = rows.map(|row| (came(&row).unwrap_or_default(), row));
-    Ok(rows.filter(|(came, row)| row.mandate_id.is_none() || came == MANDATE).map(|(came, row)| (row, came)).collect())
+    let held: HashMap<Uuid, String> = held_of_kind(db, resident, "draft", limit).await?.into_iter().collect();
+    let rows = drafts_of_ids(db, held.keys().copied().collect()).await?;
+    let with = |row: DraftRow| {
+        let came = held.get(&row.id)?.clone();
+        (row.case_id.is_none() && (row.mandate_id.is_none() || came == MANDATE)).then_some((row, came))
+    };
+    Ok(rows.into_iter().filter_map(with).collect())
 }
 
 /// Whether answers are the resident's own. `came`: how the case or draft came to the account.

@@ -370,11 +370,11 @@ pub(super) async fn worker_insert(tx: &DatabaseTransaction, row: WorkerRow) -> R
 /// Those of these offices, and the one with this login. No names: what is sought stands in the address.
 pub(super) async fn workers_of(
     db: &impl ConnectionTrait,
-    offices: &[String],
-    sought: &str,
+    (offices, sought): (&[String], &str),
+    own: &[String],
 ) -> Result<Vec<WorkerRow>, Error> {
     use worker::Column;
-    let mut find = worker::Entity::find();
+    let mut find = worker::Entity::find().filter(Column::Office.is_in(own));
     if !sought.is_empty() {
         let named = Condition::any().add(Column::Login.eq(sought.to_lowercase()));
         find = find.filter(named.add(Column::Office.is_in(offices)));

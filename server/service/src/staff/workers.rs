@@ -39,10 +39,9 @@ pub async fn workers(service: &Service, visitor: &Visitor, sought: &str) -> Resu
     must_see(worker)?;
     let sought = domain::text::clean(sought);
     let offices = service.areas.find_offices(&sought);
-    let rows = store::workers_of(&service.db.read, &offices, &sought).await?;
+    let own = service.areas.offices_where(|office| may_see(worker, office));
+    let rows = store::workers_of(&service.db.read, (&offices, &sought), &own).await?;
     let invited = store::invited(&service.db.read, service.clock.now()).await?;
-    let full = rows.len() >= store::WORKERS_MOST;
-    let seen = rows.iter().filter(|row| may_see(worker, &row.office));
     let row = |row: &store::WorkerRow| Row {
         id: row.id.to_string(),
         login: row.login.clone(),
@@ -53,8 +52,8 @@ pub async fn workers(service: &Service, visitor: &Visitor, sought: &str) -> Resu
     Ok(WorkersView {
         worker: worker_view(service, worker),
         may_create: worker.must(Duty::Workers).is_ok(),
-        rows: seen.map(row).collect(),
-        full,
+        rows: rows.iter().map(row).collect(),
+        full: rows.len() >= store::WORKERS_MOST,
         sought,
         flash: desk_flash(service, worker, LIST).await?,
     })

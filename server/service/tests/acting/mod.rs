@@ -28,7 +28,7 @@ pub async fn with_cookie(service: &Service, moved: &Moved) -> Visitor {
 /// A worker of the demo city who is signed in.
 pub async fn worker(service: &Service, login: &str) -> Visitor {
     let token = desk_token(service, login).await;
-    let visitor = service.visitor(None, Some(&token), ADDRESS).await.expect("a visitor");
+    let visitor = now(service, &token).await;
     assert!(visitor.worker.is_some());
     visitor
 }
@@ -42,6 +42,11 @@ pub async fn desk_token(service: &Service, login: &str) -> String {
     let code = staff::demo_code(login, service.clock.now()).expect("a code");
     let second = staff::enter_code(service, &under_way, &browser, &code).await.expect("entered");
     second.desk.unwrap_or_else(|| panic!("not signed in: {}", second.moved.location))
+}
+
+/// Who a session at the desk is by now: rights are read anew with each request.
+pub async fn now(service: &Service, token: &str) -> Visitor {
+    service.visitor(None, Some(token), ADDRESS).await.expect("a visitor")
 }
 
 /// Tests sign in more often than codes change.

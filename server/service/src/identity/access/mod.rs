@@ -4,7 +4,7 @@
 mod store;
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::Visitor;
@@ -13,7 +13,7 @@ use crate::service::Service;
 
 pub(super) use store::move_access;
 pub(crate) use store::{
-    BEGAN, CLAIMED, JOINED, MANDATE, access_of, held_of_kind, hold, holdings, move_holdings, pass_on, shut_draft,
+    BEGAN, CLAIMED, JOINED, MANDATE, access_of, hold, holdings, move_holdings, pass_on, shut_draft,
 };
 
 /// Lets a session open a draft or a case.
@@ -67,6 +67,17 @@ pub(crate) async fn session_hashes(service: &Service, resident: Uuid) -> Result<
     store::session_hashes(&service.db.read, resident).await
 }
 
+/// What an account holds of a kind, the latest first, with how it came to it.
+pub(crate) async fn held_of_kind(
+    db: &impl ConnectionTrait,
+    resident: Uuid,
+    kind: &str,
+    limit: u64,
+) -> Result<Vec<(Uuid, String)>, Error> {
+    let held = store::holdings_of_kind(db, resident, kind, limit).await?;
+    Ok(held.into_iter().map(|row| (row.subject, row.origin)).collect())
+}
+
 /// What of a kind [`may_open`] lets the visitor open, the latest first.
 pub(crate) async fn subjects(
     service: &Service,
@@ -80,7 +91,8 @@ pub(crate) async fn subjects(
         None => Vec::new(),
     };
     if let Some(resident) = &visitor.resident {
-        found.extend(store::holdings_of_kind(db, resident.id, kind, limit).await?);
+        let held = store::holdings_of_kind(db, resident.id, kind, limit).await?;
+        found.extend(held.into_iter().map(|row| (row.subject, row.created_at)));
     }
     found.sort_by_key(|(subject, at)| (std::cmp::Reverse(*at), *subject));
     let mut ids = Vec::new();

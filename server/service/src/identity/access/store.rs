@@ -108,37 +108,20 @@ pub(super) async fn held(db: &impl ConnectionTrait, resident: Uuid, kind: &str, 
     Ok(holding::Entity::find_by_id((resident, kind.to_owned(), subject)).one(db).await?.is_some())
 }
 
+/// What an account holds of a kind, the latest first.
 pub(super) async fn holdings_of_kind(
     db: &impl ConnectionTrait,
     resident: Uuid,
     kind: &str,
     limit: u64,
-) -> Result<Vec<(Uuid, DateTime<Utc>)>, Error> {
-    let rows = holding::Entity::find()
+) -> Result<Vec<holding::Model>, Error> {
+    Ok(holding::Entity::find()
         .filter(holding::Column::ResidentId.eq(resident))
         .filter(holding::Column::Kind.eq(kind))
         .order_by_desc(holding::Column::CreatedAt)
         .limit(limit)
         .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.subject, row.created_at)).collect())
-}
-
-/// What an account holds of a kind, the latest first, with how it came to it.
-pub(crate) async fn held_of_kind(
-    db: &impl ConnectionTrait,
-    resident: Uuid,
-    kind: &str,
-    limit: u64,
-) -> Result<Vec<(Uuid, String)>, Error> {
-    let rows = holding::Entity::find()
-        .filter(holding::Column::ResidentId.eq(resident))
-        .filter(holding::Column::Kind.eq(kind))
-        .order_by_desc(holding::Column::CreatedAt)
-        .limit(limit)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.subject, row.origin)).collect())
+        .await?)
 }
 
 /// What an account holds that joins another.
