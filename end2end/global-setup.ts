@@ -5,6 +5,7 @@ import { prepareData, startServer, stopServer } from './server';
 
 // One server with the demo city for the whole run, in a data folder of its own. Tests find
 //   process.env.TONGBAN_URL         where it is (also the base of every relative address)
+//   process.env.TONGBAN_PID         its process, to be measured
 //   process.env.TONGBAN_DEMO_NOTES  what `tongban seed --demo` printed, the demo workers' sign-ins among it
 // With TONGBAN_URL already set, the tests run against that server instead.
 export default async function globalSetup() {
@@ -15,6 +16,7 @@ export default async function globalSetup() {
     process.env.TONGBAN_DEMO_NOTES = await prepareData(dataDir);
     const server = await startServer({ dataDir });
     process.env.TONGBAN_URL = server.url;
+    process.env.TONGBAN_PID = String(server.process.pid ?? '');
     return async () => {
       await stopServer(server);
       await forget();

@@ -7,6 +7,7 @@ import { defineConfig } from '@playwright/test';
 //   name.js.spec.ts     on a phone, with JavaScript only
 //   name.nojs.spec.ts   on a phone, without JavaScript only
 //   name.desk.spec.ts   on a worker's screen, with JavaScript
+//   name.kiosk.spec.ts  at a kiosk that stands, and at one that lies
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const desk = { viewport: { width: 1440, height: 900 } };
 
@@ -51,18 +52,28 @@ export default defineConfig({
   projects: [
     {
       name: 'js',
-      testIgnore: ['**/*.nojs.spec.ts', '**/*.desk.spec.ts'],
+      testIgnore: ['**/*.nojs.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts'],
       use: phone,
     },
     {
       name: 'nojs',
-      testIgnore: ['**/*.js.spec.ts', '**/*.desk.spec.ts'],
+      testIgnore: ['**/*.js.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts'],
       use: { ...phone, javaScriptEnabled: false },
     },
     {
       name: 'desk',
       testMatch: '**/*.desk.spec.ts',
       use: desk,
+    },
+    {
+      name: 'kiosk',
+      testMatch: '**/*.kiosk.spec.ts',
+      use: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
+    },
+    {
+      name: 'kiosk-wide',
+      testMatch: '**/filing.kiosk.spec.ts',
+      use: { viewport: { width: 1920, height: 1080 }, hasTouch: true },
     },
   ],
 });

@@ -20,6 +20,12 @@ const SURNAMES =
   '褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁' +
   '胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普' +
   '阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由';
+// By how usual they are in names of today's old and young; what books and history call people comes after them.
+const NAMES =
+  '英华文玉秀明兰丽国春梅红金平志建芳桂海永军云荣林凤生德清珍淑小艳霞萍琴香琳娟敏伟杰强勇辉磊洋静燕涛鹏飞超刚波斌宇浩凯俊峰龙洪广忠庆福贵祥宝' +
+  '成义仁礼智信孝良善才财富安康宁乐喜长寿延连玲芝芬莲菊雪雯婷倩颖慧洁莉莹佳欣怡梓涵轩子睿晨宸泽诗雨悦妍瑶思琪嘉雅晓亚东天宏振兴立新民学胜利卫爱' +
+  '树彦素雅月恩凡会茂景万正世昌全启维家少绍传守占振殿发山江河湖川泉松柏柱石田禾苗青素巧惠贤贞娥娜娇媛婉美莎蓉薇蕾茹莘茵萱苓丹彤紫星辰阳晴晖旭昊' +
+  '晶旺昕昱朋朝权来根楠森彬栋栓桐桃梦楚荷冰凌冬夏秋雁鸿鹤鸣岩岳峻崇嵩巍坤垚培城堂壮大太奇奎奕威宪实宽宾富尚尧展岚岭';
 const DOUBLE =
   '欧阳 司马 上官 诸葛 尉迟 皇甫 慕容 司徒 夏侯 令狐 东方 公孙 长孙 宇文 南宫 端木 独孤 轩辕 呼延 司空 万俟 百里 东郭 爱新觉罗 叶赫那拉';
 
@@ -88,7 +94,8 @@ const places = ['areas', 'streets', 'communities'].flatMap((name) =>
     .filter((place) => isHan(place) && [...place].length > 1 && [...place].length < 5));
 words.sort((a, b) => b[1] - a[1]);
 const kept = new Set([...words.slice(0, WORDS).map(([word]) => word), ...HERE.split(' '), ...places, ...DOUBLE.split(' ')]);
-const names = [...given].sort((a, b) => b[1] - a[1]).slice(0, GIVEN).map(([character]) => character);
+const others = [...given].sort((a, b) => b[1] - a[1]).map(([character]) => character);
+const names = [...new Set([...NAMES, ...others])].slice(0, GIVEN);
 
 console.log(`// Written by scripts/pinyin.mjs from pinyin-pro and jieba, both MIT: not edited by hand.
 export const CHARACTERS = '${lines.join(' ')}';

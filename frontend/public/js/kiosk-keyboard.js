@@ -114,9 +114,9 @@ function line() {
 
 /** As many candidates as fit into two rows, from each page on. */
 function pages() {
-  const made = [[]];
   /** @type {import('./kiosk-pinyin.js').Candidate[]} */
-  let page = made[0];
+  let page = [];
+  const made = [page];
   let row = 0;
   let used = 0;
   for (const candidate of state.candidates) {

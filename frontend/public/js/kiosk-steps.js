@@ -81,6 +81,7 @@ function update() {
   const before = state.questions[state.at];
   const page = form.getAttribute('action') || '';
   const questions = find(form);
+  const known = new Set(state.questions);
   const wrong = questions.findIndex(isWrong);
   const same = questions.length === state.questions.length && questions.every((one, index) => one === state.questions[index]);
   state.questions = questions;
@@ -93,8 +94,10 @@ function update() {
     state.sent = false;
     show(wrong, true);
   } else if (!same) {
+    // Whoever adds somebody is asked about them next.
+    const added = before && before.matches('button') ? questions.findIndex((one) => !known.has(one)) : -1;
     const still = questions.indexOf(before);
-    show(still >= 0 ? still : state.at, false);
+    show(added >= 0 ? added : still >= 0 ? still : state.at, added >= 0);
   }
 }
 
