@@ -6,20 +6,21 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
-use crate::table::{create_indices, foreign_key, index, primary_key, table};
+use crate::table::{add_columns, create_indices, foreign_key, index, primary_key, table};
 
 pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    for column in [
-        // The first day on which the clock itself has something to do.
-        date_null("wake"),
-        text("colour").default("calm").to_owned(),
-        date_null("warns"),
-        text_null("delivery"),
-        uuid_null("bundle_id"),
-    ] {
-        let mut alter = Table::alter();
-        manager.alter_table(alter.table("cases").add_column(column).to_owned()).await?;
-    }
+    add_columns(
+        manager,
+        [
+            // The first day on which the clock itself has something to do.
+            ("cases", date_null("wake")),
+            ("cases", text("colour").default("calm").to_owned()),
+            ("cases", date_null("warns")),
+            ("cases", text_null("delivery")),
+            ("cases", uuid_null("bundle_id")),
+        ],
+    )
+    .await?;
     let tables = [
         case_office(),
         notice(),

@@ -10,7 +10,7 @@ use sea_orm_migration::schema::{
 use sea_orm_migration::sea_orm::prelude::DateTimeUtc;
 use sea_orm_migration::sea_orm::prelude::Uuid;
 
-use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
+use crate::table::{add_columns, create_indices, create_tables, foreign_key, index, primary_key, table};
 
 pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     create_tables(manager, [worker_grant(), contract(), worker_tie(), disclosure()]).await?;
@@ -29,9 +29,7 @@ pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     carry_over(manager).await?;
     let mut alter = Table::alter();
     manager.alter_table(alter.table("worker").drop_column("roles").to_owned()).await?;
-    let mut alter = Table::alter();
-    let version = integer("rights").default(0).to_owned();
-    manager.alter_table(alter.table("worker").add_column(version).to_owned()).await
+    add_columns(manager, [("worker", integer("rights").default(0).to_owned())]).await
 }
 
 fn worker_grant() -> TableCreateStatement {

@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     uuid, uuid_null,
 };
 
-use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
+use crate::table::{add_columns, create_indices, create_tables, foreign_key, index, primary_key, table};
 
 /// Workers of the demo that were made before rows said so.
 const DEMO_LOGINS: [&str; 17] = [
@@ -47,9 +47,7 @@ pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
     )
     .await?;
-    let mut alter = Table::alter();
-    let demo = boolean("demo").default(false).to_owned();
-    manager.alter_table(alter.table("worker").add_column(demo).to_owned()).await?;
+    add_columns(manager, [("worker", boolean("demo").default(false).to_owned())]).await?;
     let mut mark = Query::update();
     mark.table("worker").value("demo", true).and_where(Expr::col("login").is_in(DEMO_LOGINS));
     manager.execute(mark.to_owned()).await

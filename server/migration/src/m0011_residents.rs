@@ -7,24 +7,25 @@ use sea_orm_migration::schema::{
 };
 use sea_orm_migration::sea_orm::{DbBackend, Statement};
 
-use crate::table::{create_indices, create_tables, foreign_key, index, primary_key, table};
+use crate::table::{add_columns, create_indices, create_tables, foreign_key, index, primary_key, table};
 
 pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     create_tables(manager, [resident(), holding(), one_time_code(), allowance(), city_visit(), merge_offer()]).await?;
-    for column in [
-        uuid_null("resident_id"),
-        // When a code, or the city's platform, last proved who it is.
-        timestamp_with_time_zone_null("proven_at"),
-        timestamp_with_time_zone_null("signed_in_at"),
-        boolean("shared").default(false).to_owned(),
-        // By which its owner speaks of it: the hash of the token leaves the server never.
-        uuid_null("device_id"),
-        text("device").default("").to_owned(),
-        text("place").default("").to_owned(),
-    ] {
-        let mut alter = Table::alter();
-        manager.alter_table(alter.table("session").add_column(column).to_owned()).await?;
-    }
+    add_columns(
+        manager,
+        [
+            ("session", uuid_null("resident_id")),
+            // When a code, or the city's platform, last proved who it is.
+            ("session", timestamp_with_time_zone_null("proven_at")),
+            ("session", timestamp_with_time_zone_null("signed_in_at")),
+            ("session", boolean("shared").default(false).to_owned()),
+            // By which its owner speaks of it: the hash of the token leaves the server never.
+            ("session", uuid_null("device_id")),
+            ("session", text("device").default("").to_owned()),
+            ("session", text("place").default("").to_owned()),
+        ],
+    )
+    .await?;
     for unique in [["phone_blind"], ["id_blind"], ["city_blind"]] {
         manager.create_index(index("resident", &unique).unique().to_owned()).await?;
     }
@@ -40,9 +41,7 @@ pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     // By which a proven identity number finds the cases that were asked for with it.
-    let mut alter = Table::alter();
-    let blind = text("applicant_blind").default("").to_owned();
-    manager.alter_table(alter.table("cases").add_column(blind).to_owned()).await?;
+    add_columns(manager, [("cases", text("applicant_blind").default("").to_owned())]).await?;
     manager.create_index(index("cases", &["applicant_blind"])).await?;
     about_no_case(manager).await
 }

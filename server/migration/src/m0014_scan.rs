@@ -3,13 +3,11 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::text;
 
-use crate::table::index;
+use crate::table::{add_columns, index};
 
 pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for table in ["file", "message_file"] {
-        let mut alter = Table::alter();
-        let column = text("scan").default("clean").to_owned();
-        manager.alter_table(alter.table(table).add_column(column).to_owned()).await?;
+        add_columns(manager, [(table, text("scan").default("clean").to_owned())]).await?;
         manager.create_index(index(table, &["scan"])).await?;
     }
     Ok(())
