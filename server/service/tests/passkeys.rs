@@ -36,9 +36,41 @@ struct At {
 
 const HERE: At = At { origin: "https://tongban.example.cn", site: "tongban.example.cn", flags: THERE };
 
+/// Of the two algorithms that authenticators speak most: EdDSA, and ECDSA on the curve P-256.
+enum Secret {
+    Edwards(SigningKey),
+    P256(p256::ecdsa::SigningKey),
+}
+
+impl Secret {
+    /// The public key in COSE.
+    fn public(&self) -> Vec<u8> {
+        match self {
+            Self::Edwards(key) => {
+                [b"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20", &key.verifying_key().to_bytes()[..]].concat()
+            }
+            Self::P256(key) => {
+                let point = key.verifying_key().to_sec1_point(false);
+                let (x, y) = point.as_bytes()[1..].split_at(32);
+                [b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", x, b"\x22\x58\x20", y].concat()
+            }
+        }
+    }
+
+    fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Edwards(key) => key.sign(bytes).to_bytes().to_vec(),
+            Self::P256(key) => {
+                let signature: p256::ecdsa::DerSignature = key.sign(bytes);
+                signature.as_bytes().to_vec()
+            }
+        }
+    }
+}
+
 /// An authenticator that keeps one passkey.
 struct Key {
-    key: SigningKey,
+    key: Secret,
     id: Vec<u8>,
     counter: u32,
 }
@@ -49,7 +81,13 @@ fn text(bytes: &[u8]) -> String {
 
 impl Key {
     fn new(seed: u8) -> Self {
-        Self { key: SigningKey::from_bytes(&[seed; 32]), id: vec![seed; 24], counter: 0 }
+        Self { key: Secret::Edwards(SigningKey::from_bytes(&[seed; 32])), id: vec![seed; 24], counter: 0 }
+    }
+
+    /// What phones and computers make.
+    fn p256(seed: u8) -> Self {
+        let key = p256::ecdsa::SigningKey::from_slice(&[seed; 32]).expect("a number below the order");
+        Self { key: Secret::P256(key), ..Self::new(seed) }
     }
 
     fn data(&self, at: At) -> Vec<u8> {
@@ -66,8 +104,7 @@ impl Key {
         assert_eq!(ask["authenticatorSelection"]["userVerification"], "required");
         let data = self.data(At { flags: at.flags | MADE, ..at });
         let length = u16::try_from(self.id.len()).expect("short").to_be_bytes();
-        let public = [b"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20", &self.key.verifying_key().to_bytes()[..]].concat();
-        let data = [&data[..], &[0; 16], &length, &self.id, &public].concat();
+        let data = [&data[..], &[0; 16], &length, &self.id, &self.key.public()].concat();
         let size = u8::try_from(data.len()).expect("short");
         let object = [b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58", &[size][..], &data].concat();
         let client = Self::client("webauthn.create", ask, at);
@@ -93,7 +130,7 @@ impl Key {
         let response = json!({
             "clientDataJSON": text(client.as_bytes()),
             "authenticatorData": text(&data),
-            "signature": text(&signature.to_bytes()),
+            "signature": text(&signature),
         });
         json!({ "id": text(&self.id), "response": response }).to_string()
     }
@@ -186,6 +223,33 @@ async fn a_passkey_is_registered_and_stands_for_the_code() {
     }
 }
 
+/// Asked for is P-256 too, and a signature of another key, of another challenge, or cut proves nothing.
+#[tokio::test]
+async fn a_passkey_on_p256_is_registered_and_proves() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, mut key) = (session(&service, LOGIN).await, Key::p256(1));
+        staff::begin_passkey(&service, &who).await.expect("begun");
+        let ask = read(staff::new_passkey(&service, &who).await.expect("a page").ask);
+        let asked = ask["pubKeyCredParams"].as_array().expect("a list");
+        assert!(asked.iter().any(|one| one["alg"] == -7), "{asked:?}");
+        assert_eq!(add(&service, &who, &key, HERE).await, "/desk/account?done=passkey", "{engine:?}");
+        let mut forged = Key { id: key.id.clone(), ..Key::p256(2) };
+        let (under_way, ask) = half(&service, LOGIN).await;
+        refused(&service, &under_way, "another key of the curve", &forged.prove(&read(ask), HERE)).await;
+        let mut of_the_other_curve = Key { id: key.id.clone(), ..Key::new(1) };
+        let ask = read(staff::code_page(&service, &under_way).await.expect("a page").ask);
+        refused(&service, &under_way, "the other algorithm", &of_the_other_curve.prove(&ask, HERE)).await;
+        let before = ask;
+        let ask = read(staff::code_page(&service, &under_way).await.expect("a page").ask);
+        refused(&service, &under_way, "another challenge", &key.prove(&before, HERE)).await;
+        assert_ne!(ask["challenge"], before["challenge"]);
+        let ask = read(staff::code_page(&service, &under_way).await.expect("a page").ask);
+        let entered = answer(&service, &under_way, &key.prove(&ask, HERE)).await;
+        assert_eq!((entered.moved.location.as_str(), entered.desk.is_some()), ("/desk", true), "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_answer_proves_once() {
     for engine in engines() {
@@ -221,7 +285,7 @@ async fn whatever_does_not_fit_is_refused_alike() {
         let (service, clock, _place) = service(engine).await;
         let mut key = registered(&service, LOGIN, 1).await;
         let mut others = registered(&service, OTHER, 2).await;
-        let mut forged = Key { key: SigningKey::from_bytes(&[3; 32]), ..Key::new(1) };
+        let mut forged = Key { id: vec![1; 24], ..Key::new(3) };
         let wrong = [
             ("another origin", At { origin: "https://tongban.example.com", ..HERE }),
             ("another port", At { origin: "https://tongban.example.cn:8443", ..HERE }),
