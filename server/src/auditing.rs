@@ -20,24 +20,35 @@ use crate::logging;
 pub struct Given<'a> {
     pub checkpoints: Option<&'a Path>,
     pub public_key: Option<&'a PublicKey>,
-    /// Rows that were exported, in place of the database.
-    pub file: Option<&'a Path>,
 }
 
-/// Prints what is wrong with the audit, or that nothing is.
+/// What the checkpoints saw, by chain and number.
+type Seen = BTreeMap<(i32, i64), String>;
+
+/// Prints what is wrong with the audit in the database, or that nothing is.
 ///
 /// # Errors
 /// When anything is wrong, or the checkpoints were not signed by the key.
 pub async fn verify(config: &Config, given: Given<'_>) -> Result<(), Fault> {
     logging::start_beside(config.log_format);
-    let seen = checkpoints(config, &given)?;
-    let found = match given.file {
-        Some(file) => {
-            let file = File::open(file).map_err(|error| Fault::start("read the export", error))?;
-            audit::verify_lines(BufReader::new(file), seen).map_err(|error| Fault::start("read the export", error))?
-        }
-        None => verify_database(config, given.public_key.is_none(), seen).await?,
-    };
+    let seen = checkpoints(&given, || Ok(signing_key(config)?.public()))?;
+    tell(&verify_database(config, given.public_key.is_none(), seen).await?)
+}
+
+/// The same with rows that were exported. Where it runs there is no installation: neither settings nor secrets are
+/// read, and nothing is written.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_file(file: &Path, given: Given<'_>) -> Result<(), Fault> {
+    let no_key = || Err(Fault::usage("--file with --checkpoints needs --public-key"));
+    let seen = checkpoints(&given, no_key)?;
+    let file = File::open(file).map_err(|error| Fault::start("read the export", error))?;
+    let found = audit::verify_lines(BufReader::new(file), seen);
+    tell(&found.map_err(|error| Fault::start("read the export", error))?)
+}
+
+fn tell(found: &Verified) -> Result<(), Fault> {
     for fault in &found.faults {
         println!("{fault}");
     }
@@ -45,24 +56,16 @@ pub async fn verify(config: &Config, given: Given<'_>) -> Result<(), Fault> {
     if found.faults.is_empty() { Ok(()) } else { Err(Fault::Start("the audit was changed".to_owned())) }
 }
 
-/// What the checkpoints saw. The key is the one that was named, else the installation's own.
-fn checkpoints(config: &Config, given: &Given<'_>) -> Result<BTreeMap<(i32, i64), String>, Fault> {
-    let Some(file) = given.checkpoints else { return Ok(BTreeMap::new()) };
+/// Read with the key that was named, else with `own`.
+fn checkpoints(given: &Given<'_>, own: impl FnOnce() -> Result<PublicKey, Fault>) -> Result<Seen, Fault> {
+    let Some(file) = given.checkpoints else { return Ok(Seen::new()) };
     let lines = std::fs::read_to_string(file).map_err(|error| Fault::start("read the checkpoints", error))?;
-    let key = match given.public_key {
-        Some(key) => key.clone(),
-        None if given.file.is_some() => return Err(Fault::usage("--file with --checkpoints needs --public-key")),
-        None => signing_key(config)?.public(),
-    };
+    let key = given.public_key.cloned().map_or_else(own, Ok)?;
     audit::read_checkpoints(&key, &lines).map_err(Fault::Usage)
 }
 
 /// Only the secret of the installation proves the ends of chains that no checkpoint has seen yet.
-async fn verify_database(
-    config: &Config,
-    with_secret: bool,
-    seen: BTreeMap<(i32, i64), String>,
-) -> Result<Verified, Fault> {
+async fn verify_database(config: &Config, with_secret: bool, seen: Seen) -> Result<Verified, Fault> {
     let db = open_migrated(config).await?;
     let keys = with_secret.then(|| Keys::open(&config.service.key_file)).transpose();
     let keys = keys.map_err(|error| Fault::start("open the key file", error))?;

@@ -91,7 +91,7 @@ pub enum Audit {
         /// Of the key that signed them, as `key` prints it: no secret of this installation is read then
         #[arg(long, value_name = "DIGITS")]
         public_key: Option<PublicKey>,
-        /// Read rows that `export` printed, and no database
+        /// Read rows that `export` printed: no database, no data folder and no secret is needed then
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
         #[command(flatten)]

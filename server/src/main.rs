@@ -57,9 +57,11 @@ fn run() -> Result<(), Fault> {
 async fn audit(command: Audit) -> Result<(), Fault> {
     match command {
         Audit::Verify { checkpoints, public_key, file, settings } => {
-            let (checkpoints, file) = (checkpoints.as_deref(), file.as_deref());
-            let given = Given { checkpoints, public_key: public_key.as_ref(), file };
-            auditing::verify(&settings.resolve()?, given).await
+            let given = Given { checkpoints: checkpoints.as_deref(), public_key: public_key.as_ref() };
+            match file {
+                Some(file) => auditing::verify_file(&file, given),
+                None => auditing::verify(&settings.resolve()?, given).await,
+            }
         }
         Audit::Checkpoint(settings) => auditing::checkpoint(&settings.resolve()?).await,
         Audit::Export(settings) => auditing::export(&settings.resolve()?).await,

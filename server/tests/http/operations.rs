@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use axum::http::StatusCode;
 use server::Peer;
 
-use crate::common::{Running, fixture, fixture_with, get, send, with};
+use crate::common::{Running, fixture, fixture_with, folders, get, program, send, with};
 
 #[tokio::test]
 async fn alive_and_ready() {
@@ -30,6 +30,39 @@ async fn not_ready_without_a_database() {
     fixture.state.service.db.clone().close().await.expect("close");
     let answer = send(&fixture.app, get("/readyz")).await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "not ready: database\n"));
+}
+
+/// Where rows are verified is no installation: no data folder, no database, no key but the public one.
+#[tokio::test]
+async fn what_was_exported_is_verified_where_nothing_is_installed() {
+    let (folder, elsewhere) = (folders().await, tempfile::tempdir().expect("a folder"));
+    let run = |arguments: &[&str]| program(arguments, folder.path()).output().expect("run");
+    let kept = |arguments: &[&str], name: &str| {
+        let output = run(arguments);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}: {output:?}");
+        fs::write(elsewhere.path().join(name), &output.stdout).expect("kept");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    assert!(run(&["admin", "bootstrap"]).status.success(), "it leaves rows");
+    let rows = kept(&["audit", "export"], "rows");
+    kept(&["audit", "checkpoint"], "checkpoints");
+    let key = kept(&["audit", "key"], "public");
+    let verify = |more: &[&str]| {
+        let arguments = [&["audit", "verify", "--file", "rows", "--checkpoints", "checkpoints"], more].concat();
+        let mut there = program(&arguments, &elsewhere.path().join("none"));
+        there.current_dir(elsewhere.path()).output().expect("run")
+    };
+    let names = || fs::read_dir(elsewhere.path()).expect("a folder").count();
+    let output = verify(&["--public-key", &key]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("rows read, 0 faults"), "{output:?}");
+    assert_eq!(names(), 3, "nothing was written");
+    assert!(!verify(&[]).status.success(), "checkpoints are read with a key");
+    let other = "0".repeat(key.len() - 1) + "1";
+    assert!(!verify(&["--public-key", &other]).status.success(), "another key's");
+    let short = rows.lines().skip(1).collect::<Vec<_>>().join("\n");
+    fs::write(elsewhere.path().join("rows"), short).expect("cut");
+    assert!(!verify(&["--public-key", &key]).status.success(), "a row is away");
 }
 
 #[tokio::test]
