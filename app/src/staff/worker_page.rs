@@ -164,7 +164,7 @@ fn give_panel(view: &View) -> AnyView {
                     width=Width::Long
                 />
                 <Checkbox path="below" label="也包括下面的机构" checked=below />
-                {input("items", "只限这些事项", "事项代码，用空格隔开；不填就是全部事项", "text")}
+                {input("items", "只限这些事项", "事项编码，用空格隔开；不填就是全部事项", "text")}
                 {input("from", "从哪天开始", "不填就是现在", "date")}
                 {input("until", "到哪天为止", "不填就是长期", "date")}
                 {input("reason", "为什么", "给管理员岗位或全市范围时必填，另一位管理员批准时会看到", "text")}

@@ -57,6 +57,30 @@ async fn answers_are_offered_with_their_source_and_taken_over_by_a_tap() {
     }
 }
 
+/// The button beside the offer sends the whole page: what was typed on it stays, also what is wrong.
+#[tokio::test]
+async fn what_was_typed_beside_an_offer_is_kept_when_it_is_taken() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let who = known(&service).await;
+        let id = begun(&service, &who, "MZ24").await;
+        let typed = pairs(&[
+            ("filled_by", "agent"),
+            ("agent.name", "王小五"),
+            ("agent.phone", "1390013"),
+            ("applicant.name", ""),
+            ("_do", "take:answers"),
+        ]);
+        let moved = forms::save_page(&service, &who, &id, "applicant", &typed).await.expect("taken");
+        assert!(moved.location.ends_with("/pages/applicant"), "{}", moved.location);
+        let page = forms::page(&service, &who, &id, "applicant").await.expect("a page");
+        let now = |path: &str| page.entries.get(path).to_owned();
+        assert_eq!(now("applicant.name"), "张小三", "{engine:?}: it was taken over");
+        let beside = (now("filled_by"), now("agent.name"), now("agent.phone"));
+        assert_eq!(beside, ("agent".to_owned(), "王小五".to_owned(), "1390013".to_owned()), "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_bank_account_is_offered_to_who_chose_to_keep_it() {
     let (service, _clock, _place) = service(crate::common::Engine::Sqlite).await;
