@@ -11,23 +11,31 @@ pub const WORDS_MAX: usize = 500;
 /// So many questions of one resident may wait for an answer.
 pub const WAITING_MAX: usize = 10;
 
-/// One deed on the resident's data.
+/// One visit to the resident's data: what one person did with one matter for one reason within an hour. The auditor has a
+/// row for each deed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookEntry {
+    /// Of its last row, about which is asked.
     pub chain: i32,
     pub seq: i64,
-    /// `11月22日 15:04`
+    /// `11月22日 15:04`, or `11月22日 15:04到15:20，一共5次`
     pub time: String,
-    /// Machine-readable time.
+    /// Machine-readable time of the last row.
     pub datetime: String,
     /// The office, or 系统.
     pub who: String,
+    /// In the order in which it was done, each once.
     pub deed: String,
     /// What it was about: the item and its number. Empty for the account.
     pub about: String,
     pub why: String,
-    /// What the resident asked about it, and the answer; empty for none.
-    pub question: String,
+    pub asked: Vec<LookQuestion>,
+}
+
+/// What the resident asked about a visit, and the answer; empty while there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookQuestion {
+    pub words: String,
     pub answer: String,
 }
 

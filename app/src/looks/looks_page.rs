@@ -1,6 +1,6 @@
 //! Who has looked at my data, when, in which office and why.
 
-use domain::looks::{LookEntry, LooksView};
+use domain::looks::{LookEntry, LookQuestion, LooksView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -41,7 +41,7 @@ fn show(view: LooksView) -> AnyView {
         <BackLink href="/me" text="返回我的" />
         <PageTitle
             title="谁看过我的信息"
-            lead="工作人员每看一次、每动一次，都自动记在这里，谁也改不了。觉得不对的，点“我有疑问”，审计人员会去查。"
+            lead="工作人员每看一次、每动一次，都自动记在这里，谁也改不了。同一个人一小时里连着看同一件事，合在一起写。觉得不对的，点“我有疑问”，审计人员会去查。"
         />
         {none}
         <ol class="tb-looks" role="list">
@@ -63,8 +63,8 @@ fn show(view: LooksView) -> AnyView {
 }
 
 fn row(entry: LookEntry, may_ask: bool) -> AnyView {
-    let LookEntry { chain, seq, time, datetime, who, deed, about, why, question, answer } = entry;
-    let ask = (may_ask && question.is_empty()).then(|| {
+    let LookEntry { chain, seq, time, datetime, who, deed, about, why, asked } = entry;
+    let ask = (may_ask && asked.is_empty()).then(|| {
         let label = format!("我有疑问：{time}，{who}{deed}");
         view! {
             <p>
@@ -74,14 +74,15 @@ fn row(entry: LookEntry, may_ask: bool) -> AnyView {
             </p>
         }
     });
-    let asked = (!question.is_empty()).then(|| {
+    let question = |LookQuestion { words, answer }| {
         let answer =
             if answer.is_empty() { "审计人员还没有答复。".to_owned() } else { format!("答复：{answer}") };
         view! {
-            <p>{format!("您问：{question}")}</p>
+            <p>{format!("您问：{words}")}</p>
             <p>{answer}</p>
         }
-    });
+    };
+    let asked = asked.into_iter().map(question).collect_view();
     view! {
         <li class="tb-looks__entry">
             <p>

@@ -4,24 +4,24 @@
 mod ask;
 mod mine;
 mod store;
+mod visit;
 
 use std::collections::HashMap;
 
-use domain::audit::{Deed, Plain};
-use domain::looks::{LookEntry, LooksView, usual_reason};
+use domain::audit::Plain;
+use domain::looks::{LookEntry, LooksView};
 use uuid::Uuid;
 
 pub use ask::{Question, answer, ask, questions};
 
 use self::mine::Mine;
 use self::store::{AuditRow, QuestionRow};
-use crate::audit::{Entry, look, reasons};
+use self::visit::{hour_of, visits};
+use crate::audit::{Entry, look};
 use crate::error::Error;
 use crate::identity::Visitor;
 use crate::said::told;
 use crate::service::Service;
-use crate::vault::{AUDIT_QUESTION_ANSWER, AUDIT_QUESTION_WORDS};
-use crate::words;
 
 const PATH: &str = "/me/looks";
 /// So many rows stand on a page.
@@ -41,67 +41,28 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
     let asked = store::questions_of(&service.db.read, mine.resident).await?;
     let asked: HashMap<(i32, i64), QuestionRow> =
         asked.into_iter().map(|question| ((question.chain, question.seq), question)).collect();
-    let reasons = reasons(service, rows.iter()).await?;
     let mut view = LooksView { next, flash: told(service, visitor, PATH).await?, ..LooksView::default() };
-    for row in rows {
-        let by_others = mine.is_other(&row);
-        let known = (asked.get(&(row.chain, row.seq)), reasons.get(&(row.chain, row.seq)));
-        let entry = entry(service, &mine, &row, known)?;
+    for visit in visits(service, rows).await? {
+        let by_others = visit.rows.first().is_some_and(|row| mine.is_other(row));
+        let entry = visit.entry(service, &mine, &asked)?;
         if by_others { view.others.push(entry) } else { view.own.push(entry) }
     }
     Ok(view)
 }
 
-/// One row, to ask about it.
+/// The visit that a row is of, to ask about it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a row that is about nothing of the resident's.
 pub async fn one(service: &Service, visitor: &Visitor, chain: i32, seq: i64) -> Result<LooksView, Error> {
     let mine = Mine::of(service, visitor).await?;
     let row = mine.row(service, chain, seq).await?;
-    let reasons = reasons(service, std::iter::once(&row)).await?;
-    let entry = entry(service, &mine, &row, (None, reasons.get(&(chain, seq))))?;
+    let rows = store::beside(&service.db.read, &row, hour_of(&row)).await?;
+    let visits = visits(service, rows).await?;
+    let visit = visits.iter().find(|visit| visit.rows.contains(&row)).ok_or(Error::NotFound)?;
+    let entry = LookEntry { chain, seq, ..visit.entry(service, &mine, &HashMap::new())? };
     let flash = told(service, visitor, &format!("{PATH}/{chain}/{seq}")).await?;
     Ok(LooksView { others: vec![entry], flash, ..LooksView::default() })
-}
-
-fn entry(
-    service: &Service,
-    mine: &Mine,
-    row: &AuditRow,
-    (question, reason): (Option<&QuestionRow>, Option<&String>),
-) -> Result<LookEntry, Error> {
-    let deed = Deed::from_key(&row.deed);
-    let by_worker = row.actor_kind == "worker";
-    let why = reason.cloned().or_else(|| deed.map(|deed| usual_reason(deed, by_worker).to_owned()));
-    let (mut asked, mut answer) = (String::new(), String::new());
-    if let Some(question) = question {
-        asked = service.vault.open(AUDIT_QUESTION_WORDS.of(question.id), &question.words)?;
-        if let Some(sealed) = &question.answer {
-            answer = service.vault.open(AUDIT_QUESTION_ANSWER.of(question.id), sealed)?;
-        }
-    }
-    Ok(LookEntry {
-        chain: row.chain,
-        seq: row.seq,
-        time: words::time(row.at),
-        datetime: row.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-        who: who(service, mine, row),
-        deed: deed.map(|deed| deed.words().to_owned()).unwrap_or_default(),
-        about: mine.name_of(row),
-        why: why.unwrap_or_default(),
-        question: asked,
-        answer,
-    })
-}
-
-fn who(service: &Service, mine: &Mine, row: &AuditRow) -> String {
-    match row.actor_kind.as_str() {
-        "worker" => service.areas.office_name(&row.office),
-        "system" => "系统".to_owned(),
-        _ if mine.is_other(row) => "别的手机或电脑（代办的人，或者有回执的人）".to_owned(),
-        _ => "您自己".to_owned(),
-    }
 }
 
 /// A place in the order: the last first, and of one moment by chain and number.
