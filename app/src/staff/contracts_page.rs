@@ -35,13 +35,14 @@ fn show(answer: Framed<ContractsView>) -> AnyView {
             lead="承接组织的窗口只能收合同里写明的事、写明的地区、写明的日子里的申请。合同之外，给了岗位也不管用。"
         />
         {none}
-        {contracts.into_iter().map(one).collect_view()}
+        {contracts.into_iter().map(|contract| one(contract, &flash)).collect_view()}
         {create(&flash)}
     };
     frame("承接合同".to_owned(), worker, body.into_any())
 }
 
-fn one(contract: ContractView) -> AnyView {
+fn one(contract: ContractView, flash: &Flash) -> AnyView {
+    let rename = rename(&contract, flash);
     let ContractView { id, office, items, areas, term, state, open } = contract;
     let label = format!("今天就结束：{office}，{term}");
     let end = open.then(|| {
@@ -62,8 +63,35 @@ fn one(contract: ContractView) -> AnyView {
                 <SummaryRow term="能收的事">{items.join("、")}</SummaryRow>
                 <SummaryRow term="哪些地区的">{areas.join("、")}</SummaryRow>
             </SummaryList>
+            {rename}
             {end}
         </Panel>
+    }
+    .into_any()
+}
+
+/// Open where something of it is wrong.
+fn rename(contract: &ContractView, flash: &Flash) -> AnyView {
+    let (id, path) = (contract.id.clone(), ContractView::name_path(&contract.id));
+    let (error, typed) = (wrong(&flash.findings, &path), flash.entries.get(&path).to_owned());
+    let open = error.is_some();
+    let value = if open { typed } else { contract.office.clone() };
+    let label = format!("改名称：{}", contract.office);
+    view! {
+        <Disclosure summary="名称写错了" open=open>
+            <PostForm action=format!("/desk/admin/contracts/{id}/name")>
+                <TextInput
+                    path=path
+                    label="组织全称"
+                    hint="改了以后，这家组织的所有合同和办件都用新的名称"
+                    value=value
+                    error=error
+                    maxlength=40
+                    width=Width::Long
+                />
+                <Button kind=ButtonKind::Secondary label=label>"改名称"</Button>
+            </PostForm>
+        </Disclosure>
     }
     .into_any()
 }

@@ -4,7 +4,9 @@ use crate::acting::*;
 use crate::common::{engines, service};
 use domain::desk::{Role, Scope};
 use domain::forms::Entries;
-use service::grants::{NewGrant, contracts, end_contract, give, make_contract};
+use domain::staff::ContractView;
+use sea_orm::{ConnectionTrait, Statement};
+use service::grants::{NewGrant, contracts, end_contract, give, make_contract, rename_organisation};
 use service::{Error, forms, staff};
 
 /// A new organisation is registered with its first contract; ended, it allows nothing on the next request.
@@ -76,5 +78,36 @@ async fn contracts_are_kept_by_who_gives_rights() {
         end_contract(&service, &security, &demo.id).await.expect("ended");
         let ended = forms::begin_at_window(&service, &now(&service, &token).await, "MZ07").await;
         assert!(matches!(ended, Err(Error::Forbidden)), "{engine:?}");
+    }
+}
+
+/// A misspelt name is put right by who gives rights there, with a row in the audit, and is right everywhere at once.
+#[tokio::test]
+async fn the_name_of_an_organisation_is_put_right() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let security = worker(&service, "anquan-1").await;
+        let demo = contracts(&service, &security).await.expect("a list").contracts.remove(0);
+        let typed = |name: &str| -> Entries { [(ContractView::name_path(&demo.id), name)].into_iter().collect() };
+        let shown = async || contracts(&service, &security).await.expect("a list");
+        for login in ["xitong-1", "shenji-1", "duofu-1"] {
+            let who = worker(&service, login).await;
+            let tried = rename_organisation(&service, &who, &demo.id, &typed("沈河区暖阳社会工作中心")).await;
+            assert!(matches!(tried, Err(Error::NotFound)), "{login}");
+        }
+        rename_organisation(&service, &security, &demo.id, &typed("暖")).await.expect("answered");
+        let told = shown().await;
+        assert_eq!(told.flash.findings[0].path, ContractView::name_path(&demo.id), "{engine:?}");
+        assert_eq!(told.contracts[0].office, demo.office);
+        let right = "沈河区暖阳社会工作中心";
+        rename_organisation(&service, &security, &demo.id, &typed(right)).await.expect("renamed");
+        let told = shown().await;
+        assert!(told.flash.good && told.contracts[0].office.contains(right), "{engine:?}: {told:?}");
+        assert!(service.areas.office_name("210103-ZZ01").contains(right));
+        let count = "SELECT COUNT(*) AS n FROM audit WHERE deed = 'renamed-organisation' AND why = '210103-ZZ01'";
+        let row = service.db.read.query_one_raw(Statement::from_string(service.db.backend(), count)).await;
+        assert_eq!(row.expect("query").expect("a row").try_get::<i64>("", "n").expect("a number"), 1);
+        let unknown = rename_organisation(&service, &security, &uuid::Uuid::nil().to_string(), &typed(right)).await;
+        assert!(matches!(unknown, Err(Error::NotFound)));
     }
 }

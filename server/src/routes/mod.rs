@@ -153,6 +153,7 @@ fn accounts() -> Table {
         .post("/desk/admin/workers/{id}/grants/{grant}/end", staff::revoke)
         .post("/desk/admin/contracts", staff::make_contract)
         .post("/desk/admin/contracts/{id}/end", staff::end_contract)
+        .post("/desk/admin/contracts/{id}/name", staff::rename_organisation)
         .post("/desk/admin/proposals/{id}/approve", staff::approve)
         .post("/desk/admin/proposals/{id}/drop", staff::drop_proposal)
         .post("/desk/sign-out", staff::sign_out)

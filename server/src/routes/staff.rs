@@ -188,6 +188,16 @@ pub async fn end_contract(State(state): State<AppState>, who: Who, Path(id): Pat
     who.answer(&state, CONTRACTS, grants::end_contract(&state.service, &who.visitor, &id).await)
 }
 
+pub async fn rename_organisation(
+    State(state): State<AppState>,
+    who: Who,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Response {
+    let moved = grants::rename_organisation(&state.service, &who.visitor, &id, &pairs.below("")).await;
+    who.answer(&state, CONTRACTS, moved)
+}
+
 pub async fn approve(State(state): State<AppState>, who: Who, Path(id): Path<String>) -> Response {
     who.answer(&state, PROPOSALS, grants::approve(&state.service, &who.visitor, &id).await)
 }

@@ -186,6 +186,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/admin/workers/{id}/grants/{grant}/end", "", Rule::SignIn),
     ("POST", "/desk/admin/contracts", "office=210103-ZZ01", Rule::SignIn),
     ("POST", "/desk/admin/contracts/{id}/end", "", Rule::SignIn),
+    ("POST", "/desk/admin/contracts/{id}/name", "name-{id}=x", Rule::SignIn),
     ("POST", "/desk/admin/proposals/{id}/approve", "", Rule::SignIn),
     ("POST", "/desk/admin/proposals/{id}/drop", "", Rule::SignIn),
     ("POST", "/desk/account/password", "old=x&new=y&again=y", Rule::SignIn),

@@ -152,6 +152,7 @@ plain! {
     TookRight "took-right" "收回了权限"
     MadeContract "made-contract" "登记了承接合同"
     EndedContract "ended-contract" "结束了承接合同"
+    RenamedOrganisation "renamed-organisation" "更正了承接组织的名称"
     DeclaredTie "declared-tie" "申报了回避的人"
     SearchedAudit "searched-audit" "查询了审计记录"
     // What happens by itself.

@@ -202,6 +202,13 @@ pub struct ContractView {
     pub open: bool,
 }
 
+impl ContractView {
+    /// Under which the form of a contract sends the organisation's right name.
+    pub fn name_path(id: &str) -> String {
+        format!("name-{id}")
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContractsView {
     pub worker: WorkerView,

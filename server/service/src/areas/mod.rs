@@ -18,7 +18,7 @@ use crate::ports::{Clock, SystemClock};
 use crate::service::Service;
 
 pub use current::Current;
-pub(crate) use store::organisation_insert;
+pub(crate) use store::{organisation_insert, organisation_rename};
 pub use workday::set_workday;
 pub(crate) use workday::{mark_applied, needs_recomputing};
 

@@ -5,8 +5,8 @@ use domain::areas::Validity;
 use domain::calendar::Workdays;
 use domain::catalogue::Office;
 use entity::{area, meta, office, workday};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::db::Db;
 use crate::error::Error;
@@ -42,6 +42,12 @@ pub(crate) async fn organisation_insert(tx: &DatabaseTransaction, code: &str, na
     let nothing = OnConflict::column(office::Column::Code).do_nothing().to_owned();
     let row = row.into_active_model().reset_all();
     office::Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+pub(crate) async fn organisation_rename(tx: &DatabaseTransaction, code: &str, name: &str) -> Result<(), Error> {
+    let update = office::Entity::update_many().col_expr(office::Column::Name, Expr::value(name));
+    update.filter(office::Column::Code.eq(code)).exec(tx).await?;
     Ok(())
 }
 

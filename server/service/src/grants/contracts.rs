@@ -11,7 +11,7 @@ use domain::staff::{ContractView, ContractsView};
 use uuid::Uuid;
 
 use super::{store, typed};
-use crate::areas::{organisation_insert, reload};
+use crate::areas::{organisation_insert, organisation_rename, reload};
 use crate::audit::{Entry, audited};
 use crate::desk::{ABOUT, desk_flash, worker_view};
 use crate::error::Error;
@@ -23,6 +23,7 @@ use crate::words;
 const PAGE: &str = "/desk/admin/contracts";
 /// Characters of the name of an organisation.
 const NAME: std::ops::RangeInclusive<usize> = 4..=40;
+const NAME_WRONG: &str = "请写组织的全称，4到40个字";
 
 /// The contracts of the organisations where the administrator gives rights, the last first.
 ///
@@ -124,6 +125,42 @@ pub async fn end_contract(service: &Service, visitor: &Visitor, id: &str) -> Res
             false => Err(Error::NotFound),
         }
     })?;
+    Ok(Moved::to(PAGE))
+}
+
+/// Puts the name of a contract's organisation right, for all its contracts and cases.
+///
+/// # Errors
+/// As [`contracts`]; [`Error::NotFound`] for a contract that is not there.
+pub async fn rename_organisation(
+    service: &Service,
+    visitor: &Visitor,
+    id: &str,
+    entries: &Entries,
+) -> Result<Moved, Error> {
+    let by = visitor.worker()?;
+    by.must(Duty::Rights)?;
+    if let Some(first) = prove_first(service, by, PAGE).await? {
+        return Ok(first);
+    }
+    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+    let row = store::contract(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    by.must_at(Duty::Rights, &row.office)?;
+    let path = ContractView::name_path(&id.to_string());
+    let name = domain::text::clean(entries.get(&path));
+    if !NAME.contains(&name.chars().count()) {
+        let findings = vec![Finding { path: path.clone(), message: NAME_WRONG.to_owned() }];
+        let entries = [(path.as_str(), name.as_str()), (ABOUT, PAGE)].into_iter().collect();
+        set_flash(service, &by.session, &Flash { entries, findings, ..Flash::default() }).await?;
+        return Ok(Moved::to(PAGE));
+    }
+    audited!(service, Entry::worker(by, Plain::RenamedOrganisation).because(row.office.clone()), |tx| {
+        organisation_rename(tx, &row.office, &name).await
+    })?;
+    reload(service).await?;
+    let entries = [(ABOUT, PAGE)].into_iter().collect();
+    let message = "名称改好了，办件、预约和居民看到的都跟着变。".to_owned();
+    set_flash(service, &by.session, &Flash { entries, message, good: true, ..Flash::default() }).await?;
     Ok(Moved::to(PAGE))
 }
 
