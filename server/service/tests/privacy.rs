@@ -1,9 +1,13 @@
 //! What is another's answers as not found, and guessing is limited.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::acting::accounts::signed_in;
 use crate::acting::*;
 use crate::common::{engines, service};
-use domain::cases::QueueQuery;
-use service::{Error, cases, forms};
+use domain::cases::{CaseNumber, QueueQuery};
+use service::{Error, bundles, cases, desk, forms};
 
 #[tokio::test]
 async fn a_stranger_finds_nothing() {
@@ -160,5 +164,39 @@ async fn a_draft_is_carried_on_elsewhere_by_code_and_by_link() {
         clock.advance(chrono::TimeDelta::days(9));
         let late = forms::resume(&service, &stranger(), &code.code).await.expect("answered");
         assert_eq!(late.location, "/resume?again=1");
+    }
+}
+
+/// Numbers follow one another and can be guessed: what is another's takes as many look-ups as what is not there, so that
+/// time does not tell them apart.
+#[tokio::test]
+async fn another_ones_case_costs_the_look_ups_of_none() {
+    for engine in engines() {
+        let (mut service, _clock, _place) = service(engine).await;
+        let (_, number) = submitted(&service).await;
+        let (other, _) = begin(&service, "MZ07").await;
+        let resident = signed_in(&service, "13900139000").await;
+        let elsewhere = worker(&service, "heping-mz-1").await;
+        let day = "2026-11-23".parse().expect("a day");
+        let none = CaseNumber::new("210103", "MZ07", day, 99_999).to_string();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = asked.clone();
+        service.db.read.set_metric_callback(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        for who in [&stranger(), &other, &resident, &elsewhere] {
+            let mut costs = Vec::new();
+            for number in [&number, &none] {
+                let before = asked.load(Ordering::Relaxed);
+                assert!(matches!(cases::track(&service, who, number).await, Err(Error::NotFound)), "{number}");
+                assert!(matches!(bundles::track(&service, who, number).await, Err(Error::NotFound)), "{number}");
+                if who.worker.is_some() {
+                    assert!(matches!(desk::case(&service, who, number).await, Err(Error::NotFound)), "{number}");
+                }
+                costs.push(asked.load(Ordering::Relaxed) - before);
+            }
+            assert!(costs[0] > 0, "they are counted");
+            assert_eq!(costs[0], costs[1], "another's and none, {engine:?}");
+        }
     }
 }

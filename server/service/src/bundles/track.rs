@@ -26,8 +26,11 @@ use crate::words;
 /// [`Error::NotFound`], the same for a bundle that is not there and for another's.
 pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result<BundleTrack, Error> {
     let number = CaseNumber::parse(number).ok_or(Error::NotFound)?;
-    let row = store::by_number(&service.db.read, number.as_str()).await?.ok_or(Error::NotFound)?;
-    let is_residents = may_open(service, visitor, "bundle", row.id).await?;
+    let row = store::by_number(&service.db.read, number.as_str()).await?;
+    // What is not there costs the same look-ups as what is another's.
+    let id = row.as_ref().map(|row| row.id).unwrap_or_default();
+    let is_residents = may_open(service, visitor, "bundle", id).await?;
+    let row = row.ok_or(Error::NotFound)?;
     if !is_residents && !is_own_window(visitor, &row) {
         return Err(Error::NotFound);
     }
