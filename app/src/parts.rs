@@ -108,6 +108,7 @@ parts! {
         Mandates = crate::mandates::MandatesPage,
         GiveMandate = crate::mandates::GivePage,
         Guardian = crate::mandates::GuardianPage,
+        Organisation = crate::mandates::OrganisationPage,
         Claim = crate::mandates::ClaimPage,
         Documents = crate::documents::DocumentsPage,
         Household = crate::household::HouseholdPage,

@@ -100,6 +100,7 @@ fn OwnRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/me/consents") view={Lazy::<parts::Consents>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/mandates") view={Lazy::<parts::Mandates>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/mandates/new") view={Lazy::<parts::GiveMandate>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/mandates/organisation") view={Lazy::<parts::Organisation>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/mandates/guardian") view={Lazy::<parts::Guardian>::new()} ssr=SsrMode::Async />
         <Route path=path!("/claim") view={Lazy::<parts::Claim>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/documents") view={Lazy::<parts::Documents>::new()} ssr=SsrMode::Async />

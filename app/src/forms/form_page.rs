@@ -1,6 +1,7 @@
 //! One page of a form, filled in.
 
 use domain::cases::{CorrectionView, DraftPage};
+use domain::mandates::StandIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -37,7 +38,7 @@ fn show(page: DraftPage) -> AnyView {
     let (id, key, item) = (page.id.clone(), page.key.clone(), caption(&page));
     let back = back(&page);
     let (number, count, at_window, correction) = (page.number, page.count, page.at_window, page.correction.clone());
-    let (told, offers) = (page.news.clone(), page.offers.clone());
+    let (told, offers, stand_in) = (page.news.clone(), page.offers.clone(), page.stand_in.clone());
     let form = Form::new(page);
     let no_resume = at_window || correction.is_some();
     view! {
@@ -47,7 +48,7 @@ fn show(page: DraftPage) -> AnyView {
             <Progress step=number total=count />
             <ErrorSummary findings=form.summary() />
             <PageTitle title=title caption=item lead=intro />
-            {at_window.then(window_notice)}
+            {at_window.then(|| stand_in.map_or_else(window_notice, stand_in_notice))}
             {told.map(|told| news(&id, told, Some(&key)))}
             {correction.map(correction_notice)}
             {more_notice()}
@@ -108,6 +109,24 @@ fn window_notice() -> AnyView {
     view! {
         <Notice title="您正在帮居民填写">
             <p>"请当面问清楚再填。看过原件的材料，可以不上传。"</p>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Both sides know that the resident is not there.
+pub(super) fn stand_in_notice(stand_in: StandIn) -> AnyView {
+    let StandIn { by_me, person, office, worker } = stand_in;
+    let (title, text) = if by_me {
+        let text = "居民不在场：不知道的打电话问，材料要上传。居民随时能看到您填的，也随时能撤回授权。";
+        (format!("您正在凭{person}的授权填写"), text)
+    } else {
+        let text = "凭您的授权。填错了可以直接改，提交由他们来。不想让他们办了，到“我的”里的“代办授权”撤回，马上生效。";
+        (format!("{office}的{worker}正在替您填写"), text)
+    };
+    view! {
+        <Notice title=title>
+            <p>{text}</p>
         </Notice>
     }
     .into_any()

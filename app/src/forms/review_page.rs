@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::cases::{Decider, DraftEvent, DraftReview, FileView};
 use domain::forms::{Answered, AnsweredPage, Finding};
+use domain::mandates::StandIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::api::fetch_draft_review;
 use super::field::file_link;
+use super::form_page::stand_in_notice;
 use super::news::news;
 use super::words::day;
 use crate::layout::ResidentLayout;
@@ -40,11 +42,12 @@ fn show(review: DraftReview) -> AnyView {
         last_page,
         correction,
         at_window,
+        stand_in,
         refer_days,
         ..
     } = review;
     let corrects = correction.is_some();
-    let lead = if at_window {
+    let lead = if at_window && stand_in.is_none() {
         "请和居民一起从头看一遍。要改的，按旁边的“修改”。"
     } else {
         "请从头看一遍。要改的，按旁边的“修改”。"
@@ -71,7 +74,11 @@ fn show(review: DraftReview) -> AnyView {
             {until}
             {sections}
             {offices}
-            {if refer_days.is_empty() { submit(&id, corrects, at_window) } else { refer(&id, refer_days) }}
+            {match (refer_days.is_empty(), stand_in) {
+                (true, Some(stand_in)) => submit_in_stead(&id, stand_in),
+                (true, None) => submit(&id, corrects, at_window),
+                (false, _) => refer(&id, refer_days),
+            }}
             {(!corrects).then(|| discard(&id))}
         </Page>
     }
@@ -248,6 +255,26 @@ fn submit(id: &str, corrects: bool, at_window: bool) -> AnyView {
                 <Button>{if corrects { "提交补正" } else { "提交申请" }}</Button>
             </Actions>
         </PostForm>
+    }
+    .into_any()
+}
+
+/// Nobody is at the window: the worker who fills it in sends it, on the resident's mandate.
+fn submit_in_stead(id: &str, stand_in: StandIn) -> AnyView {
+    let by_me = stand_in.by_me;
+    let notice = stand_in_notice(stand_in);
+    let form = by_me.then(|| {
+        view! {
+            <PostForm action=format!("/drafts/{id}/submit")>
+                <Actions>
+                    <Button>"凭授权提交申请"</Button>
+                </Actions>
+            </PostForm>
+        }
+    });
+    view! {
+        {notice}
+        {form}
     }
     .into_any()
 }

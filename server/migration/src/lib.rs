@@ -21,6 +21,7 @@ mod m0013_audit_page;
 mod m0014_scan;
 mod m0015_passkey;
 mod m0016_lookups;
+mod m0017_organisation_mandate;
 mod table;
 
 use std::pin::Pin;
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             m0014_scan,
             m0015_passkey,
             m0016_lookups,
+            m0017_organisation_mandate,
         ]
     }
 }

@@ -25,6 +25,7 @@ mod journey;
 mod known;
 mod looks;
 mod mandates;
+mod mandates_desk;
 mod masking;
 mod messages;
 mod pairs;

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use service::{appointments, custody, desk, forms, recusal};
+use service::{appointments, custody, desk, forms, mandates, recusal};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
@@ -31,8 +31,10 @@ pub async fn show(State(state): State<AppState>, who: Who, Path(number): Path<St
 
 /// Begins an application for a resident at the window, of one item or of a life event.
 pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
-    let event = pairs.first("event");
-    let begun = if event.is_empty() {
+    let (event, mandate) = (pairs.first("event"), pairs.first("mandate"));
+    let begun = if !mandate.is_empty() {
+        mandates::begin_at_desk(&state.service, &who.visitor, mandate, pairs.first("item")).await
+    } else if event.is_empty() {
         forms::begin_at_window(&state.service, &who.visitor, pairs.first("item")).await
     } else {
         forms::begin_event_at_window(&state.service, &who.visitor, event, &pairs.all("items")).await

@@ -93,6 +93,7 @@ fn residents_own() -> Table {
         .post("/me/consents/keep", mine::keep_kinds)
         .post("/me/mandates", mine::give_mandate)
         .post("/me/mandates/guardian", mine::declare_guardian)
+        .post("/me/mandates/organisation", mine::give_organisation)
         .post("/me/mandates/{id}/revoke", mine::revoke_mandate)
         .post("/me/documents/{id}/validity", mine::set_validity)
         .post("/me/documents/{id}/drop", mine::drop_document)

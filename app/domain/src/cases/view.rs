@@ -16,6 +16,7 @@ use crate::catalogue::{EventBrief, EventGuide, ItemBrief};
 use crate::desk::Role;
 use crate::documents::Offers;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
+use crate::mandates::{DeskMandate, StandIn};
 use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
 use crate::ratings::RatingOffer;
@@ -61,6 +62,8 @@ pub struct DraftPage {
     pub correction: Option<CorrectionView>,
     /// A worker fills it in for a resident at the window.
     pub at_window: bool,
+    /// That worker does so under a mandate, and the resident is not there.
+    pub stand_in: Option<StandIn>,
     /// Set when its item has changed since it was begun.
     pub news: Option<DraftNews>,
     /// What is known already and can be taken over.
@@ -143,6 +146,8 @@ pub struct DraftReview {
     pub last_page: String,
     pub correction: Option<CorrectionView>,
     pub at_window: bool,
+    /// That worker does so under a mandate, and the resident is not there.
+    pub stand_in: Option<StandIn>,
     /// Only the resident's own community takes it, and this window is another: days for an appointment there, with
     /// their names. Else empty.
     pub refer_days: Vec<(String, String)>,
@@ -419,6 +424,8 @@ pub struct DeskStart {
     pub query: String,
     pub items: Vec<ItemBrief>,
     pub events: Vec<EventBrief>,
+    /// Under which residents need not be there.
+    pub mandates: Vec<DeskMandate>,
 }
 
 /// The page on which a worker picks items of a life event for a resident at the window.

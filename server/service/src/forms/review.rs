@@ -40,6 +40,7 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         deciders,
         last_page: draft.page_keys().last().cloned().unwrap_or_default(),
         at_window: draft.at_window(),
+        stand_in: crate::mandates::stand_in(service, visitor, &draft.row).await?,
         news: draft.news()?,
         pages,
         correction: draft.correction,
