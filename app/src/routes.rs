@@ -50,6 +50,13 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
     }
 }
 
+/// The title as it stands in the head. There the server's `leptos_meta` writes it as it is, and what was sought is a part of
+/// it; a browser takes it as a text.
+fn titled(title: String) -> String {
+    let title = if title.is_empty() { "通办 · 沈阳".to_owned() } else { format!("{title} · 通办") };
+    if cfg!(target_arch = "wasm32") { title } else { title.replace('&', "&amp;").replace('<', "&lt;") }
+}
+
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -58,7 +65,7 @@ pub fn App() -> impl IntoView {
     Effect::new(|_| browser::mark_hydrated());
     view! {
         // Never without a title, also between two pages.
-        <Title text="" formatter=|title: String| if title.is_empty() { "通办 · 沈阳".to_string() } else { format!("{title} · 通办") } />
+        <Title text="" formatter=titled />
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />

@@ -9,7 +9,7 @@ mod texts;
 
 use service::identity::Visitor;
 
-use crate::common::{Fixture, effort, fixture_on};
+use crate::common::{Fixture, effort, fixture, fixture_on, get, send};
 use crate::engines::engines;
 use texts::Texts;
 
@@ -132,4 +132,14 @@ async fn no_mark_turns_a_name_around() {
         let page = service::forms::page(service, &who, &id, "applicant").await.expect("a page");
         assert_eq!(page.entries.get("applicant.name"), "张三", "{engine:?}");
     }
+}
+
+/// What is sought stands in the title, too, and ends it nowhere.
+#[tokio::test]
+async fn what_is_sought_is_a_text_in_the_title() {
+    let fixture = fixture().await;
+    let answer = send(&fixture.app, get("/items?q=%3C/title%3E%3Cimg%20src=x%3E%26lt;")).await;
+    let title = answer.body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).expect("a title");
+    assert!(title.contains("&lt;/title>&lt;img src=x>&amp;lt;"), "{title}");
+    assert!(!answer.body.contains("<img src=x"), "an element came of it");
 }
