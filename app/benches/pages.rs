@@ -71,7 +71,7 @@ impl Bench {
         let options = LeptosOptions::builder().output_name("tongban").build();
         let render = render_app_async_with_context(
             move || provide_context(asked.clone()),
-            move || shell(options.clone(), Document { client: String::new(), scripts: "/js".to_owned() }),
+            move || shell(options.clone(), Document { client: String::new(), scripts: "/js".to_owned(), own: true }),
         );
         let response = render(Request::get(path).body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");

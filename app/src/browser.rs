@@ -19,13 +19,22 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The mark of a form that is under way.
 const BUSY: &str = "aria-busy";
+/// What became of a form, for `public/js/keep.js`: where its answer leads, or that the server was not reached.
+const SENT: &str = "data-sent";
+const LOST: &str = "lost";
 const OFFLINE: &str = "网络不通，没有送出去。您填的内容还在，请检查网络后再按一次。";
+const SILENT: &str = "系统没有回应，请稍后再按一次。您填的内容还在。";
+/// A server that has said nothing for so long is not waited for: the person can press again.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where an answer leads, or why there is none.
 #[derive(Deserialize)]
 struct Answer {
     #[serde(default)]
     location: String,
+    /// The document says something that holds no longer: the page is loaded, not gone to.
+    #[serde(default)]
+    whole: bool,
     #[serde(default)]
     error: String,
     #[serde(default)]
@@ -44,6 +53,7 @@ pub fn send_form(event: &SubmitEvent, sent: Callback<String>, failed: Callback<S
         return;
     }
     let Some(body) = body(&form, event) else { return };
+    let _ = form.remove_attribute(SENT);
     let _ = form.set_attribute(BUSY, "true");
     spawn_local(async move {
         let answer = post(&action(&form), body).await;
@@ -65,12 +75,16 @@ async fn conclude(
 ) {
     match answer {
         Ok(location) => {
+            let _ = form.set_attribute(SENT, &location);
             // The page may have been left meanwhile: then nobody is told.
             sent.try_run(location);
             // Free again when the answer stands on the page (`arrive`), or at last after a while.
             wait(5_000).await;
         }
         Err(message) => {
+            if message == OFFLINE || message == SILENT {
+                let _ = form.set_attribute(SENT, LOST);
+            }
             failed.try_run(message);
         }
     }
@@ -100,6 +114,12 @@ async fn post(action: &str, (body, kind): (JsValue, Option<&str>)) -> Result<Str
     if let Some(kind) = kind {
         request = request.header("Content-Type", kind);
     }
+    let patience = web_sys::AbortController::new().ok();
+    // Files take as long as they take.
+    if let Some(patience) = patience.clone().filter(|_| kind.is_some()) {
+        set_timeout(move || patience.abort(), PATIENCE);
+    }
+    let request = request.abort_signal(patience.map(|patience| patience.signal()).as_ref());
     let request = request.body(body).map_err(|_| OFFLINE.to_owned())?;
     read(request.send().await.map_err(|_| OFFLINE.to_owned())?).await
 }
@@ -110,12 +130,15 @@ async fn json<T: DeserializeOwned>(response: Response) -> Option<T> {
 }
 
 async fn read(response: Response) -> Result<String, String> {
-    let answer: Answer =
-        json(response).await.ok_or_else(|| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
+    let answer: Answer = json(response).await.ok_or_else(|| SILENT.to_owned())?;
     if answer.location.is_empty() {
         let reference =
             if answer.reference.is_empty() { String::new() } else { format!("（编号 {}）", answer.reference) };
         return Err(format!("{}{reference}", answer.error));
+    }
+    if answer.whole && window().location().assign(&answer.location).is_ok() {
+        // The page is being left.
+        wait(30_000).await;
     }
     Ok(answer.location)
 }
@@ -343,7 +366,7 @@ pub enum UploadState {
 thread_local! {
     static PRESSED: Cell<bool> = const { Cell::new(false) };
     /// Files that did not get through, by where they go.
-    static LOST: RefCell<Vec<(UploadTo, Vec<web_sys::File>)>> = const { RefCell::new(Vec::new()) };
+    static UNSENT: RefCell<Vec<(UploadTo, Vec<web_sys::File>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Sends the files chosen in the control of this id one by one; a broken network is tried three times.
@@ -357,7 +380,7 @@ pub fn upload(to: UploadTo, control: &str, state: impl Fn(UploadState) + 'static
 
 /// Sends again what did not get through.
 pub fn upload_again(to: UploadTo, state: impl Fn(UploadState) + 'static) {
-    let files = LOST.with_borrow_mut(|lost| {
+    let files = UNSENT.with_borrow_mut(|lost| {
         let index = lost.iter().position(|(other, _)| *other == to)?;
         Some(lost.swap_remove(index).1)
     });
@@ -382,7 +405,7 @@ fn upload_files(to: UploadTo, files: Vec<web_sys::File>, mut stored: bool, state
                 None => {
                     let left = files[index..].to_vec();
                     state(UploadState::Lost { name, left: left.len() });
-                    LOST.with_borrow_mut(|lost| lost.push((to, left)));
+                    UNSENT.with_borrow_mut(|lost| lost.push((to, left)));
                     return;
                 }
             }

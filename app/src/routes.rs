@@ -20,24 +20,30 @@ pub struct Document {
     pub client: String,
     /// What stands before the addresses of the plain scripts.
     pub scripts: String,
+    /// The device is one's own: what is typed and which pages were open may be kept on it (`frontend/public/js`).
+    pub own: bool,
 }
 
 /// Plain scripts of every page (`frontend/public/js`): they work before the client does, and without it.
-const SCRIPTS: [&str; 0] = [];
+const SCRIPTS: [&str; 1] = ["phone"];
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
-    let Document { client: root, scripts } = document;
+    let Document { client: root, scripts, own } = document;
     let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js")></script> };
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN" translate="no">
+        <html lang="zh-CN" translate="no" data-own=own.then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="format-detection" content="telephone=no" />
+                <meta name="theme-color" content="#0b5866" />
+                <meta name="theme-color" content="#0c3740" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icon-180.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 <HashedStylesheet options=options.clone() id="style" root=root.clone() />
                 <HydrationScripts options root />
                 {SCRIPTS.map(script).collect_view()}

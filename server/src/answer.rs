@@ -57,6 +57,11 @@ pub fn moved(location: &str, wish: &Wish) -> Response {
     }
 }
 
+/// The same for what changes what the document says about the device: our script loads the page whole.
+pub fn moved_whole(location: &str, wish: &Wish) -> Response {
+    if wish.json { Json(json!({ "location": location, "whole": true })).into_response() } else { moved(location, wish) }
+}
+
 /// An error of a use case.
 pub fn error(error: &service::Error, back: &str, wish: &Wish, state: &AppState) -> Response {
     let (status, shown) = app::request::explain(error, &wish.reference);
@@ -90,6 +95,18 @@ pub fn leaving(url: &str, stylesheet: &str) -> Response {
     let page = page(&said, stylesheet).replacen("返回</a>", "过去登录</a>", 1);
     let refresh = format!("<meta http-equiv=\"refresh\" content=\"0;url={}\"></head>", escape(url));
     let page = page.replacen("</head>", &refresh, 1);
+    (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
+}
+
+/// What a browser shows without a network, in the place of any page: `sw.js` keeps it.
+pub fn offline(stylesheet: &str) -> Response {
+    let said = Said {
+        title: "网络不通",
+        message: "这一页没有取到，请检查网络后再试。在这台手机上填过的内容还在，打开过的页面没有网也能看。",
+        reference: "",
+        back: "",
+    };
+    let page = page(&said, stylesheet).replacen("返回</a>", "再试一次</a>", 1);
     (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
 

@@ -127,7 +127,11 @@ fn pages(state: &AppState) -> Router<AppState> {
 fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static + use<> {
     let (options, process) = (state.leptos.clone(), state.process.clone());
     move || {
-        let document = app::Document { client: process.client_root.clone(), scripts: process.scripts_root.clone() };
+        let document = app::Document {
+            client: process.client_root.clone(),
+            scripts: process.scripts_root.clone(),
+            own: use_context::<Asked>().is_some_and(|asked| asked.visitor.on_own_device()),
+        };
         app::shell(options.clone(), document).into_any()
     }
 }

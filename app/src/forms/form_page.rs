@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::fetch_draft_page;
 use super::field::{materials, questions};
 use super::form::Form;
+use super::kept;
 use super::news::news;
 use super::uploads::Uploads;
 use super::words::day;
@@ -91,7 +92,9 @@ fn post_form(form: Form, action: String) -> AnyView {
                 "下一步"
             </button>
             <input type="hidden" name="_shown" value=move || form.asked_paths().get() autocomplete="off" />
+            {kept::restored()}
             {questions(form, "")}
+            {kept::state()}
             <Actions>
                 <Button name="_do" value="next">
                     "下一步"

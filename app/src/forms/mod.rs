@@ -4,6 +4,7 @@ pub mod api;
 mod field;
 mod form;
 mod form_page;
+mod kept;
 mod news;
 mod plain;
 mod resume_code_page;

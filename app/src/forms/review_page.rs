@@ -12,6 +12,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::fetch_draft_review;
 use super::field::file_link;
 use super::form_page::stand_in_notice;
+use super::kept;
 use super::news::news;
 use super::words::day;
 use crate::layout::ResidentLayout;
@@ -251,6 +252,7 @@ fn submit(id: &str, corrects: bool, at_window: bool) -> AnyView {
     view! {
         <PostForm action=format!("/drafts/{id}/submit")>
             {presence}
+            {kept::state()}
             <Actions>
                 <Button>{if corrects { "提交补正" } else { "提交申请" }}</Button>
             </Actions>

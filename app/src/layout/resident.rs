@@ -1,13 +1,20 @@
-//! The frame for residents: the name, four ways to go, and where to find help.
+//! The frame for residents: the name, four ways to go (on a phone under the thumb), and where to find help.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::BrandMark;
-use crate::ui::SkipLink;
+use crate::ui::{Icon, IconName, SkipLink};
 
-/// Name, address, and whether pages below that address belong to it.
-const WAYS: [(&str, &str); 4] = [("首页", "/"), ("办事", "/items"), ("查进度", "/track"), ("我的", "/me")];
+type Way = (&'static str, &'static str, IconName);
+
+/// Name, address (pages below it belong to it), and what is drawn above the name on a phone.
+const WAYS: [Way; 4] = [
+    ("首页", "/", IconName::Home),
+    ("办事", "/items", IconName::File),
+    ("进度", "/track", IconName::Clock),
+    ("我的", "/me", IconName::Person),
+];
 
 const MORE: [(&str, &str); 4] = [
     ("个人信息怎么用、怎么保护", "/about"),
@@ -20,13 +27,13 @@ fn more((name, href): (&'static str, &'static str)) -> AnyView {
     view! { <li><a href=href>{name}</a></li> }.into_any()
 }
 
-/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-main`, `tb-footer`, `tb-footer__more`.
+/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-tabs`, `tb-main`, `tb-footer`, `tb-footer__more`.
 #[component]
 pub fn ResidentLayout(children: Children) -> impl IntoView {
     let path = use_location().pathname;
-    let way = move |(name, href): (&'static str, &'static str)| {
+    let way = move |(name, href, icon): Way| {
         let current = move || is_current(href, &path.read()).then_some("page");
-        view! { <li><a href=href aria-current=current>{name}</a></li> }
+        view! { <li><a href=href aria-current=current><Icon name=icon/>{name}</a></li> }
     };
     view! {
         <div class="tb-frame">
@@ -37,7 +44,7 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
                         <BrandMark/>
                         "通办 · 沈阳"
                     </a>
-                    <nav class="tb-header__nav" aria-label="主要栏目">
+                    <nav class="tb-header__nav tb-tabs" aria-label="主要栏目">
                         <ul role="list">{WAYS.map(way).collect_view()}</ul>
                     </nav>
                 </div>

@@ -39,7 +39,10 @@ impl Who {
             Ok(moved) => moved,
             Err(error) => return self.error(state, back, &error),
         };
-        let mut response = answer::moved(&moved.location, &self.wish);
+        let mut response = match moved.brief {
+            true => answer::moved_whole(&moved.location, &self.wish),
+            false => answer::moved(&moved.location, &self.wish),
+        };
         if let Some(token) = moved.new_session {
             set_resident(response.headers_mut(), &token, moved.brief, state.process.config.secure());
         }

@@ -12,6 +12,7 @@ mod live;
 mod messages;
 mod mine;
 mod notices;
+mod offline;
 mod ratings;
 mod residents;
 mod spool;
@@ -196,5 +197,5 @@ pub fn process() -> Table {
 
 /// What everybody may read.
 pub fn public() -> Table {
-    Table::default().get("/areas/{code}", areas::children)
+    Table::default().get("/areas/{code}", areas::children).get("/offline", offline::page)
 }

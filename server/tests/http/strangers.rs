@@ -271,8 +271,8 @@ pub fn writes() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// For everybody, and about nobody.
-const ABOUT_NOBODY: [(&str, &str); 4] =
-    [("GET", "/areas/{code}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")];
+const ABOUT_NOBODY: [(&str, &str); 5] =
+    [("GET", "/areas/{code}"), ("GET", "/offline"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")];
 
 #[test]
 fn everything_that_answers_is_in_the_table() {

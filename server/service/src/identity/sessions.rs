@@ -126,6 +126,12 @@ impl Visitor {
         Self { session: None, worker: None, resident: None, lapsed: false, pending: None, address }
     }
 
+    /// Whether the browser may keep on the device what is typed and shown: not where a worker sits, nor on a device that
+    /// its user said others use too.
+    pub fn on_own_device(&self) -> bool {
+        self.worker.is_none() && self.pending.is_none() && !self.resident.as_ref().is_some_and(|one| one.shared)
+    }
+
     /// The resident, or the answer to who has not signed in.
     ///
     /// # Errors
