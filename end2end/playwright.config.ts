@@ -32,6 +32,7 @@ export default defineConfig({
     baseURL: process.env.TONGBAN_URL, // set by the global setup before the workers start
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    serviceWorkers: 'block', // requests that tests take away must not be answered by it; weak.ts has it on
     screenshot: 'only-on-failure',
     // Filming every page costs much of a small machine; where nobody will look at it, it is left out.
     trace: process.env.CI ? 'off' : 'retain-on-failure',
