@@ -8,6 +8,7 @@ import { defineConfig } from '@playwright/test';
 //   name.nojs.spec.ts   on a phone, without JavaScript only
 //   name.desk.spec.ts   on a worker's screen, with JavaScript
 //   name.kiosk.spec.ts  at a kiosk that stands, and at one that lies
+//   name.weak.spec.ts   on a cheap phone in a weak network, with JavaScript
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const desk = { viewport: { width: 1440, height: 900 } };
 
@@ -53,12 +54,12 @@ export default defineConfig({
   projects: [
     {
       name: 'js',
-      testIgnore: ['**/*.nojs.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts'],
+      testIgnore: ['**/*.nojs.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts', '**/*.weak.spec.ts'],
       use: phone,
     },
     {
       name: 'nojs',
-      testIgnore: ['**/*.js.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts'],
+      testIgnore: ['**/*.js.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts', '**/*.weak.spec.ts'],
       use: { ...phone, javaScriptEnabled: false },
     },
     {
@@ -75,6 +76,12 @@ export default defineConfig({
       name: 'kiosk-wide',
       testMatch: '**/filing.kiosk.spec.ts',
       use: { viewport: { width: 1920, height: 1080 }, hasTouch: true },
+    },
+    {
+      name: 'weak',
+      testMatch: '**/*.weak.spec.ts',
+      expect: { timeout: 60_000 },
+      use: phone,
     },
   ],
 });
