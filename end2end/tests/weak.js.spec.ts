@@ -197,7 +197,7 @@ test('it can be installed', async ({ page, request }) => {
 
 test('the four ways are under the thumb, and cover nothing', async ({ page }) => {
   await begin(page);
-  const tabs = page.locator('.tb-tabs');
+  const tabs = page.locator('.tb-ways');
   const screen = page.viewportSize()?.height ?? 0;
   const box = await tabs.boundingBox();
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(screen);

@@ -86,6 +86,8 @@ function keepCopy(event, response, cache) {
 async function page(event, url) {
   const id = able && PAGES.test(url.pathname) ? idOf(url) : '';
   const fresh = ask(event, id);
+  // Also when something else was shown meanwhile: what comes late is kept.
+  event.waitUntil(fresh.catch(() => undefined));
   try {
     if (!id) return await fresh;
     const soon = await Promise.race([fresh, pause(PATIENCE)]);

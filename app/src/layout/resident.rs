@@ -27,7 +27,7 @@ fn more((name, href): (&'static str, &'static str)) -> AnyView {
     view! { <li><a href=href>{name}</a></li> }.into_any()
 }
 
-/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-tabs`, `tb-main`, `tb-footer`, `tb-footer__more`.
+/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-ways`, `tb-main`, `tb-footer`, `tb-footer__more`.
 #[component]
 pub fn ResidentLayout(children: Children) -> impl IntoView {
     let path = use_location().pathname;
@@ -44,7 +44,7 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
                         <BrandMark/>
                         "通办 · 沈阳"
                     </a>
-                    <nav class="tb-header__nav tb-tabs" aria-label="主要栏目">
+                    <nav class="tb-header__nav tb-ways" aria-label="主要栏目">
                         <ul role="list">{WAYS.map(way).collect_view()}</ul>
                     </nav>
                 </div>
