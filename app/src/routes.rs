@@ -1,5 +1,6 @@
 //! The addresses of all pages. Those that bookmarks, QR codes and other systems rely on stand in the README.
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::any_nested_route::IntoAnyNestedRoute;
@@ -30,7 +31,7 @@ const SCRIPTS: [&str; 1] = ["phone"];
 /// The document around every page.
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
     let Document { client: root, scripts, own } = document;
-    let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js")></script> };
+    let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" translate="no" data-own=own.then_some("")>
