@@ -21,6 +21,7 @@ pub async fn run(service: Arc<Service>) {
         told("open cases followed the calendar and the offices", service::upkeep(&service).await);
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
+        told("files that never came whole", service::forms::sweep_uploads(&service).await);
         told("files without a row", service::forms::sweep(&service).await);
         told("cases and drafts whose retention ended", service::retention::run(&service).await);
         told("reminders", service::sms::remind(&service).await);

@@ -18,6 +18,7 @@ mod residents;
 mod spool;
 mod staff;
 mod supervision;
+mod uploads;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -73,6 +74,9 @@ fn applications() -> Table {
         .post("/events/{key}/start", drafts::begin_event)
         .post("/drafts/{id}/pages/{page}", drafts::save_page)
         .post("/drafts/{id}/files/{file}/remove", files::remove)
+        .post("/drafts/{id}/uploads", uploads::begin)
+        .post("/drafts/{id}/uploads/{upload}", uploads::add)
+        .post("/drafts/{id}/uploads/{upload}/cancel", uploads::cancel)
         .post("/drafts/{id}/submit", drafts::submit)
         .post("/drafts/{id}/resume-code", drafts::make_resume_code)
         .post("/drafts/{id}/discard", drafts::discard)
@@ -174,6 +178,7 @@ fn accounts() -> Table {
 pub fn uploads() -> Table {
     Table::default()
         .post("/drafts/{id}/files", files::add)
+        .post("/drafts/{id}/uploads/{upload}/finish", uploads::finish)
         .post("/cases/{number}/messages", messages::write)
         .post("/desk/cases/{number}/messages", messages::reply)
 }
@@ -186,6 +191,7 @@ pub fn reads() -> Table {
         .get("/cases/{number}/live", live::follow)
         .get("/me/data/copy.json", mine::copy)
         .get("/files/{id}", files::give_out)
+        .get("/drafts/{id}/uploads/{upload}", uploads::tell)
         .get("/sign-in/city/back", residents::from_city)
         .get("/notices/{id}/paper.pdf", notices::paper)
 }

@@ -131,6 +131,9 @@ pub enum Kind {
         material: String,
         #[serde(default = "files_max")]
         max_files: usize,
+        /// What a camera is aimed with. None: it has no shape of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        frame: Option<Frame>,
     },
     /// A text to agree to, ticked by the person; the entry is `yes`.
     Declaration {
@@ -145,6 +148,28 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         unit: String,
     },
+}
+
+/// The shape of a paper, for the frame to aim at when it is photographed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frame {
+    /// A card with two sides, 85.6 × 54 mm.
+    IdCard,
+    /// 户口簿: a page of a booklet, 143 × 105 mm.
+    Booklet,
+    /// A4.
+    Page,
+}
+
+impl Frame {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::IdCard => "id_card",
+            Self::Booklet => "booklet",
+            Self::Page => "page",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ mod value;
 
 pub use check::{Finding, Given, Shown, check, check_page, normalise, shown};
 pub use condition::{Condition, CountWhere, FieldTest, Formula, Scope, ValueTest};
-pub use definition::{AreaDepth, Choice, Definition, Field, Kind, Page, Rule};
+pub use definition::{AreaDepth, Choice, Definition, Field, Frame, Kind, Page, Rule};
 pub use entries::{Entries, path};
 pub use lint::lint;
 pub use offer::{may_offer, offers};

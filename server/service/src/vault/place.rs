@@ -100,6 +100,8 @@ columns! {
 
 /// The bytes of a file in the blob store: no column, but sealed alike.
 pub(super) const BLOB_BYTES: Column = Column { table: "blob", name: "bytes" };
+/// The records of a file that has not come whole yet: likewise.
+pub(super) const UPLOAD_RECORD: Column = Column { table: "upload", name: "record" };
 
 /// How the rows of a table are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

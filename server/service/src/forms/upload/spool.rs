@@ -1,0 +1,274 @@
+//! Files that have not come whole yet, on the disk: one file for each, of sealed records, in a folder for each browser.
+//!
+//! They are not rows of the database: a piece is no act of a person that the audit should tell of, and what lies here
+//! is nothing to anybody until the file is whole and is taken in as every other. No name tells anything.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::super::{read_json, write_json};
+use crate::error::Error;
+use crate::ports::private_folder;
+use crate::vault::{Vault, open_record, seal_record};
+
+/// Kind, bytes that are sealed in it, bytes of the sealed record.
+const FRAME_BYTES: usize = 9;
+const HEAD: u8 = b'h';
+const PIECE: u8 = b'p';
+const DONE: u8 = b'd';
+
+/// What is said of a file before it comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Head {
+    pub draft: Uuid,
+    /// The material question.
+    pub path: String,
+    pub name: String,
+    pub declared: String,
+    pub size: u64,
+    /// SHA-256, in hexadecimal digits.
+    pub digest: String,
+    pub begun_at: DateTime<Utc>,
+}
+
+/// How far a file is.
+pub(super) struct State {
+    pub head: Head,
+    pub received: u64,
+    /// Where its page is, when it was taken in.
+    pub done: Option<String>,
+    /// Behind the last whole record: what a crash left half-written is no piece.
+    end: u64,
+}
+
+/// A file on its way up.
+pub(super) struct Spool<'a> {
+    vault: &'a Vault,
+    id: Uuid,
+    place: PathBuf,
+}
+
+struct Record {
+    kind: u8,
+    plain: u64,
+    sealed: Vec<u8>,
+}
+
+/// The next record. None: there is none, or it is not whole.
+fn next(from: &mut impl Read) -> io::Result<Option<Record>> {
+    let mut frame = [0; FRAME_BYTES];
+    match from.read_exact(&mut frame) {
+        Err(fault) if fault.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+        read => read?,
+    }
+    let number = |at: usize| u32::from_le_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]);
+    let (kind, plain, length) = (frame[0], u64::from(number(1)), u64::from(number(5)));
+    let mut sealed = Vec::new();
+    from.take(length).read_to_end(&mut sealed)?;
+    // A disk that lost its power can leave zeros.
+    let is_whole = length > 0 && sealed.len() as u64 == length && [HEAD, PIECE, DONE].contains(&kind);
+    Ok(is_whole.then_some(Record { kind, plain, sealed }))
+}
+
+fn fault(fault: impl std::fmt::Display) -> Error {
+    Error::internal("a file that comes in pieces", fault)
+}
+
+impl<'a> Spool<'a> {
+    pub fn of(vault: &'a Vault, folder: &Path, id: Uuid) -> Self {
+        Self { vault, id, place: folder.join(id.simple().to_string()) }
+    }
+
+    fn record(&self, kind: u8, name: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
+        let sealed = seal_record(self.vault, self.id, name, plain)?;
+        let length = |bytes: &[u8]| u32::try_from(bytes.len()).map(u32::to_le_bytes).map_err(fault);
+        Ok([&[kind], &length(plain)?[..], &length(&sealed)?[..], &sealed].concat())
+    }
+
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn begin(&self, head: &Head) -> Result<(), Error> {
+        let record = self.record(HEAD, "head", write_json(head)?.as_bytes())?;
+        private_folder(self.place.parent().unwrap_or(&self.place)).map_err(fault)?;
+        // Under its own name it is whole.
+        let draft = self.place.with_extension("new");
+        let write = || {
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?.write_all(&record)?;
+            fs::rename(&draft, &self.place)
+        };
+        write().map_err(fault)
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`]
+    pub fn open(&self) -> Result<File, Error> {
+        OpenOptions::new().read(true).write(true).open(&self.place).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::NotFound,
+            _ => fault(error),
+        })
+    }
+
+    /// # Errors
+    /// When it cannot be read, or not be opened with the keys that are there.
+    pub fn state(&self, file: &mut File) -> Result<State, Error> {
+        file.rewind().map_err(fault)?;
+        let mut reader = io::BufReader::new(file);
+        let first = next(&mut reader).map_err(fault)?.filter(|record| record.kind == HEAD);
+        let first = first.ok_or_else(|| fault("it has no beginning"))?;
+        let head = open_record(self.vault, self.id, "head", &first.sealed)?;
+        let head: Head = read_json(&String::from_utf8(head).map_err(fault)?)?;
+        let mut state = State { head, received: 0, done: None, end: (FRAME_BYTES + first.sealed.len()) as u64 };
+        while let Some(record) = next(&mut reader).map_err(fault)? {
+            match record.kind {
+                PIECE => state.received += record.plain,
+                _ => state.done = Some(self.location(&record.sealed)?),
+            }
+            state.end += (FRAME_BYTES + record.sealed.len()) as u64;
+        }
+        Ok(state)
+    }
+
+    fn location(&self, sealed: &[u8]) -> Result<String, Error> {
+        String::from_utf8(open_record(self.vault, self.id, "done", sealed)?).map_err(fault)
+    }
+
+    /// Adds a piece if it is the next one. Returns how far the file is then.
+    ///
+    /// # Errors
+    /// As [`Self::state`].
+    pub fn add(&self, offset: u64, bytes: &[u8]) -> Result<State, Error> {
+        // One piece after the other, whichever process is asked.
+        let mut file = self.hold()?;
+        let mut state = self.state(&mut file)?;
+        let fits = state.received + bytes.len() as u64 <= state.head.size;
+        if offset == state.received && fits && !bytes.is_empty() && state.done.is_none() {
+            let record = self.record(PIECE, &offset.to_string(), bytes)?;
+            self.append(&mut file, state.end, &record)?;
+            state.received += bytes.len() as u64;
+        }
+        Ok(state)
+    }
+
+    fn append(&self, file: &mut File, end: u64, record: &[u8]) -> Result<(), Error> {
+        let write = |file: &mut File| {
+            file.set_len(end)?;
+            file.seek(SeekFrom::Start(end))?;
+            file.write_all(record)
+        };
+        write(file).map_err(fault)
+    }
+
+    /// The file for the one who changes it: as long as it is held, nobody else does.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Overloaded`] while another request holds it: in a moment it is free.
+    pub fn hold(&self) -> Result<File, Error> {
+        let file = self.open()?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Error::Overloaded),
+            Err(TryLockError::Error(error)) => Err(fault(error)),
+        }
+    }
+
+    /// All that has come, in its order.
+    ///
+    /// # Errors
+    /// As [`Self::state`].
+    pub fn bytes(&self, file: &mut File) -> Result<Vec<u8>, Error> {
+        file.rewind().map_err(fault)?;
+        let (mut reader, mut bytes) = (io::BufReader::new(file), Vec::new());
+        while let Some(record) = next(&mut reader).map_err(fault)? {
+            if record.kind == PIECE {
+                bytes.extend(open_record(self.vault, self.id, &bytes.len().to_string(), &record.sealed)?);
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// It was taken in: the pieces go, and who asks once more is told so.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn finish(&self, file: &mut File, location: &str) -> Result<(), Error> {
+        file.rewind().map_err(fault)?;
+        let first = next(file).map_err(fault)?.ok_or_else(|| fault("it has no beginning"))?;
+        let record = self.record(DONE, "done", location.as_bytes())?;
+        self.append(file, (FRAME_BYTES + first.sealed.len()) as u64, &record)
+    }
+
+    /// # Errors
+    /// When the disk does not answer. What is not there any more is no error.
+    pub fn remove(&self) -> Result<(), Error> {
+        match fs::remove_file(&self.place) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(fault(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What lies in one browser's folder. What cannot be read any more is left to [`sweep`].
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn list(vault: &Vault, folder: &Path) -> Result<Vec<(Uuid, State)>, Error> {
+    let mut found = Vec::new();
+    for entry in entries(folder)? {
+        let Ok(id) = Uuid::try_parse(&entry.file_name().to_string_lossy()) else { continue };
+        let spool = Spool::of(vault, folder, id);
+        if let Ok(state) = spool.open().and_then(|mut file| spool.state(&mut file)) {
+            found.push((id, state));
+        }
+    }
+    Ok(found)
+}
+
+/// Removes what was begun before this time. Returns how many.
+///
+/// # Errors
+/// When a folder cannot be read; the next run goes on.
+pub(super) fn sweep(vault: &Vault, root: &Path, before: DateTime<Utc>) -> Result<usize, Error> {
+    let mut removed = 0;
+    for folder in entries(root)? {
+        for entry in entries(&folder.path())? {
+            if is_over(vault, &folder.path(), &entry, before) {
+                let gone = fs::remove_file(entry.path());
+                removed += usize::from(gone.is_ok());
+            }
+        }
+        // Only an empty one goes.
+        let _ = fs::remove_dir(folder.path());
+    }
+    Ok(removed)
+}
+
+fn is_over(vault: &Vault, folder: &Path, entry: &fs::DirEntry, before: DateTime<Utc>) -> bool {
+    let id = Uuid::try_parse(&entry.file_name().to_string_lossy()).ok();
+    let state = id.and_then(|id| {
+        let spool = Spool::of(vault, folder, id);
+        spool.open().and_then(|mut file| spool.state(&mut file)).ok()
+    });
+    match state {
+        Some(state) => state.head.begun_at < before,
+        // Half-begun, or its key was destroyed.
+        None => {
+            let touched = entry.metadata().and_then(|known| known.modified());
+            touched.is_ok_and(|touched| touched + Duration::from_secs(60) < SystemTime::from(before))
+        }
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, Error> {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries.collect::<io::Result<_>>().map_err(fault),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(fault(error)),
+    }
+}
