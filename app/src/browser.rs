@@ -2,7 +2,7 @@
 //!
 //! `no_browser.rs` has the same names. What is called back may be gone by then: hence `try_run`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::time::Duration;
 
 use domain::areas::Area;
@@ -339,101 +339,18 @@ pub fn fetch_areas(code: &str, done: impl Fn(Option<Vec<Area>>) + 'static) {
     });
 }
 
-/// Where files go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UploadTo {
-    /// The address of the form.
-    pub url: String,
-    /// The question's path.
-    pub path: String,
-    /// The key of its page.
-    pub page: String,
-}
-
-/// How far an upload is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UploadState {
-    /// The n-th of m files is under way.
-    Sending { name: String, number: usize, count: usize },
-    /// This file cannot be used; the text says what to do. The others go on.
-    Refused { name: String, message: String },
-    /// The network is broken: so many files, this one first, wait to be sent again.
-    Lost { name: String, left: usize },
-    /// All were tried; `stored`: the page has one more.
-    Done { stored: bool },
-}
-
 thread_local! {
     static PRESSED: Cell<bool> = const { Cell::new(false) };
-    /// Files that did not get through, by where they go.
-    static UNSENT: RefCell<Vec<(UploadTo, Vec<web_sys::File>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Sends the files chosen in the control of this id one by one; a broken network is tried three times.
-pub fn upload(to: UploadTo, control: &str, state: impl Fn(UploadState) + 'static) {
-    let input = document().get_element_by_id(control).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
-    let Some((input, list)) = input.and_then(|input| input.files().map(|list| (input, list))) else { return };
-    let files: Vec<web_sys::File> = (0..list.length()).filter_map(|index| list.get(index)).collect();
-    input.set_value("");
-    upload_files(to, files, false, state);
-}
-
-/// Sends again what did not get through.
-pub fn upload_again(to: UploadTo, state: impl Fn(UploadState) + 'static) {
-    let files = UNSENT.with_borrow_mut(|lost| {
-        let index = lost.iter().position(|(other, _)| *other == to)?;
-        Some(lost.swap_remove(index).1)
+/// Calls when a file of the page has arrived, until the page is left. The script that sends files then leaves the page to
+/// us.
+pub fn on_uploaded(arrived: impl Fn() + 'static) {
+    let heard = window_event_listener_untyped("tongban:uploaded", move |event| {
+        event.prevent_default();
+        arrived();
     });
-    // Some of them may have got through before.
-    upload_files(to, files.unwrap_or_default(), true, state);
-}
-
-fn upload_files(to: UploadTo, files: Vec<web_sys::File>, mut stored: bool, state: impl Fn(UploadState) + 'static) {
-    let count = files.len();
-    if count == 0 {
-        return;
-    }
-    spawn_local(async move {
-        for (index, file) in files.iter().enumerate() {
-            let name = file.name();
-            state(UploadState::Sending { name: name.clone(), number: index + 1, count });
-            match upload_one(&to, file).await {
-                Some(Ok(())) => stored = true,
-                Some(Err(message)) => {
-                    state(UploadState::Refused { name, message });
-                }
-                None => {
-                    let left = files[index..].to_vec();
-                    state(UploadState::Lost { name, left: left.len() });
-                    UNSENT.with_borrow_mut(|lost| lost.push((to, left)));
-                    return;
-                }
-            }
-        }
-        state(UploadState::Done { stored });
-    });
-}
-
-/// `None`: it did not get through.
-async fn upload_one(to: &UploadTo, file: &web_sys::File) -> Option<Result<(), String>> {
-    for pause in [1_000, 3_000, 0] {
-        let form = multipart(to, file).ok()?;
-        let request = Request::post(&to.url).header("Accept", "application/json").body(form).ok()?;
-        match request.send().await {
-            Ok(response) if !matches!(response.status(), 502..=504) => return Some(read(response).await.map(drop)),
-            _ if pause > 0 => wait(pause).await,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn multipart(to: &UploadTo, file: &web_sys::File) -> Result<web_sys::FormData, JsValue> {
-    let form = web_sys::FormData::new()?;
-    form.append_with_str("path", &to.path)?;
-    form.append_with_str("page", &to.page)?;
-    form.append_with_blob_and_filename("file", file, &file.name())?;
-    Ok(form)
+    on_cleanup(move || heard.remove());
 }
 
 pub async fn wait(milliseconds: i32) {

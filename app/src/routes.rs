@@ -26,7 +26,7 @@ pub struct Document {
 }
 
 /// Plain scripts of every page (`frontend/public/js`): they work before the client does, and without it.
-const SCRIPTS: [&str; 1] = ["phone"];
+const SCRIPTS: [&str; 2] = ["phone", "upload"];
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {

@@ -3,7 +3,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, type Browser, type Page, expect } from '@playwright/test';
+import { test as base, type Browser, type ConsoleMessage, type Page, expect } from '@playwright/test';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -56,12 +56,16 @@ export function watched(page: Page): Page {
   return page;
 }
 
+/** A network that a test breaks while a file goes up, as it breaks for people. */
+const isBrokenUpload = (message: ConsoleMessage) =>
+  message.location().url.includes('/uploads') && /net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED)/.test(message.text());
+
 /** Collects what a page must not do. */
 export function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on('console', (message) => {
     // A status that a test asks for on purpose is no fault of the page.
-    const asked = /status of (404|422|409|429|401|403)/.test(message.text());
+    const asked = /status of (404|422|409|429|401|403)/.test(message.text()) || isBrokenUpload(message);
     if (message.type() === 'error' && !asked) faults.push(`${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));

@@ -11,12 +11,12 @@ use super::field::{materials, questions};
 use super::form::Form;
 use super::kept;
 use super::news::news;
-use super::uploads::Uploads;
 use super::words::day;
+use crate::browser;
 use crate::documents::known;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::post::PostForm;
+use crate::post::{PostForm, Refresh};
 use crate::ui::{Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress};
 
 /// The id of the form with the questions of the page.
@@ -24,7 +24,8 @@ const PAGE_FORM: &str = "page-form";
 
 #[component]
 pub fn FormPage() -> impl IntoView {
-    Uploads::provide();
+    let refresh = use_context::<Refresh>().unwrap_or_default();
+    Effect::new(move |_| browser::on_uploaded(move || refresh.now()));
     let params = use_params_map();
     let key = move || {
         let params = params.read();

@@ -10,7 +10,6 @@ mod plain;
 mod resume_code_page;
 mod resume_page;
 mod review_page;
-mod uploads;
 mod words;
 
 pub(crate) use field::file_link;

@@ -1,6 +1,5 @@
 //! The browser's own way to choose files.
 
-use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::FieldShell;
@@ -22,15 +21,9 @@ pub fn FileInput(
     #[prop(optional, into)]
     name: Option<String>,
     #[prop(optional)] optional: bool,
-    #[prop(optional)] on_change: Option<Callback<Event>>,
 ) -> impl IntoView {
     let described = Described::new(&path, !hint.is_empty(), error);
     let invalid = described.clone();
-    let change = move |event: Event| {
-        if let Some(on_change) = on_change {
-            on_change.run(event);
-        }
-    };
     view! {
         <FieldShell path=path.clone() label=label hint=hint error=error optional=optional>
             <input
@@ -43,7 +36,6 @@ pub fn FileInput(
                 capture=capture
                 aria-describedby=move || described.ids()
                 aria-invalid=move || invalid.invalid()
-                on:change=change
             />
         </FieldShell>
     }

@@ -31,6 +31,7 @@ mod messages;
 mod pairs;
 mod papers;
 mod passkeys;
+mod pieces;
 mod privacy;
 mod ratings;
 mod residents;

@@ -23,6 +23,7 @@ mod operations;
 mod other_sites;
 mod overload;
 mod papers;
+mod pieces;
 mod process;
 mod residents;
 mod rights;

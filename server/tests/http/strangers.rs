@@ -202,6 +202,10 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/drafts/{id}/pages/{page}", "_do=next", Rule::NotFound),
     ("POST", "/drafts/{id}/files", "multipart", Rule::NotFound),
     ("POST", "/drafts/{id}/files/{file}/remove", "", Rule::NotFound),
+    ("POST", "/drafts/{id}/uploads", "path=file_id_card&name=a.png&size=9&digest={digest}", Rule::NotFound),
+    ("POST", "/drafts/{id}/uploads/{upload}", "a piece", Rule::NotFound),
+    ("POST", "/drafts/{id}/uploads/{upload}/finish", "", Rule::NotFound),
+    ("POST", "/drafts/{id}/uploads/{upload}/cancel", "", Rule::NotFound),
     ("POST", "/drafts/{id}/submit", "", Rule::NotFound),
     ("POST", "/drafts/{id}/resume-code", "", Rule::NotFound),
     ("POST", "/drafts/{id}/discard", "", Rule::NotFound),
@@ -262,6 +266,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
     ("GET", "/cases/{number}/live", "", Rule::NotFound),
+    ("GET", "/drafts/{id}/uploads/{upload}", "", Rule::NotFound),
     ("GET", "/files/{id}", "", Rule::NotFound), // the id of a file: see `fill`
 ];
 
@@ -293,8 +298,16 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
     let location = begun.header("location").to_owned();
     let (draft, page) = location.split_once("/pages/").expect("a page of a draft");
     let id = draft.strip_prefix("/drafts/").expect("a draft");
+    let token = begun.cookie("tb_session").expect("a session");
+    let digest = "0".repeat(64);
+    let announced = format!("path=file_id_card&name=a.png&size=9&digest={digest}");
+    let upload = with(post(&format!("/drafts/{id}/uploads"), announced), "content-type", FORM);
+    let upload = send(&fixture.app, with(upload, "cookie", &format!("tb_session={token}"))).await;
+    let upload = upload.body.split("\"upload\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an upload");
     let case = submitted(fixture).await;
     BTreeMap::from([
+        ("{upload}", upload.to_owned()),
+        ("{digest}", digest),
         ("{code}", "MZ07".to_owned()),
         ("{key}", "newborn".to_owned()),
         ("{bundle}", sent_together(fixture).await),

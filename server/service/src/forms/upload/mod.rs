@@ -209,7 +209,7 @@ pub async fn finish_upload(service: &Service, visitor: &Visitor, draft: &str, up
     if state.received != state.head.size {
         return Err(Error::Conflict("文件还没有传完，请稍等。".to_owned()));
     }
-    let taken = take_in(service, visitor, (folder.clone(), id), file, state.head).await;
+    let taken = take_in(service, visitor, (folder.clone(), id), file, state).await;
     if matches!(taken, Err(Error::Refused(_) | Error::NotFound)) {
         aside(service, folder, id, |spool| spool.remove()).await?;
     }
@@ -221,21 +221,21 @@ async fn take_in(
     visitor: &Visitor,
     (folder, id): (PathBuf, Uuid),
     mut file: File,
-    head: Head,
+    state: State,
 ) -> Result<Moved, Error> {
-    let read = move |spool: &Spool<'_>| {
-        let bytes = spool.bytes(&mut file)?;
-        Ok((hex(&Sha256::digest(&bytes)), bytes, file))
-    };
-    let (digest, bytes, mut file) = aside(service, folder.clone(), id, read).await?;
-    let label = shorten(&head.name);
+    let read = aside(service, folder.clone(), id, move |spool| {
+        let bytes = spool.bytes(&mut file, &state)?;
+        Ok((hex(&Sha256::digest(&bytes)), bytes, file, state))
+    });
+    let (digest, bytes, mut file, state) = read.await?;
+    let (head, label) = (&state.head, shorten(&state.head.name));
     if digest != head.digest {
         return Err(Error::Refused(format!("“{label}”在路上传坏了，没有保存。请再传一次。")));
     }
-    let sent = Sent { name: head.name, declared: head.declared };
+    let sent = Sent { name: head.name.clone(), declared: head.declared.clone() };
     let moved = add_counted(service, visitor, &head.draft.to_string(), &head.path, &sent, bytes).await?;
     let location = moved.location.clone();
-    aside(service, folder, id, move |spool| spool.finish(&mut file, &location)).await?;
+    aside(service, folder, id, move |spool| spool.finish(&mut file, &state, &location)).await?;
     Ok(moved)
 }
 
@@ -253,8 +253,8 @@ pub(super) async fn forget_uploads(service: &Service, visitor: &Visitor, draft: 
     let Ok(folder) = folder(service, visitor) else { return Ok(()) };
     let vault = Arc::clone(&service.vault);
     let work = move || {
-        let of_draft = spool::list(&vault, &folder)?.into_iter().filter(|(_, state)| state.head.draft == draft);
-        of_draft.into_iter().try_for_each(|(id, _)| Spool::of(&vault, &folder, id).remove())
+        let mut of_draft = spool::list(&vault, &folder)?.into_iter().filter(|(_, state)| state.head.draft == draft);
+        of_draft.try_for_each(|(id, _)| Spool::of(&vault, &folder, id).remove())
     };
     tokio::task::spawn_blocking(work).await.map_err(|fault| Error::internal("a file in pieces", fault))?
 }

@@ -19,7 +19,7 @@ use crate::ports::private_folder;
 use crate::vault::{Vault, open_record, seal_record};
 
 /// Kind, bytes that are sealed in it, bytes of the sealed record.
-const FRAME_BYTES: usize = 9;
+const FRAME_BYTES: u64 = 9;
 const HEAD: u8 = b'h';
 const PIECE: u8 = b'p';
 const DONE: u8 = b'd';
@@ -44,6 +44,8 @@ pub(super) struct State {
     pub received: u64,
     /// Where its page is, when it was taken in.
     pub done: Option<String>,
+    /// Behind the head.
+    start: u64,
     /// Behind the last whole record: what a crash left half-written is no piece.
     end: u64,
 }
@@ -55,26 +57,33 @@ pub(super) struct Spool<'a> {
     place: PathBuf,
 }
 
-struct Record {
+/// What stands before each record.
+struct Frame {
     kind: u8,
     plain: u64,
-    sealed: Vec<u8>,
+    length: u64,
 }
 
-/// The next record. None: there is none, or it is not whole.
-fn next(from: &mut impl Read) -> io::Result<Option<Record>> {
-    let mut frame = [0; FRAME_BYTES];
-    match from.read_exact(&mut frame) {
-        Err(fault) if fault.kind() == ErrorKind::UnexpectedEof => return Ok(None),
-        read => read?,
+/// The frame of the record at `at`. None: there is none, or the record is not whole.
+fn frame(file: &mut File, at: u64, size: u64) -> io::Result<Option<Frame>> {
+    if at + FRAME_BYTES > size {
+        return Ok(None);
     }
-    let number = |at: usize| u32::from_le_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]);
-    let (kind, plain, length) = (frame[0], u64::from(number(1)), u64::from(number(5)));
-    let mut sealed = Vec::new();
-    from.take(length).read_to_end(&mut sealed)?;
+    file.seek(SeekFrom::Start(at))?;
+    let mut bytes = [0; 9];
+    file.read_exact(&mut bytes)?;
+    let number = |at: usize| u64::from(u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
+    let frame = Frame { kind: bytes[0], plain: number(1), length: number(5) };
     // A disk that lost its power can leave zeros.
-    let is_whole = length > 0 && sealed.len() as u64 == length && [HEAD, PIECE, DONE].contains(&kind);
-    Ok(is_whole.then_some(Record { kind, plain, sealed }))
+    let is_whole = [HEAD, PIECE, DONE].contains(&frame.kind) && at + FRAME_BYTES + frame.length <= size;
+    Ok(is_whole.then_some(frame))
+}
+
+/// The record behind a frame that was just read.
+fn record(file: &mut File, frame: &Frame) -> io::Result<Vec<u8>> {
+    let mut sealed = Vec::new();
+    file.take(frame.length).read_to_end(&mut sealed)?;
+    Ok(sealed)
 }
 
 fn fault(fault: impl std::fmt::Display) -> Error {
@@ -89,7 +98,7 @@ impl<'a> Spool<'a> {
     fn record(&self, kind: u8, name: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
         let sealed = seal_record(self.vault, self.id, name, plain)?;
         let length = |bytes: &[u8]| u32::try_from(bytes.len()).map(u32::to_le_bytes).map_err(fault);
-        Ok([&[kind], &length(plain)?[..], &length(&sealed)?[..], &sealed].concat())
+        Ok([&[kind][..], &length(plain)?[..], &length(&sealed)?[..], &sealed].concat())
     }
 
     /// # Errors
@@ -118,25 +127,23 @@ impl<'a> Spool<'a> {
     /// # Errors
     /// When it cannot be read, or not be opened with the keys that are there.
     pub fn state(&self, file: &mut File) -> Result<State, Error> {
-        file.rewind().map_err(fault)?;
-        let mut reader = io::BufReader::new(file);
-        let first = next(&mut reader).map_err(fault)?.filter(|record| record.kind == HEAD);
+        let size = file.metadata().map_err(fault)?.len();
+        let first = frame(file, 0, size).map_err(fault)?.filter(|first| first.kind == HEAD);
         let first = first.ok_or_else(|| fault("it has no beginning"))?;
-        let head = open_record(self.vault, self.id, "head", &first.sealed)?;
+        let head = open_record(self.vault, self.id, "head", &record(file, &first).map_err(fault)?)?;
         let head: Head = read_json(&String::from_utf8(head).map_err(fault)?)?;
-        let mut state = State { head, received: 0, done: None, end: (FRAME_BYTES + first.sealed.len()) as u64 };
-        while let Some(record) = next(&mut reader).map_err(fault)? {
-            match record.kind {
-                PIECE => state.received += record.plain,
-                _ => state.done = Some(self.location(&record.sealed)?),
+        let start = FRAME_BYTES + first.length;
+        let mut state = State { head, received: 0, done: None, start, end: start };
+        while let Some(next) = frame(file, state.end, size).map_err(fault)? {
+            if next.kind == PIECE {
+                state.received += next.plain;
+            } else {
+                let location = open_record(self.vault, self.id, "done", &record(file, &next).map_err(fault)?)?;
+                state.done = Some(String::from_utf8(location).map_err(fault)?);
             }
-            state.end += (FRAME_BYTES + record.sealed.len()) as u64;
+            state.end += FRAME_BYTES + next.length;
         }
         Ok(state)
-    }
-
-    fn location(&self, sealed: &[u8]) -> Result<String, Error> {
-        String::from_utf8(open_record(self.vault, self.id, "done", sealed)?).map_err(fault)
     }
 
     /// Adds a piece if it is the next one. Returns how far the file is then.
@@ -182,13 +189,12 @@ impl<'a> Spool<'a> {
     ///
     /// # Errors
     /// As [`Self::state`].
-    pub fn bytes(&self, file: &mut File) -> Result<Vec<u8>, Error> {
-        file.rewind().map_err(fault)?;
-        let (mut reader, mut bytes) = (io::BufReader::new(file), Vec::new());
-        while let Some(record) = next(&mut reader).map_err(fault)? {
-            if record.kind == PIECE {
-                bytes.extend(open_record(self.vault, self.id, &bytes.len().to_string(), &record.sealed)?);
-            }
+    pub fn bytes(&self, file: &mut File, state: &State) -> Result<Vec<u8>, Error> {
+        let (mut at, mut bytes) = (state.start, Vec::new());
+        while let Some(next) = frame(file, at, state.end).map_err(fault)? {
+            let sealed = record(file, &next).map_err(fault)?;
+            bytes.extend(open_record(self.vault, self.id, &bytes.len().to_string(), &sealed)?);
+            at += FRAME_BYTES + next.length;
         }
         Ok(bytes)
     }
@@ -197,11 +203,9 @@ impl<'a> Spool<'a> {
     ///
     /// # Errors
     /// When the disk does not take it.
-    pub fn finish(&self, file: &mut File, location: &str) -> Result<(), Error> {
-        file.rewind().map_err(fault)?;
-        let first = next(file).map_err(fault)?.ok_or_else(|| fault("it has no beginning"))?;
-        let record = self.record(DONE, "done", location.as_bytes())?;
-        self.append(file, (FRAME_BYTES + first.sealed.len()) as u64, &record)
+    pub fn finish(&self, file: &mut File, state: &State, location: &str) -> Result<(), Error> {
+        let done = self.record(DONE, "done", location.as_bytes())?;
+        self.append(file, state.start, &done)
     }
 
     /// # Errors
