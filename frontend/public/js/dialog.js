@@ -42,6 +42,9 @@ export function open(className, title, fill) {
     };
     /** @param {KeyboardEvent} event */
     const key = (event) => {
+      // Another window may lie above this one: a kiosk asks whether somebody is still there.
+      const at = document.activeElement;
+      if (at && at !== document.documentElement && !document.body.contains(at) && !dialog.contains(at)) return;
       if (event.key === 'Escape') {
         event.preventDefault();
         leave();
