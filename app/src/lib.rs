@@ -28,6 +28,7 @@ pub mod catalogue;
 pub mod consents;
 pub mod data;
 pub mod desk;
+pub mod display;
 pub mod documents;
 pub mod error;
 pub mod forms;

@@ -101,6 +101,7 @@ parts! {
         Board = crate::announcements::BoardPage,
         Announcement = crate::announcements::AnnouncementPage,
         Ratings = crate::ratings::RatingsPage,
+        Display = crate::display::DisplayPage,
         MyCases = crate::residents::MyCasesPage,
         Looks = crate::looks::LooksPage,
         LookQuestion = crate::looks::QuestionPage,

@@ -1,5 +1,6 @@
 //! The addresses of all pages. Those that bookmarks, QR codes and other systems rely on stand in the README.
 
+use domain::display::Display;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -23,18 +24,30 @@ pub struct Document {
     pub scripts: String,
     /// The device is one's own: what is typed and which pages were open may be kept on it (`frontend/public/js`).
     pub own: bool,
+    /// How pages look in this browser.
+    pub display: Display,
 }
 
 /// Plain scripts of every page (`frontend/public/js`): they work before the client does, and without it.
-const SCRIPTS: [&str; 2] = ["phone", "upload"];
+const SCRIPTS: [&str; 4] = ["display", "read-aloud", "phone", "upload"];
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
-    let Document { client: root, scripts, own } = document;
+    let Document { client: root, scripts, own, display } = document;
+    let [mode, theme, contrast, size, told] = display.attributes().map(|(_, value)| value);
     let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN" translate="no" data-own=own.then_some("")>
+        <html
+            lang="zh-CN"
+            translate="no"
+            data-own=own.then_some("")
+            data-mode=mode
+            data-theme=theme
+            data-contrast=contrast
+            data-size=size
+            data-told=told
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -77,6 +90,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />
+                <Route path=path!("/display") view={Lazy::<parts::Display>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/items") view={Lazy::<parts::Items>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/items/:code") view={Lazy::<parts::Guide>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/items/:code/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async />

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::display::Display;
 use serde_json::json;
 
-use crate::layers::Mark;
+use crate::layers::{self, Mark};
 use crate::state::AppState;
 
 /// How the request wants to be answered.
@@ -16,6 +17,7 @@ pub struct Wish {
     /// Our script asks, not a form.
     pub json: bool,
     pub reference: String,
+    pub display: Display,
 }
 
 /// Put on an answer in plain text that is meant so.
@@ -34,14 +36,15 @@ pub struct Said<'a> {
 
 impl Wish {
     pub fn of<B>(request: &Request<B>) -> Self {
-        Self::of_parts(request.headers().get(ACCEPT), request.extensions().get::<Mark>())
+        Self::of_parts(request.headers(), request.extensions().get::<Mark>())
     }
 
-    pub fn of_parts(accept: Option<&HeaderValue>, mark: Option<&Mark>) -> Self {
-        let accept = accept.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    pub fn of_parts(headers: &HeaderMap, mark: Option<&Mark>) -> Self {
+        let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self {
             json: accept.contains("application/json") && !accept.contains("text/html"),
             reference: mark.map(|mark| mark.reference.clone()).unwrap_or_default(),
+            display: layers::display(headers),
         }
     }
 }
@@ -80,19 +83,19 @@ pub fn said(status: StatusCode, said: &Said<'_>, wish: &Wish, state: &AppState) 
         let body = json!({ "error": said.message, "reference": said.reference });
         return (status, vary, Json(body)).into_response();
     }
-    let page = page(said, &state.process.stylesheet);
+    let page = page(said, &state.process.stylesheet, wish.display);
     (status, vary, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
 
 /// On the way to another site, by itself where the browser obeys, else by the link. `url`: an address that we made.
-pub fn leaving(url: &str, stylesheet: &str) -> Response {
+pub fn leaving(url: &str, stylesheet: &str, display: Display) -> Response {
     let said = Said {
         title: "正在去城市统一身份认证",
         message: "在那边登录好以后，会自动回到这里。没有自动过去的话，请点下面的按钮。",
         reference: "",
         back: url,
     };
-    let page = page(&said, stylesheet).replacen("返回</a>", "过去登录</a>", 1);
+    let page = page(&said, stylesheet, display).replacen("返回</a>", "过去登录</a>", 1);
     let refresh = format!("<meta http-equiv=\"refresh\" content=\"0;url={}\"></head>", escape(url));
     let page = page.replacen("</head>", &refresh, 1);
     (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
@@ -111,15 +114,16 @@ pub fn offline(stylesheet: &str) -> Response {
 }
 
 /// A page that needs nothing but its style sheet, not even that.
-fn page(said: &Said<'_>, stylesheet: &str) -> String {
+fn page(said: &Said<'_>, stylesheet: &str, display: Display) -> String {
     let (title, message, back) = (escape(said.title), escape(said.message), escape(said.back));
     let label = if said.back == "/" { "回到首页" } else { "返回" };
     let reference = match said.reference {
         "" => String::new(),
         number => format!("<p class=\"tb-hint\">编号：{}</p>", escape(number)),
     };
+    let display = display.attributes().map(|(name, value)| format!("{name}=\"{value}\"")).join(" ");
     format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"zh-CN\" {display}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} · 通办</title><link rel=\"stylesheet\" href=\"{stylesheet}\"></head>\
          <body><div class=\"tb-frame\"><header class=\"tb-header\"><div class=\"tb-header__inner\">\
@@ -141,7 +145,7 @@ mod tests {
     #[test]
     fn a_message_cannot_bring_markup() {
         let said = Said { title: "题", message: "<script>\"x\"</script>", reference: "", back: "/" };
-        let page = page(&said, "/pkg/tongban.css");
+        let page = page(&said, "/pkg/tongban.css", Display::default());
         assert!(page.contains("&lt;script&gt;&quot;x&quot;&lt;/script&gt;") && !page.contains("<script"));
     }
 }

@@ -26,7 +26,7 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::answer::{self, Wish};
 use crate::layers::{
-    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, to_the_end,
+    Mark, StaticFile, display, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, to_the_end,
     visible_query, with_visitor,
 };
 use crate::state::AppState;
@@ -127,10 +127,12 @@ fn pages(state: &AppState) -> Router<AppState> {
 fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static + use<> {
     let (options, process) = (state.leptos.clone(), state.process.clone());
     move || {
+        let asked = use_context::<Asked>();
         let document = app::Document {
             client: process.client_root.clone(),
             scripts: process.scripts_root.clone(),
-            own: use_context::<Asked>().is_some_and(|asked| asked.visitor.on_own_device()),
+            own: asked.as_ref().is_some_and(|asked| asked.visitor.on_own_device()),
+            display: asked.map(|asked| asked.display).unwrap_or_default(),
         };
         app::shell(options.clone(), document).into_any()
     }
@@ -151,6 +153,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
             visitor: visitor.clone(),
             nonce: mark.nonce.clone(),
             reference: mark.reference.clone(),
+            display: display(&parts.headers),
         });
     }
 }

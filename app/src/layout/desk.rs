@@ -66,6 +66,8 @@ pub fn DeskLayout(
                             <span class="tb-desk__office">{move || office_name.get()}</span>
                             " "
                             <a href="/desk/account">{move || worker_name.get()}</a>
+                            " "
+                            <a href="/display">"显示"</a>
                         </p>
                         <form method="post" action="/desk/sign-out">
                             <button class="tb-button tb-button--secondary" type="submit">"退出"</button>

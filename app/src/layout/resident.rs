@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::BrandMark;
+use crate::display::{DisplaySwitch, ElderExplained, ReadAloud};
 use crate::ui::{Icon, IconName, SkipLink};
 
 type Way = (&'static str, &'static str, IconName);
@@ -16,7 +17,8 @@ const WAYS: [Way; 4] = [
     ("我的", "/me", IconName::Person),
 ];
 
-const MORE: [(&str, &str); 4] = [
+const MORE: [(&str, &str); 5] = [
+    ("字号和颜色", "/display"),
     ("个人信息怎么用、怎么保护", "/about"),
     ("社区公示", "/announcements"),
     ("核对文书真假", "/verify"),
@@ -27,7 +29,8 @@ fn more((name, href): (&'static str, &'static str)) -> AnyView {
     view! { <li><a href=href>{name}</a></li> }.into_any()
 }
 
-/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__nav`, `tb-ways`, `tb-main`, `tb-footer`, `tb-footer__more`.
+/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__tools`, `tb-header__nav`, `tb-ways`, `tb-main`,
+/// `tb-footer`, `tb-footer__more`.
 #[component]
 pub fn ResidentLayout(children: Children) -> impl IntoView {
     let path = use_location().pathname;
@@ -44,12 +47,19 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
                         <BrandMark/>
                         "通办 · 沈阳"
                     </a>
+                    <div class="tb-header__tools">
+                        <ReadAloud/>
+                        <DisplaySwitch/>
+                    </div>
                     <nav class="tb-header__nav tb-ways" aria-label="主要栏目">
                         <ul role="list">{WAYS.map(way).collect_view()}</ul>
                     </nav>
                 </div>
             </header>
-            <main class="tb-main" id="main" tabindex="-1">{children()}</main>
+            <main class="tb-main" id="main" tabindex="-1">
+                <ElderExplained/>
+                {children()}
+            </main>
             <footer class="tb-footer">
                 <div class="tb-footer__inner">
                     <p class="tb-footer__help">"不会用？到就近的社区窗口，工作人员帮您办。"</p>

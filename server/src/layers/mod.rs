@@ -13,7 +13,7 @@ mod visitor;
 
 pub use address::visible_query;
 pub use body::whole;
-pub use cookies::{clear_desk, clear_resident, known, set_desk, set_known, set_resident};
+pub use cookies::{clear_desk, clear_resident, display, known, set_desk, set_display, set_known, set_resident};
 pub use crowd::{in_turn, to_the_end};
 pub use errors::explain;
 pub use headers::secure;

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +28,7 @@ impl FromRequestParts<AppState> for Who {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, StatusCode> {
         let visitor = parts.extensions.get::<Visitor>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
-        Ok(Self { visitor, wish: Wish::of_parts(parts.headers.get(ACCEPT), parts.extensions.get::<Mark>()) })
+        Ok(Self { visitor, wish: Wish::of_parts(&parts.headers, parts.extensions.get::<Mark>()) })
     }
 }
 

@@ -6,6 +6,7 @@ mod asked;
 mod audit;
 mod cases;
 mod desk;
+mod display;
 mod drafts;
 mod files;
 mod live;
@@ -88,6 +89,7 @@ fn applications() -> Table {
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
         .post("/announcements/{id}/object", announcements::object)
+        .post("/display", display::set)
 }
 
 fn residents_own() -> Table {

@@ -10,6 +10,7 @@ mod caching;
 mod canary;
 mod closed;
 mod common;
+mod display;
 #[path = "../../service/tests/common/mod.rs"]
 mod engines;
 mod forms;

@@ -34,6 +34,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     // Pages
     ("GET", "/", "", Rule::Open),
     ("GET", "/about", "", Rule::Open),
+    ("GET", "/display", "", Rule::Open),
     ("GET", "/items", "", Rule::Open),
     ("GET", "/items/{code}", "", Rule::Open),
     ("GET", "/items/{code}/check", "", Rule::Open),
@@ -126,6 +127,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/audit/looks", "", Rule::SignIn),
     ("POST", "/api/audit/found", "id={id}&after=", Rule::SignIn),
     ("POST", "/api/residents/home", "", Rule::Open),
+    ("POST", "/api/display/current", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
     ("POST", "/api/catalogue/shelves", "", Rule::Open),
     ("POST", "/api/catalogue/certificates", "", Rule::Open),
@@ -169,6 +171,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     // Forms
     ("POST", "/items/{code}/apply", "", Rule::Moves),
     ("POST", "/events/{key}/start", "items=GA07", Rule::Moves),
+    ("POST", "/display", "mode=elder", Rule::Moves),
     ("POST", "/resume", "code=ABCDEFGHJK", Rule::Moves),
     ("POST", "/track", "number={number}&tail=0000", Rule::Moves),
     ("POST", "/desk/sign-out", "", Rule::Moves),

@@ -502,4 +502,6 @@ pub struct Home {
     pub bundles: Vec<(String, String, Option<State>)>,
     pub events: Vec<EventBrief>,
     pub items_total: usize,
+    /// What elderly people ask for: code and everyday name.
+    pub for_elderly: Vec<(String, String)>,
 }

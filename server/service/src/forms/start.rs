@@ -169,6 +169,7 @@ pub(crate) async fn begin_correction(
 
 /// So many of one's own stand on the first page.
 const HOME_SHOWN: u64 = 5;
+const FOR_ELDERLY_SHOWN: usize = 5;
 
 /// What this browser, or the account that is signed in, has begun and sent.
 ///
@@ -176,7 +177,8 @@ const HOME_SHOWN: u64 = 5;
 /// When the database does not answer.
 pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
     let events = service.catalogue.event_list("");
-    let mut home = Home { items_total: service.catalogue.len(), events, ..Home::default() };
+    let for_elderly = service.catalogue.for_elderly(FOR_ELDERLY_SHOWN);
+    let mut home = Home { items_total: service.catalogue.len(), events, for_elderly, ..Home::default() };
     if visitor.session.is_none() {
         return Ok(home);
     }
