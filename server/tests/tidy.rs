@@ -311,3 +311,21 @@ fn every_column_of_texts_is_sealed_or_known_to_hold_nobodys_data() {
     }
     none(&other);
 }
+
+/// What a person can choose and what the device can say is the same: the style sheet holds it twice, since no older
+/// engine can name two reasons at once.
+#[test]
+fn a_theme_that_is_chosen_is_the_one_of_the_device() {
+    let tokens = fs::read_to_string(root().join("style/tokens.css")).expect("the tokens");
+    let colours = |selector: &str| -> Vec<String> {
+        let block =
+            tokens.split_once(&format!("{selector} {{")).and_then(|(_, rest)| rest.split_once('}')).expect("there");
+        block.0.lines().map(|line| line.trim().to_owned()).collect()
+    };
+    for (chosen, devices) in
+        [("[data-theme=\"dark\"]", "[data-theme=\"auto\"]"), ("[data-contrast=\"high\"]", "[data-contrast=\"auto\"]")]
+    {
+        assert!(colours(chosen).len() > 10, "{chosen}");
+        assert_eq!(colours(chosen), colours(devices), "{chosen} and {devices}");
+    }
+}
