@@ -33,6 +33,22 @@ test('script and server make the same of every choice', async ({ page, context }
   }
 });
 
+test('where the system chooses the colours, shapes and the focus are seen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await page.goto('/items/MZ07');
+  await settled(page, true);
+  const start = page.getByRole('link', { name: '开始办理' }).first();
+  const line = await start.evaluate((e) => getComputedStyle(e).borderTopWidth + getComputedStyle(e).borderTopStyle);
+  expect(line).toMatch(/^[1-9].*solid$/);
+  await page.keyboard.press('Tab');
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+  expect(ring).toBe('solid');
+  // Drawings take the colour of the text.
+  const icon = page.locator('main .tb-icon').first();
+  const [stroke, ink] = await icon.evaluate((e) => [getComputedStyle(e).stroke, getComputedStyle(e).color]);
+  expect(stroke).toBe(ink);
+});
+
 /** A browser with one voice, that keeps what it was told to say. */
 function voices(local: boolean) {
   const said: string[] = [];
