@@ -24,7 +24,8 @@ function show() {
 function keepFocus(form) {
   if (form.getClientRects().length) return;
   const bar = form.closest('.tb-header__tools');
-  const other = bar && [...bar.querySelectorAll('button')].find((button) => button.getClientRects().length);
+  const buttons = bar ? [...bar.querySelectorAll('form[action="/display"] button')] : [];
+  const other = buttons.find((button) => button.getClientRects().length);
   const next = other || document.querySelector('main h1');
   if (!(next instanceof HTMLElement)) return;
   if (next !== other) next.tabIndex = -1;

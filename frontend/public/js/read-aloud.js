@@ -41,7 +41,7 @@ function texts(element) {
     return chosen ? [chosen.text] : [];
   }
   if (element.matches(WHOLE) && !element.querySelector(WHOLE)) {
-    const text = (element.textContent || '').replace(/\s+/g, ' ').trim();
+    const text = (element instanceof HTMLElement ? element.innerText : '').replace(/\s+/g, ' ').trim();
     return text ? [text] : [];
   }
   return [...element.childNodes].flatMap((node) => {
@@ -98,6 +98,16 @@ function start() {
   read(fields.slice(fields.indexOf(question)).filter((field) => field === question || outermost(field)));
 }
 
+/**
+ * The button that was pressed may be shown no more: the first one that is takes the focus.
+ * @param {HTMLElement} button
+ */
+function keepFocus(button) {
+  if (shown(button) || !button.parentElement) return;
+  const other = [...button.parentElement.querySelectorAll('button')].find(shown);
+  if (other) other.focus({ preventScroll: true });
+}
+
 if (speech && typeof SpeechSynthesisUtterance === 'function') {
   findVoice();
   // Some browsers know their voices only after a while.
@@ -110,6 +120,7 @@ if (speech && typeof SpeechSynthesisUtterance === 'function') {
       if (button.dataset.read === 'slower') rate = rate === SLOWER ? 0.9 : SLOWER;
       if (button.dataset.read === 'stop') stop();
       else start();
+      keepFocus(button);
     } else if (event.target.closest('a[href]')) {
       stop();
     }
