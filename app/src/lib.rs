@@ -21,8 +21,10 @@ mod split;
 mod split;
 
 pub mod announcements;
+pub mod appointments;
 pub mod audit;
 pub mod bundles;
+pub mod calls;
 pub mod cases;
 pub mod catalogue;
 pub mod consents;

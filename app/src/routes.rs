@@ -111,11 +111,29 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/verify") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view={Lazy::<parts::Board>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/announcements/:id") view={Lazy::<parts::Announcement>::new()} ssr=SsrMode::Async />
+                <VisitRoutes />
                 <OwnRoutes />
                 <DeskRoutes />
             </Routes>
         </Router>
     }
+}
+
+/// Appointments and calls. The hours of an office look like an appointment's code: they stand before it.
+#[component(transparent)]
+fn VisitRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/visits/new") view={Lazy::<parts::Book>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/calls/new") view={Lazy::<parts::Call>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/visits") view={Lazy::<parts::Visits>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me/visits/:code") view={Lazy::<parts::MoveVisit>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/calls") view={Lazy::<parts::Calls>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/appointments/hours") view={Lazy::<parts::Hours>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
 }
 
 /// A resident's own.
@@ -171,8 +189,6 @@ fn DeskRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/desk/events/:key") view={Lazy::<parts::DeskEvent>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/custody") view={Lazy::<parts::Custody>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/recusal") view={Lazy::<parts::Recusal>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/desk/appointments") view={Lazy::<parts::Appointments>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/desk/appointments/:code") view={Lazy::<parts::Appointment>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/audit") view={Lazy::<parts::AuditHome>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/audit/looks") view={Lazy::<parts::AuditLooks>::new()} ssr=SsrMode::Async />
         <Route path=path!("/desk/audit/searches/:id") view={Lazy::<parts::AuditFound>::new()} ssr=SsrMode::Async />

@@ -25,6 +25,7 @@ pub async fn run(service: Arc<Service>) {
         told("files without a row", service::forms::sweep(&service).await);
         told("cases and drafts whose retention ended", service::retention::run(&service).await);
         told("reminders", service::sms::remind(&service).await);
+        told("reminders of appointments", service::appointments::remind(&service).await);
         told("codes and sessions that are over", service::residents::forget(&service).await);
         told("sign-ins that were over", service::staff::tidy(&service).await);
     }

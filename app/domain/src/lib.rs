@@ -5,9 +5,11 @@
 #![forbid(unsafe_code)]
 
 pub mod announcements;
+pub mod appointments;
 pub mod areas;
 pub mod audit;
 pub mod calendar;
+pub mod calls;
 pub mod cases;
 pub mod catalogue;
 pub mod consents;

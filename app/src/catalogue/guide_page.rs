@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::fetch_item;
 use super::guide_parts::{KeyFacts, MarkOf, Materials, NotOnline, SparedMaterials};
 use super::words;
+use crate::appointments::HelpWays;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle, SampleMark};
@@ -36,6 +37,7 @@ fn show(guide: ItemGuide) -> AnyView {
             {times_and_fee(&guide)}
             {places(&guide)}
             {faq(&guide)}
+            <NotAlone code=guide.brief.code.clone()/>
             <EndActions guide/>
         </Page>
     }
@@ -70,6 +72,17 @@ fn StartActions(code: String, has_check: bool) -> impl IntoView {
 #[component]
 fn EndActions(guide: ItemGuide) -> impl IntoView {
     guide.brief.has_form.then(|| view! { <StartActions code=guide.brief.code has_check=guide.has_check/> })
+}
+
+/// For who does not manage alone.
+#[component]
+fn NotAlone(code: String) -> impl IntoView {
+    view! {
+        <section class="tb-section">
+            <h2>"不会上网？"</h2>
+            <HelpWays item=code/>
+        </section>
+    }
 }
 
 fn conditions(guide: &ItemGuide) -> AnyView {

@@ -44,7 +44,7 @@ fn show(review: DraftReview) -> AnyView {
         correction,
         at_window,
         stand_in,
-        refer_days,
+        refer_slots,
         ..
     } = review;
     let corrects = correction.is_some();
@@ -75,10 +75,10 @@ fn show(review: DraftReview) -> AnyView {
             {until}
             {sections}
             {offices}
-            {match (refer_days.is_empty(), stand_in) {
-                (true, Some(stand_in)) => submit_in_stead(&id, stand_in),
-                (true, None) => submit(&id, corrects, at_window),
-                (false, _) => refer(&id, refer_days),
+            {match (refer_slots, stand_in) {
+                (Some(slots), _) => refer(&id, slots),
+                (None, Some(stand_in)) => submit_in_stead(&id, stand_in),
+                (None, None) => submit(&id, corrects, at_window),
             }}
             {(!corrects).then(|| discard(&id))}
         </Page>
@@ -282,16 +282,22 @@ fn submit_in_stead(id: &str, stand_in: StandIn) -> AnyView {
 }
 
 /// Only the resident's own community takes it: an appointment there instead of a refusal here.
-fn refer(id: &str, days: Vec<(String, String)>) -> AnyView {
-    let days = days.into_iter().map(|(value, label)| Choice::new(value, label)).collect::<Vec<_>>();
-    let halves = [Choice::new("morning", "上午"), Choice::new("afternoon", "下午")];
+fn refer(id: &str, slots: Vec<(String, String)>) -> AnyView {
+    if slots.is_empty() {
+        return view! {
+            <Notice kind=NoticeKind::Warning title="这件事只能由上面的窗口办">
+                <p>"那边这两周没有空的时间了，请打电话过去商量。草稿先留着。"</p>
+            </Notice>
+        }
+        .into_any();
+    }
+    let slots = slots.into_iter().map(|(value, label)| Choice::new(value, label)).collect::<Vec<_>>();
     let action = format!("/drafts/{id}/refer");
     view! {
         <Panel title="这件事只能由上面的窗口办" todo=true>
             <p>"帮居民约个时间吧。填好的内容那边可以接着用，不用再填。"</p>
             <PostForm action=action>
-                <Radios path="day" label="哪天去" choices=days checked=String::new() />
-                <Radios path="half" label="上午还是下午" choices=halves checked=String::new() inline=true />
+                <Radios path="slot" label="什么时候去" choices=slots checked=String::new() />
                 <Button>"约好时间，打印转介单"</Button>
             </PostForm>
         </Panel>

@@ -9,9 +9,10 @@ use crate::ui::SkipLink;
 
 pub type Way = (&'static str, &'static str);
 
-const WAYS: [Way; 6] = [
+const WAYS: [Way; 7] = [
     ("待办", "/desk"),
     ("预约", "/desk/appointments"),
+    ("回电", "/desk/calls"),
     ("保管", "/desk/custody"),
     ("差评", "/desk/ratings"),
     ("回避", "/desk/recusal"),

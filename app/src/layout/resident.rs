@@ -17,8 +17,10 @@ const WAYS: [Way; 4] = [
     ("我的", "/me", IconName::Person),
 ];
 
-const MORE: [(&str, &str); 5] = [
+const MORE: [(&str, &str); 7] = [
     ("字号和颜色", "/display"),
+    ("约时间、请人上门", "/visits/new"),
+    ("请打电话给我", "/calls/new"),
     ("个人信息怎么用、怎么保护", "/about"),
     ("社区公示", "/announcements"),
     ("核对文书真假", "/verify"),

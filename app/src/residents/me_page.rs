@@ -55,8 +55,9 @@ fn show(me: Me) -> AnyView {
 }
 
 /// Name, what is behind it, address.
-const ENTRIES: [(&str, &str, &str); 7] = [
+const ENTRIES: [(&str, &str, &str); 8] = [
     ("我的办件和草稿", "办到哪一步、接着填、收到的文书", "/me/cases"),
+    ("预约和回电", "约好的时间，改、取消", "/me/visits"),
     ("谁看过我的信息", "哪个单位、什么时候、为什么看", "/me/looks"),
     ("我的材料", "留着的证件照片，下次不用再拍", "/me/documents"),
     ("我的家人", "写一次，填表时直接选", "/me/household"),

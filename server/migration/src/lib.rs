@@ -22,6 +22,7 @@ mod m0014_scan;
 mod m0015_passkey;
 mod m0016_lookups;
 mod m0017_organisation_mandate;
+mod m0018_visits;
 mod table;
 
 use std::pin::Pin;
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             m0015_passkey,
             m0016_lookups,
             m0017_organisation_mandate,
+            m0018_visits,
         ]
     }
 }

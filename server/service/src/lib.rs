@@ -9,6 +9,7 @@ pub mod appointments;
 pub mod areas;
 pub mod audit;
 pub mod bundles;
+pub mod calls;
 pub mod cases;
 pub mod catalogue;
 pub mod consents;

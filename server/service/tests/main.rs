@@ -48,5 +48,6 @@ mod staff_admin;
 mod supervision;
 mod uploads;
 mod vault;
+mod visits;
 mod windows;
 mod year;

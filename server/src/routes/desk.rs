@@ -44,20 +44,8 @@ pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Res
 
 /// An appointment at the office that alone takes an item.
 pub async fn refer(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
-    let (day, half) = (pairs.first("day"), pairs.first("half"));
-    let referred = appointments::refer(&state.service, &who.visitor, &id, day, half).await;
+    let referred = appointments::refer(&state.service, &who.visitor, &id, pairs.first("slot")).await;
     who.answer(&state, &format!("/drafts/{}/review", segment(&id)), referred)
-}
-
-/// The resident has come.
-pub async fn come(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
-    let settled = appointments::settle(&state.service, &who.visitor, &code, true).await;
-    who.answer(&state, "/desk/appointments", settled)
-}
-
-pub async fn cancel(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
-    let settled = appointments::settle(&state.service, &who.visitor, &code, false).await;
-    who.answer(&state, "/desk/appointments", settled)
 }
 
 /// Papers leave the window.

@@ -20,6 +20,7 @@ mod spool;
 mod staff;
 mod supervision;
 mod uploads;
+mod visits;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -95,6 +96,10 @@ fn applications() -> Table {
 fn residents_own() -> Table {
     Table::default()
         .post("/claim", mine::claim)
+        .post("/visits/new", visits::book)
+        .post("/calls/new", visits::ask_call)
+        .post("/me/visits/{code}/cancel", visits::cancel)
+        .post("/me/visits/{code}/move", visits::reschedule)
         .post("/me/looks/{chain}/{seq}/ask", mine::ask)
         .post("/me/consents/{id}/withdraw", mine::withdraw_consent)
         .post("/me/consents/keep", mine::keep_kinds)
@@ -137,8 +142,13 @@ fn desk() -> Table {
         .post("/drafts/{id}/refer", desk::refer)
         .post("/desk/recusal", desk::declare)
         .post("/desk/custody/{id}", desk::give_out)
-        .post("/desk/appointments/{code}/come", desk::come)
-        .post("/desk/appointments/{code}/cancel", desk::cancel)
+        .post("/desk/appointments/{code}/come", visits::come)
+        .post("/desk/appointments/{code}/absent", visits::absent)
+        .post("/desk/appointments/{code}/cancel", visits::call_off)
+        .post("/desk/appointments/hours", visits::add_hours)
+        .post("/desk/appointments/hours/{id}/drop", visits::drop_hours)
+        .post("/desk/calls/{id}/reached", visits::reached)
+        .post("/desk/calls/{id}/missed", visits::missed)
         .post("/desk/cases/{number}/objections/{id}", announcements::settle)
         .post("/desk/audit/search", audit::search)
         .post("/desk/audit/questions/{id}", audit::answer)

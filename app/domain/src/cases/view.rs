@@ -148,9 +148,9 @@ pub struct DraftReview {
     pub at_window: bool,
     /// That worker does so under a mandate, and the resident is not there.
     pub stand_in: Option<StandIn>,
-    /// Only the resident's own community takes it, and this window is another: days for an appointment there, with
-    /// their names. Else empty.
-    pub refer_days: Vec<(String, String)>,
+    /// Only the resident's own community takes it, and this window is another: times for an appointment there, with
+    /// their names.
+    pub refer_slots: Option<Vec<(String, String)>>,
     pub news: Option<DraftNews>,
 }
 
@@ -450,36 +450,6 @@ pub struct CustodyEntry {
     pub papers: String,
     /// `11月22日 15:04`
     pub since: String,
-}
-
-/// Appointments at a worker's office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AppointmentsView {
-    pub worker: WorkerView,
-    pub booked: Vec<AppointmentEntry>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AppointmentEntry {
-    pub code: String,
-    /// Everyday name.
-    pub item: String,
-    /// Masked name.
-    pub applicant: String,
-    /// `11月25日 上午`
-    pub when: String,
-    /// The window that made it.
-    pub referred_by: String,
-    pub booked: bool,
-}
-
-/// What the resident is given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AppointmentSlip {
-    pub worker: WorkerView,
-    /// Where to go.
-    pub office: String,
-    pub entry: AppointmentEntry,
 }
 
 /// The eligibility check with what was answered.

@@ -26,7 +26,8 @@ const AT_ONCE: u64 = 200;
 /// # Errors
 /// When the database or the store of files does not answer; the next run goes on.
 pub async fn run(service: &Service) -> Result<usize, Error> {
-    Ok(cases(service).await? + drafts(service).await?)
+    let visits = crate::appointments::forget(service).await? + crate::calls::forget(service).await?;
+    Ok(cases(service).await? + drafts(service).await? + visits)
 }
 
 async fn cases(service: &Service) -> Result<usize, Error> {

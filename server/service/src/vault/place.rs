@@ -49,11 +49,16 @@ macro_rules! columns {
 }
 
 columns! {
+    APPOINTMENT_ABOUT "appointment" "about";
+    APPOINTMENT_ADDRESS "appointment" "address";
     APPOINTMENT_APPLICANT "appointment" "applicant";
     APPOINTMENT_PHONE "appointment" "phone";
     AUDIT_QUESTION_ANSWER "audit_question" "answer";
     AUDIT_QUESTION_WORDS "audit_question" "words";
     BUNDLE_APPLICANT "bundle" "applicant";
+    CALL_BACK_ABOUT "call_back" "about";
+    CALL_BACK_NAME "call_back" "name";
+    CALL_BACK_PHONE "call_back" "phone";
     CASE_EVENT_CONTENT "case_event" "content";
     CASES_ANSWERS "cases" "answers";
     CASES_APPLICANT "cases" "applicant";
