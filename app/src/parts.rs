@@ -81,6 +81,7 @@ parts! {
         Items = crate::catalogue::ItemsPage,
         Guide = crate::catalogue::GuidePage,
         Certificates = crate::catalogue::CertificatesPage,
+        Words = crate::residents::WordsPage,
     }
     forms {
         Check = crate::catalogue::CheckPage,

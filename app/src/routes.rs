@@ -119,11 +119,12 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Appointments and calls. The hours of an office look like an appointment's code: they stand before it.
+/// Help: what words mean, appointments, calls. The hours of an office look like an appointment's code: they stand before it.
 #[component(transparent)]
 fn VisitRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/visits/new") view={Lazy::<parts::Book>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/words") view={Lazy::<parts::Words>::new()} ssr=SsrMode::Async />
         <Route path=path!("/calls/new") view={Lazy::<parts::Call>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/visits") view={Lazy::<parts::Visits>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/visits/:code") view={Lazy::<parts::MoveVisit>::new()} ssr=SsrMode::Async />

@@ -18,6 +18,7 @@ pub mod desk;
 pub mod display;
 pub mod documents;
 pub mod forms;
+pub mod glossary;
 pub mod household;
 pub mod identity;
 pub mod looks;

@@ -16,7 +16,7 @@ use crate::load::load;
 use crate::messages::talk;
 use crate::post::Refresh;
 use crate::ratings::offers;
-use crate::ui::{CopyCode, Page, Tag};
+use crate::ui::{CopyCode, Page, Tag, Terms};
 
 /// The number, and whether it was just submitted (`?new=1`).
 pub type Asked = (String, bool);
@@ -50,6 +50,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
     let (correction, decision, withdrawal) = (correction(&track), decision(&track), withdrawal(&track));
     let (entries, state, papers) = (track.timeline.clone(), track.state, track.notices.clone());
     let (number, ratings, conversation) = (track.number.clone(), track.ratings.clone(), track.conversation.clone());
+    let terms = said_in(&track);
     let head = (!fresh).then(|| head(&track));
     let whole = track.bundle.clone().map(|bundle| {
         view! {
@@ -62,6 +63,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
         <Title text=format!("{} · 办理进度", track.item.everyday) />
         <div class="tb-case-page">
             {head}
+            <Terms text=terms />
             {whole}
             {correction}
             {decision}
@@ -77,6 +79,14 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the page says, as one text.
+fn said_in(track: &CaseTrack) -> String {
+    let events = track.timeline.iter().flat_map(|entry| [entry.title.as_str(), entry.text.as_str()]);
+    let papers = track.notices.iter().map(|notice| notice.kind.title());
+    let head = [track.state.name(), track.headline.as_str()];
+    head.into_iter().chain(events).chain(papers).collect::<Vec<_>>().join("\n")
 }
 
 /// Classes: `tb-case`, `tb-case__name`, `tb-case__number`. The headline is read out when it changes.

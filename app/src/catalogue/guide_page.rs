@@ -11,7 +11,7 @@ use super::words;
 use crate::appointments::HelpWays;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle, SampleMark};
+use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle, SampleMark, Terms};
 
 /// `/items/{code}`
 #[component]
@@ -23,12 +23,14 @@ pub fn GuidePage() -> impl IntoView {
 
 fn show(guide: ItemGuide) -> AnyView {
     let brief = guide.brief.clone();
+    let terms = words::all(&guide);
     view! {
         <Title text=brief.everyday.clone()/>
         <Page>
             <BackLink href="/items" text="全部事项"/>
             <PageTitle title=brief.everyday caption=brief.name/>
             <p>{brief.summary}</p>
+            <Terms text=terms/>
             <KeyFacts guide=guide.clone()/>
             <Ways guide=guide.clone()/>
             {conditions(&guide)}

@@ -17,7 +17,9 @@ use crate::documents::known;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::post::{PostForm, Refresh};
-use crate::ui::{Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress};
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress, Terms,
+};
 
 /// The id of the form with the questions of the page.
 const PAGE_FORM: &str = "page-form";
@@ -41,6 +43,7 @@ fn show(page: DraftPage) -> AnyView {
     let back = back(&page);
     let (number, count, at_window, correction) = (page.number, page.count, page.at_window, page.correction.clone());
     let (told, offers, stand_in) = (page.news.clone(), page.offers.clone(), page.stand_in.clone());
+    let terms = page.definition.page(&page.key).map(domain::forms::Page::texts).unwrap_or_default();
     let form = Form::new(page);
     let no_resume = at_window || correction.is_some();
     view! {
@@ -50,6 +53,7 @@ fn show(page: DraftPage) -> AnyView {
             <Progress step=number total=count />
             <ErrorSummary findings=form.summary() />
             <PageTitle title=title caption=item lead=intro />
+            <Terms text=terms />
             {at_window.then(|| stand_in.map_or_else(window_notice, stand_in_notice))}
             {told.map(|told| news(&id, told, Some(&key)))}
             {correction.map(correction_notice)}

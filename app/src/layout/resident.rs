@@ -17,8 +17,9 @@ const WAYS: [Way; 4] = [
     ("我的", "/me", IconName::Person),
 ];
 
-const MORE: [(&str, &str); 7] = [
+const MORE: [(&str, &str); 8] = [
     ("字号和颜色", "/display"),
+    ("这些词是什么意思", "/words"),
     ("约时间、请人上门", "/visits/new"),
     ("请打电话给我", "/calls/new"),
     ("个人信息怎么用、怎么保护", "/about"),

@@ -14,6 +14,7 @@ mod display;
 #[path = "../../service/tests/common/mod.rs"]
 mod engines;
 mod forms;
+mod glossary;
 mod headers;
 mod hostile;
 mod html;

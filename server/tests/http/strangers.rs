@@ -80,6 +80,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/desk/appointments/{code}", "", Rule::SignIn),
     ("GET", "/desk/appointments/hours", "", Rule::SignIn),
     ("GET", "/desk/calls", "", Rule::SignIn),
+    ("GET", "/words", "", Rule::Open),
     ("GET", "/visits/new", "", Rule::Open),
     ("GET", "/calls/new", "", Rule::Open),
     ("GET", "/me/visits", "", Rule::Resident),

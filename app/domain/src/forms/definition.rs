@@ -233,7 +233,28 @@ impl Definition {
     }
 }
 
+impl Page {
+    /// What the page says, as one text.
+    pub fn texts(&self) -> String {
+        let mut texts = vec![self.title.as_str(), self.intro.as_str()];
+        self.fields.iter().for_each(|field| field.texts(&mut texts));
+        texts.join("\n")
+    }
+}
+
 impl Field {
+    fn texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
+        texts.extend([self.label.as_str(), self.hint.as_str()]);
+        match &self.kind {
+            Kind::OneOf { options } | Kind::SeveralOf { options } => {
+                texts.extend(options.iter().flat_map(|option| [option.label.as_str(), option.hint.as_str()]));
+            }
+            Kind::Declaration { text } => texts.push(text),
+            Kind::Group { fields, .. } => fields.iter().for_each(|field| field.texts(texts)),
+            _ => {}
+        }
+    }
+
     /// A question that is always asked and answered.
     pub fn new(key: &str, label: &str, hint: &str, kind: Kind) -> Self {
         let (key, label, hint) = (key.to_owned(), label.to_owned(), hint.to_owned());
