@@ -48,6 +48,7 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
         tokio::spawn(jobs::send(service.clone())),
         tokio::spawn(jobs::keys(service.clone())),
         tokio::spawn(jobs::scan(service.clone())),
+        tokio::spawn(jobs::kiosks(service.clone())),
     ];
     listen::serve(listener, app, room, stop, first(terminate, interrupt)).await;
     for task in background {

@@ -12,6 +12,8 @@ const SEND_EVERY: Duration = Duration::from_secs(5);
 
 /// How often the virus scanner is asked about files that came while it was away.
 const SCAN_EVERY: Duration = Duration::from_secs(60);
+/// How often it is looked for kiosks that were left.
+const CLEAR_EVERY: Duration = Duration::from_secs(30);
 
 /// Runs until it is dropped.
 pub async fn run(service: Arc<Service>) {
@@ -51,6 +53,15 @@ pub async fn keys(service: Arc<Service>) {
         if let Err(fault) = service.vault.refresh() {
             tracing::error!(%fault, "the key ring was not read");
         }
+    }
+}
+
+/// Clears kiosks that somebody has left in another way than by the button, until it is dropped.
+pub async fn kiosks(service: Arc<Service>) {
+    let mut every = tokio::time::interval(CLEAR_EVERY);
+    loop {
+        every.tick().await;
+        told("sessions and drafts at kiosks that were left", service::kiosk::forget(&service).await);
     }
 }
 

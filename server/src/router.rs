@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use app::error::Misunderstood;
+use app::layout::Frame;
 use app::request::Request as Asked;
 use axum::Router;
 use axum::body::Body;
@@ -26,7 +27,7 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::answer::{self, Wish};
 use crate::layers::{
-    Mark, StaticFile, display, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, to_the_end,
+    Mark, StaticFile, display, explain, for_scripts, from_our_page, in_turn, no_kiosk, observe, resolve, secure, to_the_end,
     visible_query, with_visitor,
 };
 use crate::state::AppState;
@@ -51,8 +52,8 @@ pub fn router(state: AppState) -> Router {
         .merge(limited(routes::forms().router, FORM_BYTES_MAX, ANSWER_TIME, &state))
         .merge(limited(routes::reads().router, PAGE_BYTES_MAX, ANSWER_TIME, &state))
         .merge(uploads(&state))
-        .merge(limited_without_visitor(routes::public().router, PAGE_BYTES_MAX, ANSWER_TIME))
-        .merge(limited_without_visitor(routes::process().router, PAGE_BYTES_MAX, ANSWER_TIME))
+        .merge(limited_without_visitor(not_at_kiosks(routes::public().router, &state), PAGE_BYTES_MAX, ANSWER_TIME))
+        .merge(limited_without_visitor(not_at_kiosks(routes::process().router, &state), PAGE_BYTES_MAX, ANSWER_TIME))
         .fallback(fallback(&state));
     around(app, state)
 }
@@ -93,6 +94,10 @@ fn limited_without_visitor(router: Router<AppState>, bytes: usize, time: Duratio
         .route_layer(DefaultBodyLimit::disable())
         .route_layer(RequestBodyLimitLayer::new(bytes))
         .route_layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time))
+}
+
+fn not_at_kiosks(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    router.route_layer(from_fn_with_state(state.clone(), no_kiosk))
 }
 
 fn uploads(state: &AppState) -> Router<AppState> {
@@ -146,6 +151,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
         let (Some(visitor), Some(mark)) = (parts.extensions.get::<Visitor>(), parts.extensions.get::<Mark>()) else {
             return;
         };
+        provide_context(Frame { kiosk: visitor.kiosk.as_ref().map(|kiosk| kiosk.title.clone()) });
         provide_context(Nonce::from_value(mark.nonce.as_str()));
         provide_context(Misunderstood(bad_request));
         provide_context(Asked {

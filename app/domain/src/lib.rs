@@ -21,6 +21,7 @@ pub mod forms;
 pub mod glossary;
 pub mod household;
 pub mod identity;
+pub mod kiosk;
 pub mod looks;
 pub mod mandates;
 pub mod messages;

@@ -28,6 +28,8 @@ pub struct Model {
     pub device: String,
     /// The beginning of the network address.
     pub place: String,
+    /// It is good at this kiosk alone.
+    pub kiosk_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

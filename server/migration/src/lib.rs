@@ -23,6 +23,7 @@ mod m0015_passkey;
 mod m0016_lookups;
 mod m0017_organisation_mandate;
 mod m0018_visits;
+mod m0019_kiosk;
 mod table;
 
 use std::pin::Pin;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             m0016_lookups,
             m0017_organisation_mandate,
             m0018_visits,
+            m0019_kiosk,
         ]
     }
 }

@@ -23,6 +23,7 @@ pub mod forms;
 pub mod grants;
 pub mod household;
 pub mod identity;
+pub mod kiosk;
 pub mod live;
 pub mod looks;
 pub mod mandates;

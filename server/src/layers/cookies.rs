@@ -1,5 +1,5 @@
-//! The cookies: of a resident's browser, of a worker who signed in, of a browser that workers signed in from, and how
-//! pages look.
+//! The cookies: of a resident's browser, of a worker who signed in, of a browser that workers signed in from, of a kiosk,
+//! and how pages look.
 
 use axum::http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use domain::display::Display;
@@ -9,9 +9,12 @@ const DESK: &str = "tb_desk";
 const KNOWN: &str = "tb_known";
 /// No secret: our script reads it too, and another host that set it would change colours.
 const VIEW: &str = "tb_view";
+const KIOSK: &str = "tb_kiosk";
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// The server forgets a browser by which nobody signed in for so long.
 const KNOWN_AGE: u32 = 90 * 24 * 60 * 60;
+/// Browsers keep nothing for longer.
+const KIOSK_AGE: u32 = 400 * 24 * 60 * 60;
 /// The server decides how long a session lasts; the browser only must not forget it before.
 const RESIDENT_AGE: u32 = 180 * 24 * 60 * 60;
 const VIEW_AGE: u32 = 365 * 24 * 60 * 60;
@@ -28,6 +31,15 @@ pub fn known(headers: &HeaderMap, secure: bool) -> Option<&str> {
 
 pub fn set_known(headers: &mut HeaderMap, token: &str, secure: bool) {
     set(headers, KNOWN, token, Some(KNOWN_AGE), secure);
+}
+
+/// By which a device is known as a kiosk.
+pub fn kiosk(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    find(headers, &name(KIOSK, secure))
+}
+
+pub fn set_kiosk(headers: &mut HeaderMap, token: &str, secure: bool) {
+    set(headers, KIOSK, token, Some(KIOSK_AGE), secure);
 }
 
 /// `brief`: it lasts until the browser is closed.

@@ -30,8 +30,12 @@ pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>,
 /// # Errors
 /// The answer when the database does not say.
 pub async fn resolve(state: &AppState, mut request: Request<Body>) -> Result<Request<Body>, Response> {
-    let (resident, desk) = cookies::tokens(request.headers(), state.process.config.secure());
     let address = network(client_address(&request, state.process.config.trust_proxy));
+    if let Some(visitor) = super::kiosk::visitor(state, &request, address).await? {
+        request.extensions_mut().insert(visitor);
+        return Ok(request);
+    }
+    let (resident, desk) = cookies::tokens(request.headers(), state.process.config.secure());
     let found: Result<Visitor, _> = state.service.visitor(resident, desk, address).await;
     match found {
         Ok(visitor) => {

@@ -44,7 +44,8 @@ impl Who {
             false => answer::moved(&moved.location, &self.wish),
         };
         if let Some(token) = moved.new_session {
-            set_resident(response.headers_mut(), &token, moved.brief, state.process.config.secure());
+            let brief = moved.brief || self.visitor.kiosk.is_some();
+            set_resident(response.headers_mut(), &token, brief, state.process.config.secure());
         }
         response
     }

@@ -9,6 +9,7 @@ mod desk;
 mod display;
 mod drafts;
 mod files;
+mod kiosk;
 mod live;
 mod messages;
 mod mine;
@@ -66,7 +67,7 @@ impl Table {
 
 /// What a form sends.
 pub fn forms() -> Table {
-    let parts = [applications(), residents_own(), desk(), accounts()];
+    let parts = [applications(), residents_own(), desk(), accounts(), kiosks()];
     parts.into_iter().fold(Table::default(), Table::and)
 }
 
@@ -185,6 +186,19 @@ fn accounts() -> Table {
         .post("/desk/account/passkeys/{id}/remove", staff::remove_passkey)
         .post("/desk/account/recovery", staff::make_codes)
         .post("/desk/account/recovery/noted", staff::note_codes)
+}
+
+fn kiosks() -> Table {
+    Table::default()
+        .post("/kiosk/enrol", kiosk::enrol)
+        .post("/kiosk/alive", kiosk::alive)
+        .post("/kiosk/call", kiosk::call)
+        .post("/kiosk/leave", kiosk::leave)
+        .post("/cases/{number}/code", kiosk::make_fetch_code)
+        .post("/desk/admin/kiosks", kiosk::register)
+        .post("/desk/admin/kiosks/{id}/code", kiosk::make_code)
+        .post("/desk/admin/kiosks/{id}/end", kiosk::end)
+        .post("/desk/kiosks/{id}/came", kiosk::came)
 }
 
 pub fn uploads() -> Table {

@@ -112,6 +112,16 @@ plain! {
     MovedVisit "moved-visit" "改了预约的时间"
     CancelledVisit "cancelled-visit" "取消了预约"
     AskedCall "asked-call" "请工作人员打电话"
+    // At kiosks.
+    TriedKioskCode "tried-kiosk-code" "填了自助机的登记代码"
+    EnrolledKiosk "enrolled-kiosk" "一台设备登记成了自助机"
+    KioskAlive "kiosk-alive" "自助机报告了自己的情况"
+    CalledWorker "called-worker" "在自助机上呼叫了工作人员"
+    LeftKiosk "left-kiosk" "在自助机上结束，清除了内容"
+    MadeCarryCode "made-carry-code" "在自助机上生成了带走草稿的码"
+    CarriedAway "carried-away" "把自助机上的草稿带到了手机上"
+    MadeFetchCode "made-fetch-code" "生成了到自助机用的取码"
+    FetchedAtKiosk "fetched-at-kiosk" "凭取码在自助机上打开了办件"
     // Workers' writes.
     AnsweredLook "answered-look" "答复了查看记录的疑问"
     SignedIn "signed-in" "登录"
@@ -160,6 +170,10 @@ plain! {
     MadeContract "made-contract" "登记了承接合同"
     EndedContract "ended-contract" "结束了承接合同"
     RenamedOrganisation "renamed-organisation" "更正了承接组织的名称"
+    RegisteredKiosk "registered-kiosk" "登记了一台自助机"
+    MadeKioskCode "made-kiosk-code" "生成了自助机的登记代码"
+    EndedKiosk "ended-kiosk" "停用了一台自助机"
+    CameToKiosk "came-to-kiosk" "去了呼叫的自助机"
     DeclaredTie "declared-tie" "申报了回避的人"
     SearchedAudit "searched-audit" "查询了审计记录"
     // What happens by itself.
@@ -179,6 +193,7 @@ plain! {
     RetiredKey "retired-key" "销毁了旧的加密密钥"
     SweptSignIns "swept-sign-ins" "清理了过期的登录记录"
     FailedMessage "failed-message" "短信没发出去，稍后再发"
+    ClearedKiosk "cleared-kiosk" "自助机上没人了，清除了没交的内容"
 }
 
 impl Deed {

@@ -16,6 +16,7 @@ use crate::catalogue::{EventBrief, EventGuide, ItemBrief};
 use crate::desk::Role;
 use crate::documents::Offers;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
+use crate::kiosk::KioskCall;
 use crate::mandates::{DeskMandate, StandIn};
 use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
@@ -167,6 +168,8 @@ pub struct ResumeCode {
     pub qr: String,
     /// Until when both are good.
     pub until: NaiveDate,
+    /// At a kiosk: the address alone, good once and for so many seconds.
+    pub once: Option<i64>,
 }
 
 /// A case as its resident sees it: receipt and tracking are one page.
@@ -308,6 +311,8 @@ pub struct QueueView {
     pub unanswered: usize,
     /// Items that can be filtered by: code and name.
     pub items: Vec<(String, String)>,
+    /// Kiosks of the office where somebody waits for help.
+    pub calls: Vec<KioskCall>,
     pub flash: Flash,
 }
 

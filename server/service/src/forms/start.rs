@@ -23,7 +23,7 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
     let revision = with_form(service, code)?;
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let row = new_row(service, &revision, "phone")?;
+    let row = new_row(service, &revision, visitor.channel())?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
@@ -59,7 +59,7 @@ async fn insert_at_window(service: &Service, worker: &Worker, mut row: DraftRow)
 /// # Errors
 /// [`Error::NotFound`] for an event that is not there, [`Error::Busy`] after too many drafts from one address.
 pub async fn begin_event(service: &Service, visitor: &Visitor, key: &str, codes: &[String]) -> Result<Moved, Error> {
-    let row = match event_row(service, key, codes, "phone")? {
+    let row = match event_row(service, key, codes, visitor.channel())? {
         Chosen::Again(query) => return Ok(Moved::to(format!("/events/{key}?{query}"))),
         Chosen::One(code) => return begin(service, visitor, &code).await,
         Chosen::Several(row) => row,
@@ -139,7 +139,7 @@ pub(crate) async fn begin_correction(
     let (session, new_session) = session_of(service, visitor).await?;
     let asked = restrict(&revision.form, open);
     let first = asked.pages.iter().find(|page| page.key != REST).map(|page| page.key.clone());
-    let row = new_row(service, &revision, "phone")?;
+    let row = new_row(service, &revision, visitor.channel())?;
     let fresh = DraftRow {
         correction_of: Some(case),
         entries: service.vault.write(DRAFT_ENTRIES.of(row.id), answers)?,

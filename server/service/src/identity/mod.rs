@@ -20,7 +20,7 @@ pub(crate) use access::{
 };
 pub(crate) use allowance::{forget as forget_allowances, give_back, spend};
 pub(crate) use keys::{from_hex, hex, new_digits, new_token, random, same, secret, token_hash};
-pub(crate) use resident::{NewDevice, begin_session, is_over};
+pub(crate) use resident::{NewDevice, begin_session, is_over, keep_at_kiosk};
 pub(crate) use sessions::{
     WORKER_LONGEST_HOURS, begin_worker_session, end_worker_session, end_worker_sessions, flash_of, session_of,
     set_flash, set_flash_with,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::resident::NewDevice;
 use crate::error::Error;
+use crate::kiosk::Kiosk;
 use crate::vault::Sealed;
 
 pub(super) use entity::session::Model as SessionRow;
@@ -25,13 +26,15 @@ pub(super) struct NewSession<'a> {
     pub worker: Option<Uuid>,
     /// Of a resident, with the beginning of the network address.
     pub device: Option<(&'a NewDevice, String)>,
+    /// At which alone it is good.
+    pub kiosk: Option<&'a Kiosk>,
     pub now: DateTime<Utc>,
     pub expires: DateTime<Utc>,
 }
 
 impl<'a> NewSession<'a> {
     pub fn of(hash: &'a str, now: DateTime<Utc>, expires: DateTime<Utc>) -> Self {
-        Self { hash, worker: None, device: None, now, expires }
+        Self { hash, worker: None, device: None, kiosk: None, now, expires }
     }
 }
 
@@ -51,6 +54,7 @@ pub(super) async fn session_insert(tx: &DatabaseTransaction, new: NewSession<'_>
         device_id: Set(device.map(|_| Uuid::new_v4())),
         device: Set(device.map(|device| device.words.clone()).unwrap_or_default()),
         place: Set(place),
+        kiosk_id: Set(new.kiosk.map(|kiosk| kiosk.id)),
     };
     row.insert(tx).await?;
     Ok(())
