@@ -256,6 +256,11 @@ pub fn part() -> Option<String> {
     document().document_element()?.get_attribute("data-part")
 }
 
+/// The name of the kiosk, in the browser of one.
+pub fn kiosk() -> Option<String> {
+    document().document_element()?.get_attribute("data-kiosk-name")
+}
+
 pub fn name_part(_part: &'static str) {}
 
 /// Goes to the page as a link goes there without script. Comes back when the server cannot be reached.

@@ -35,6 +35,7 @@ pub mod documents;
 pub mod error;
 pub mod forms;
 pub mod household;
+pub mod kiosk;
 pub mod layout;
 mod load;
 pub mod looks;

@@ -21,6 +21,11 @@ pub fn part() -> Option<String> {
     None
 }
 
+/// The server says it with the request.
+pub fn kiosk() -> Option<String> {
+    None
+}
+
 /// Writes into the document which part of the client its page needs.
 pub fn name_part(part: &'static str) {
     // It stands in the tag `html`, not in the page: to the client it is nothing to take over.

@@ -128,6 +128,10 @@ parts! {
         Phone = crate::residents::PhonePage,
         RealName = crate::residents::RealNamePage,
         Merge = crate::residents::MergePage,
+        KioskStart = crate::kiosk::StartPage,
+        KioskEnrol = crate::kiosk::EnrolPage,
+        KioskPrint = crate::kiosk::PrintPage,
+        FetchCode = crate::kiosk::FetchPage,
     }
     desk {
         SignIn = crate::staff::SignInPage,
@@ -143,6 +147,7 @@ parts! {
         Worker = crate::staff::WorkerPage,
         Proposals = crate::staff::ProposalsPage,
         Contracts = crate::staff::ContractsPage,
+        Kiosks = crate::kiosk::KiosksPage,
         Queue = crate::desk::QueuePage,
         DeskCase = crate::desk::DeskCasePage,
         DeskStart = crate::desk::DeskStartPage,

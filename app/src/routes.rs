@@ -10,7 +10,7 @@ use leptos_router::{Lazy, SsrMode, path};
 
 use crate::browser;
 use crate::error::{AppError, ErrorKind};
-use crate::layout::ResidentLayout;
+use crate::layout::{Frame, ResidentLayout};
 use crate::load::ErrorPage;
 use crate::parts;
 use crate::post::Refresh;
@@ -36,11 +36,15 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
     let Document { client: root, scripts, own, display } = document;
     let [mode, theme, contrast, size, told] = display.attributes().map(|(_, value)| value);
     let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
+    let kiosk = Frame::current().kiosk;
+    let frame = kiosk.as_ref().map(|_| "kiosk");
     view! {
         <!DOCTYPE html>
         <html
             lang="zh-CN"
             translate="no"
+            data-frame=frame
+            data-kiosk-name=kiosk
             data-own=own.then_some("")
             data-mode=mode
             data-theme=theme
@@ -81,6 +85,7 @@ fn titled(title: String) -> String {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Refresh::default());
+    Frame::provide();
     parts::name_finder();
     Effect::new(|_| browser::mark_hydrated());
     view! {
@@ -113,6 +118,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/announcements/:id") view={Lazy::<parts::Announcement>::new()} ssr=SsrMode::Async />
                 <VisitRoutes />
                 <OwnRoutes />
+                <KioskRoutes />
                 <DeskRoutes />
             </Routes>
         </Router>
@@ -162,6 +168,20 @@ fn OwnRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/me/phone") view={Lazy::<parts::Phone>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/real-name") view={Lazy::<parts::RealName>::new()} ssr=SsrMode::Async />
         <Route path=path!("/me/merge") view={Lazy::<parts::Merge>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// Of kiosks, and to them.
+#[component(transparent)]
+fn KioskRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/kiosk") view={Lazy::<parts::KioskStart>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/kiosk/enrol") view={Lazy::<parts::KioskEnrol>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/kiosk/print") view={Lazy::<parts::KioskPrint>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/cases/:number/code") view={Lazy::<parts::FetchCode>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/desk/admin/kiosks") view={Lazy::<parts::Kiosks>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -11,12 +11,12 @@ use super::todo::{correction, decision, withdrawal};
 use super::{events, notices, state_tag};
 use crate::browser;
 use crate::error::AppError;
-use crate::layout::ResidentLayout;
+use crate::layout::{ResidentLayout, at_kiosk};
 use crate::load::load;
 use crate::messages::talk;
-use crate::post::Refresh;
+use crate::post::{PostForm, Refresh};
 use crate::ratings::offers;
-use crate::ui::{CopyCode, Page, Tag, Terms};
+use crate::ui::{Button, ButtonKind, CopyCode, Page, Tag, Terms};
 
 /// The number, and whether it was just submitted (`?new=1`).
 pub type Asked = (String, bool);
@@ -69,6 +69,7 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
             {decision}
             <ReceiptPart track=track fresh=fresh />
             {notices(papers)}
+            {(!at_kiosk()).then(|| to_kiosk(&number))}
             <section class="tb-section" aria-labelledby="events-title">
                 <h2 id="events-title">"办理经过"</h2>
                 {events(entries, state)}
@@ -87,6 +88,16 @@ fn said_in(track: &CaseTrack) -> String {
     let papers = track.notices.iter().map(|notice| notice.kind.title());
     let head = [track.state.name(), track.headline.as_str()];
     head.into_iter().chain(events).chain(papers).collect::<Vec<_>>().join("\n")
+}
+
+/// A code, not an address: whoever stands at a kiosk has no keyboard to type addresses with.
+fn to_kiosk(number: &str) -> AnyView {
+    view! {
+        <PostForm action=format!("/cases/{number}/code") class="tb-elsewhere">
+            <Button kind=ButtonKind::Quiet>"到自助机上打印：取码"</Button>
+        </PostForm>
+    }
+    .into_any()
 }
 
 /// Classes: `tb-case`, `tb-case__name`, `tb-case__number`. The headline is read out when it changes.

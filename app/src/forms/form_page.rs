@@ -14,7 +14,7 @@ use super::news::news;
 use super::words::day;
 use crate::browser;
 use crate::documents::known;
-use crate::layout::ResidentLayout;
+use crate::layout::{ResidentLayout, at_kiosk};
 use crate::load::load;
 use crate::post::{PostForm, Refresh};
 use crate::ui::{
@@ -167,7 +167,7 @@ fn carry_on(id: &str) -> AnyView {
     view! {
         <PostForm action=format!("/drafts/{id}/resume-code") class="tb-elsewhere">
             <p class="tb-saved">"每按一次“下一步”，填好的内容就保存一次。"</p>
-            <Button kind=ButtonKind::Quiet>"换个手机接着填"</Button>
+            <Button kind=ButtonKind::Quiet>{if at_kiosk() { "带到手机上接着填" } else { "换个手机接着填" }}</Button>
         </PostForm>
     }
     .into_any()

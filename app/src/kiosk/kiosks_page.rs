@@ -73,20 +73,20 @@ fn one(kiosk: KioskView) -> AnyView {
 
 fn health(kiosk: &KioskView) -> AnyView {
     let (kind, words) = match kiosk.health {
-        Health::Waiting => (TagKind::Warning, "等着填登记代码".to_owned()),
-        Health::Alive => (TagKind::Success, "正常".to_owned()),
-        Health::Silent => (TagKind::Error, format!("{}起没有消息", kiosk.since)),
-        Health::Ended => (TagKind::Neutral, format!("{}停用", kiosk.since)),
+        Health::Waiting => (TagKind::Todo, "等着填登记代码".to_owned()),
+        Health::Alive => (TagKind::Done, "正常".to_owned()),
+        Health::Silent => (TagKind::Bad, format!("{}起没有消息", kiosk.since)),
+        Health::Ended => (TagKind::Plain, format!("{}停用", kiosk.since)),
     };
     view! { <Tag kind=kind text=words /> }.into_any()
 }
 
 fn known(kiosk: &KioskView) -> AnyView {
     let kind = match kiosk.paper {
-        Paper::Ok => TagKind::Success,
-        Paper::Low => TagKind::Warning,
-        Paper::Out => TagKind::Error,
-        Paper::Unknown => TagKind::Neutral,
+        Paper::Ok => TagKind::Done,
+        Paper::Low => TagKind::Todo,
+        Paper::Out => TagKind::Bad,
+        Paper::Unknown => TagKind::Plain,
     };
     let or_none = |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
     view! {
@@ -141,7 +141,7 @@ fn create(flash: &Flash) -> AnyView {
             <PostForm action="/desk/admin/kiosks">
                 {input("name", "放在哪里", "比如 一楼大厅1号")}
                 {input("office", "机构代码", "这个机构的工作人员会收到呼叫，比如 210103005")}
-                <Radios path="language" label="页面语言" choices=languages value=language error=language_error />
+                <Radios path="language" label="页面语言" choices=languages checked=language error=language_error />
                 <Button>"登记，生成代码"</Button>
             </PostForm>
         </Panel>

@@ -20,16 +20,18 @@ const WAYS: [Way; 7] = [
 ];
 
 // Who keeps accounts, rights or the audit works on no cases.
-const ADMINISTRATION: [Way; 3] =
+const SYSTEM: [Way; 3] =
+    [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals"), ("自助机", "/desk/admin/kiosks")];
+// Contracts go with rights.
+const SECURITY: [Way; 3] =
     [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals"), ("承接合同", "/desk/admin/contracts")];
 const AUDIT: [Way; 2] = [("审计", "/desk/audit"), ("不寻常的查看", "/desk/audit/looks")];
 
 /// Where somebody with this role finds the work.
 pub fn ways(role: Option<Role>) -> &'static [Way] {
     match role {
-        // Contracts go with rights.
-        Some(Role::SystemAdmin) => &ADMINISTRATION[..2],
-        Some(Role::SecurityAdmin) => &ADMINISTRATION,
+        Some(Role::SystemAdmin) => &SYSTEM,
+        Some(Role::SecurityAdmin) => &SECURITY,
         Some(Role::Auditor) => &AUDIT,
         _ => &WAYS,
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::BrandMark;
+use super::{BrandMark, Frame, KioskLayout};
 use crate::display::{DisplaySwitch, ElderExplained, ReadAloud};
 use crate::ui::{Icon, IconName, SkipLink};
 
@@ -32,10 +32,13 @@ fn more((name, href): (&'static str, &'static str)) -> AnyView {
     view! { <li><a href=href>{name}</a></li> }.into_any()
 }
 
-/// Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__tools`, `tb-header__nav`, `tb-ways`, `tb-main`,
-/// `tb-footer`, `tb-footer__more`.
+/// At a kiosk it is the kiosk's. Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__tools`, `tb-header__nav`,
+/// `tb-ways`, `tb-main`, `tb-footer`, `tb-footer__more`.
 #[component]
 pub fn ResidentLayout(children: Children) -> impl IntoView {
+    if let Some(name) = Frame::current().kiosk {
+        return view! { <KioskLayout name=name>{children()}</KioskLayout> }.into_any();
+    }
     let path = use_location().pathname;
     let way = move |(name, href, icon): Way| {
         let current = move || is_current(href, &path.read()).then_some("page");
@@ -71,6 +74,7 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
             </footer>
         </div>
     }
+    .into_any()
 }
 
 fn is_current(href: &str, path: &str) -> bool {

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_me;
 use crate::cases::Said;
-use crate::layout::ResidentLayout;
+use crate::layout::{ResidentLayout, at_kiosk};
 use crate::load::load;
 use crate::ui::{Actions, Button, ButtonKind, Notice, NoticeKind, Page, PageTitle, Panel, SummaryList, SummaryRow};
 
@@ -25,7 +25,7 @@ pub fn MePage() -> impl IntoView {
 }
 
 fn show(me: Me) -> AnyView {
-    let twin = me.twin.then(|| {
+    let twin = (me.twin && !at_kiosk()).then(|| {
         view! {
             <Notice kind=NoticeKind::Warning title="您有两个账号">
                 <p>"同一个身份证号码在另一个账号里实名过。" <a href="/me/merge">"合并成一个账号"</a></p>
@@ -48,7 +48,7 @@ fn show(me: Me) -> AnyView {
         {twin}
         {joinable}
         {entries()}
-        {account(&me)}
+        {(!at_kiosk()).then(|| account(&me))}
         <SignOut/>
     }
     .into_any()
@@ -67,6 +67,9 @@ const ENTRIES: [(&str, &str, &str); 8] = [
 ];
 
 fn entries() -> AnyView {
+    // An account is changed at home.
+    let kiosk = at_kiosk();
+    let open = |(_, _, href): &(&str, &str, &str)| !kiosk || domain::kiosk::opens(href);
     let row = |(name, more, href): (&'static str, &'static str, &'static str)| {
         view! {
             <li>
@@ -79,7 +82,7 @@ fn entries() -> AnyView {
     };
     view! {
         <Panel>
-            <ul class="tb-own" role="list">{ENTRIES.map(row).collect_view()}</ul>
+            <ul class="tb-own" role="list">{ENTRIES.into_iter().filter(open).map(row).collect_view()}</ul>
         </Panel>
         <p><a href="/claim">"有领取码？接管别人替我办的事"</a></p>
     }

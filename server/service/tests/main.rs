@@ -22,6 +22,7 @@ mod db;
 mod drafts;
 mod every_item;
 mod journey;
+mod kiosks;
 mod known;
 mod looks;
 mod mandates;
