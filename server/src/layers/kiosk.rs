@@ -18,28 +18,46 @@ const ENROL: &str = "/kiosk/enrol";
 /// What a kiosk sends by itself.
 const BEAT: &str = "/kiosk/alive";
 
-/// Who asks with a kiosk's cookie; none without one.
-///
-/// # Errors
-/// The answer when there is nothing here for it.
-pub async fn visitor(
-    state: &AppState,
-    request: &Request<Body>,
-    address: IpAddr,
-) -> Result<Option<Visitor>, Response> {
-    let secure = state.process.config.secure();
-    let Some(device) = cookies::kiosk(request.headers(), secure) else { return Ok(None) };
-    let (path, wish) = (request.uri().path(), Wish::of(request));
-    if !domain::kiosk::opens(path) {
-        return Err(nothing(state, &wish));
+/// What a request with a kiosk's cookie says.
+pub struct AtKiosk {
+    device: String,
+    resident: Option<String>,
+    path: String,
+    is_page: bool,
+    wish: Wish,
+}
+
+impl AtKiosk {
+    /// None without the cookie.
+    pub fn of(state: &AppState, request: &Request<Body>) -> Option<Self> {
+        let secure = state.process.config.secure();
+        let device = cookies::kiosk(request.headers(), secure)?.to_owned();
+        let wish = Wish::of(request);
+        Some(Self {
+            device,
+            resident: cookies::tokens(request.headers(), secure).0.map(str::to_owned),
+            path: request.uri().path().to_owned(),
+            is_page: request.method() == Method::GET && !wish.json,
+            wish,
+        })
     }
-    let (resident, _) = cookies::tokens(request.headers(), secure);
-    match state.service.visitor_at_kiosk(device, resident, address, path != BEAT).await {
-        Ok(Some(visitor)) => Ok(Some(visitor)),
-        Ok(None) if path == ENROL => Ok(Some(Visitor::stranger(address))),
-        Ok(None) if request.method() == Method::GET && !wish.json => Err(answer::moved(ENROL, &wish)),
-        Ok(None) => Err(nothing(state, &wish)),
-        Err(error) => Err(answer::error(&error, "/kiosk", &wish, state)),
+
+    /// Who asks.
+    ///
+    /// # Errors
+    /// The answer when there is nothing here for it.
+    pub async fn visitor(self, state: &AppState, address: IpAddr) -> Result<Visitor, Response> {
+        let Self { device, resident, path, is_page, wish } = self;
+        if !domain::kiosk::opens(&path) {
+            return Err(nothing(state, &wish));
+        }
+        match state.service.visitor_at_kiosk(&device, resident.as_deref(), address, path != BEAT).await {
+            Ok(Some(visitor)) => Ok(visitor),
+            Ok(None) if path == ENROL => Ok(Visitor::stranger(address)),
+            Ok(None) if is_page => Err(answer::moved(ENROL, &wish)),
+            Ok(None) => Err(nothing(state, &wish)),
+            Err(error) => Err(answer::error(&error, "/kiosk", &wish, state)),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use axum::response::Response;
 use service::identity::Visitor;
 
 use super::cookies;
+use super::kiosk::AtKiosk;
 use crate::answer::{self, Wish};
 use crate::state::AppState;
 
@@ -31,7 +32,8 @@ pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>,
 /// The answer when the database does not say.
 pub async fn resolve(state: &AppState, mut request: Request<Body>) -> Result<Request<Body>, Response> {
     let address = network(client_address(&request, state.process.config.trust_proxy));
-    if let Some(visitor) = super::kiosk::visitor(state, &request, address).await? {
+    if let Some(kiosk) = AtKiosk::of(state, &request) {
+        let visitor = kiosk.visitor(state, address).await?;
         request.extensions_mut().insert(visitor);
         return Ok(request);
     }
