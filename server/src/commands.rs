@@ -72,11 +72,11 @@ fn raise_open_files() {
     }
 }
 
-fn on(kind: SignalKind) -> Result<Signal, Fault> {
+pub(crate) fn on(kind: SignalKind) -> Result<Signal, Fault> {
     signal(kind).map_err(|error| Fault::start("signals", error))
 }
 
-async fn first(mut one: Signal, mut other: Signal) {
+pub(crate) async fn first(mut one: Signal, mut other: Signal) {
     tokio::select! {
         _ = one.recv() => {}
         _ = other.recv() => {}

@@ -141,7 +141,8 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let what = "say what to do: serve, migrate, seed, items, calendar, keys, audit or admin (tongban --help)";
+            let what =
+                "say what to do: serve, agent, migrate, seed, items, calendar, keys, audit or admin (tongban --help)";
             Err(Fault::usage(what))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
@@ -268,7 +269,7 @@ fn default_site_dir() -> PathBuf {
 }
 
 /// The address as browsers write it in `Origin`: scheme, host and port.
-fn check_public_url(url: &str) -> Result<String, Fault> {
+pub(crate) fn check_public_url(url: &str) -> Result<String, Fault> {
     let bad = || Fault::usage(format!("--public-url: `{url}` is not an address such as https://tongban.example.cn"));
     let trimmed = url.trim_end_matches('/').to_ascii_lowercase();
     let uri: Uri = trimmed.parse().map_err(|_| bad())?;

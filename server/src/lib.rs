@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod agent;
 pub mod answer;
 pub mod auditing;
 pub mod authoring;
