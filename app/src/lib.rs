@@ -44,6 +44,7 @@ mod messages;
 pub mod notices;
 mod parts;
 pub mod post;
+pub mod printing;
 pub mod ratings;
 pub mod residents;
 mod routes;

@@ -95,6 +95,7 @@ parts! {
     cases {
         Track = crate::cases::TrackPage,
         Case = crate::cases::CasePage,
+        CasePrint = crate::printing::CasePrintPage,
         Bundle = crate::bundles::BundlePage,
         Inbox = crate::sms::InboxPage,
         Notice = crate::notices::NoticePage,

@@ -108,6 +108,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/resume/:token") view={Lazy::<parts::Resume>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/track") view={Lazy::<parts::Track>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view={Lazy::<parts::Case>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/cases/:number/print") view={Lazy::<parts::CasePrint>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/events/:key") view={Lazy::<parts::Event>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/bundles/:number") view={Lazy::<parts::Bundle>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/notices/:id") view={Lazy::<parts::Notice>::new()} ssr=SsrMode::Async />

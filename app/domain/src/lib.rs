@@ -27,6 +27,7 @@ pub mod mandates;
 pub mod messages;
 pub mod notices;
 pub mod plain;
+pub mod printing;
 pub mod ratings;
 pub mod residents;
 pub mod retention;

@@ -1,12 +1,16 @@
-//! Printing needs a script, so the button is only there when the script is.
+//! Printing needs a script, so the button is only there when the script is. At a kiosk its agent prints.
 
 use leptos::prelude::*;
 
 use super::{Button, ButtonKind, Icon, IconName};
 
-/// Prints the page. Class: `tb-print`.
+/// Prints the page. `document`: the address of the same for a kiosk, whose `kiosk-devices.js` gives it to the agent; without
+/// one there is no button there. Class: `tb-print`.
 #[component]
-pub fn PrintButton(#[prop(default = "打印这一页".into(), into)] text: String) -> impl IntoView {
+pub fn PrintButton(
+    #[prop(default = "打印这一页".into(), into)] text: String,
+    #[prop(optional, into)] document: Option<String>,
+) -> impl IntoView {
     let is_ready = RwSignal::new(false);
     Effect::new(move || is_ready.set(true));
     let print = Callback::new(|_| {
@@ -15,9 +19,9 @@ pub fn PrintButton(#[prop(default = "打印这一页".into(), into)] text: Strin
     });
     move || {
         is_ready.get().then(|| {
-            let text = text.clone();
+            let (text, document) = (text.clone(), document.clone());
             view! {
-                <div class="tb-print">
+                <div class="tb-print" data-print=document>
                     <Button kind=ButtonKind::Secondary button_type="button" on_click=print>
                         <Icon name=IconName::Print/>
                         {text}

@@ -1,12 +1,14 @@
 //! What is printed: lines for the roll of 80 mm, or sheets of A4.
 
 use base64ct::{Base64, Encoding};
+use domain::printing::Line;
 use serde::{Deserialize, Serialize};
 
 use super::device::{Paper, Stock};
 
 const LINES_MAX: usize = 400;
-const LINE_MAX: usize = 400;
+/// Bytes: a paragraph of a notice.
+const LINE_MAX: usize = 6_000;
 /// A sheet that is no longer a receipt, a notice or a record.
 const BYTES_MAX: usize = 10 << 20;
 
@@ -27,18 +29,12 @@ pub enum Media {
     Html,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Line {
-    Text(String),
-    Title(String),
-    /// Drawn as a QR code.
-    Qr(String),
-    /// A line across the paper.
-    Rule,
-}
-
 impl Document {
+    /// A sheet of A4.
+    pub fn page(media: Media, bytes: &[u8]) -> Self {
+        Self::Page { media, content: Base64::encode_string(bytes) }
+    }
+
     /// A page sends nothing else; whatever is longer does not come from one of ours.
     pub fn is_sound(&self) -> bool {
         match self {

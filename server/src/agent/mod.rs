@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::SignalKind;
 use tokio::sync::watch;
 
+pub use document::{Document, Media};
 pub use settings::AgentSettings;
 
 use crate::fault::Fault;

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use domain::printing::Line;
 use tokio::fs;
 
 use super::device::{
     Answer, Camera, Card, CardReader, CodeScanner, Condition, Device, Paper, Picture, Printer, SignaturePad, Stock,
     Trouble,
 };
-use super::document::{Document, Line, Media};
+use super::document::{Document, Media};
 use super::hub::Devices;
 
 const PAUSE: Duration = Duration::from_millis(50);

@@ -15,6 +15,7 @@ mod messages;
 mod mine;
 mod notices;
 mod offline;
+mod printing;
 mod ratings;
 mod residents;
 mod spool;
@@ -220,6 +221,8 @@ pub fn reads() -> Table {
         .get("/drafts/{id}/uploads/{upload}", uploads::tell)
         .get("/sign-in/city/back", residents::from_city)
         .get("/notices/{id}/paper.pdf", notices::paper)
+        .get("/cases/{number}/print/{what}", printing::of_case)
+        .get("/notices/{id}/print/{what}", printing::of_notice)
 }
 
 /// About the process.

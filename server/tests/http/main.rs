@@ -27,6 +27,7 @@ mod other_sites;
 mod overload;
 mod papers;
 mod pieces;
+mod printing;
 mod process;
 mod residents;
 mod rights;

@@ -65,6 +65,9 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/desk/events/{key}", "", Rule::SignIn),
     ("GET", "/notices/{id}", "", Rule::NotFound),
     ("GET", "/notices/{id}/paper.pdf", "", Rule::NotFound),
+    ("GET", "/notices/{id}/print/{what}", "", Rule::NotFound),
+    ("GET", "/cases/{number}/print", "", Rule::NotFound),
+    ("GET", "/cases/{number}/print/{what}", "", Rule::NotFound),
     ("GET", "/verify", "", Rule::Open),
     ("GET", "/inbox", "", Rule::NotFound),
     ("GET", "/announcements", "", Rule::Open),
@@ -367,6 +370,7 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
         ("{grant}", uuid::Uuid::nil().to_string()),
         ("{chain}", "0".to_owned()),
         ("{seq}", "1".to_owned()),
+        ("{what}", "slip".to_owned()),
     ])
 }
 

@@ -225,6 +225,10 @@ pub struct Receipt {
     pub claim: String,
     /// Names of the materials handed in, with the number of files of each.
     pub materials: Vec<String>,
+    /// When the office took it in; empty before.
+    pub received: String,
+    /// Where to ask: a phone of the city's.
+    pub ask: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
