@@ -26,18 +26,24 @@ pub struct Document {
     pub own: bool,
     /// How pages look in this browser.
     pub display: Display,
+    /// Where a kiosk's page finds the agent of its devices.
+    pub agent: String,
 }
 
 /// Plain scripts of every page (`frontend/public/js`): they work before the client does, and without it.
 const SCRIPTS: [&str; 4] = ["display", "read-aloud", "phone", "upload"];
+/// Those of a kiosk.
+const KIOSK_SCRIPTS: [&str; 2] = ["kiosk", "kiosk-devices"];
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
-    let Document { client: root, scripts, own, display } = document;
+    let Document { client: root, scripts, own, display, agent } = document;
     let [mode, theme, contrast, size, told] = display.attributes().map(|(_, value)| value);
-    let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
+    let script = |name: &&str| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
     let kiosk = Frame::current().kiosk;
     let frame = kiosk.as_ref().map(|_| "kiosk");
+    let agent = kiosk.as_ref().map(|_| agent);
+    let more = if kiosk.is_some() { KIOSK_SCRIPTS.as_slice() } else { &[] };
     view! {
         <!DOCTYPE html>
         <html
@@ -45,6 +51,7 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
             translate="no"
             data-frame=frame
             data-kiosk-name=kiosk
+            data-kiosk-agent=agent
             data-own=own.then_some("")
             data-mode=mode
             data-theme=theme
@@ -64,7 +71,7 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <HashedStylesheet options=options.clone() id="style" root=root.clone() />
                 <HydrationScripts options root />
-                {SCRIPTS.map(script).collect_view()}
+                {SCRIPTS.iter().chain(more).map(script).collect_view()}
                 <MetaTags />
             </head>
             <body>

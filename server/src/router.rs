@@ -138,6 +138,7 @@ fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'stat
             scripts: process.scripts_root.clone(),
             own: asked.as_ref().is_some_and(|asked| asked.visitor.on_own_device()),
             display: asked.map(|asked| asked.display).unwrap_or_default(),
+            agent: process.config.kiosk_agent_url.clone(),
         };
         app::shell(options.clone(), document).into_any()
     }

@@ -31,6 +31,7 @@ pub const OPENS: &[&str] = &[
     "/kiosk/enrol",
     "/kiosk/print",
     "/kiosk/alive",
+    "/kiosk/card",
     "/kiosk/call",
     "/kiosk/leave",
     "/api/kiosk/home",
@@ -73,6 +74,8 @@ pub const OPENS: &[&str] = &[
     "/track",
     "/cases/*",
     "/cases/*/live",
+    "/cases/*/print",
+    "/cases/*/print/*",
     "/cases/*/open/*",
     "/cases/*/withdraw",
     "/cases/*/correct",
@@ -82,6 +85,7 @@ pub const OPENS: &[&str] = &[
     "/bundles/*/open/*",
     "/notices/*",
     "/notices/*/paper.pdf",
+    "/notices/*/print/*",
     "/api/cases/*",
     "/api/bundles/track",
     "/api/notices/fetch",
@@ -192,6 +196,8 @@ pub struct KioskHome {
     pub signed_in: bool,
     /// A worker was called and has not come yet.
     pub called: bool,
+    /// Whose identity card was laid down, masked; empty for nobody's.
+    pub card: String,
 }
 
 /// A kiosk that called, for the workers of its office.

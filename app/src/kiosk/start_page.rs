@@ -63,12 +63,13 @@ fn show((home, left, called): (KioskHome, bool, bool)) -> AnyView {
         (false, true) => Said::Called,
         _ => Said::Nothing,
     };
-    let KioskHome { office, drafts, signed_in, .. } = home;
+    let KioskHome { office, drafts, signed_in, card, .. } = home;
     let lead = format!("这里是{office}。不会用，就按下面的“呼叫工作人员”。");
     view! {
         {notice(said)}
         <div data-kiosk-start>
             <PageTitle title="您要办什么？" lead=lead />
+            {laid(&card)}
             {drafts_here(drafts)}
             <ul class="tb-kiosk__tiles" role="list">{WAYS.map(tile).collect_view()}</ul>
             {(!signed_in).then(sign_in)}
@@ -93,6 +94,18 @@ fn notice(said: Said) -> Option<AnyView> {
         </div>
     };
     Some(view.into_any())
+}
+
+fn laid(card: &str) -> Option<AnyView> {
+    let title = format!("身份证读好了：{card}");
+    let view = view! {
+        <div data-kiosk-said="card">
+            <Notice kind=NoticeKind::Info title=title live=true>
+                <p>"请收好身份证。填表时，姓名和号码会自动填上。要看以前办的，还要用手机号和验证码登录。"</p>
+            </Notice>
+        </div>
+    };
+    (!card.is_empty()).then(|| view.into_any())
 }
 
 /// Classes: `tb-kiosk__tiles`, `tb-kiosk__tile`, `tb-kiosk__tile-title`, `tb-kiosk__tile-text`.

@@ -310,7 +310,7 @@ function dress() {
   for (const place of document.querySelectorAll('[data-kiosk-device="card-reader"]')) {
     if (!place.firstChild && has('card')) put(place, '用身份证办：把卡放上就能开始', readCard);
   }
-  for (const input of document.querySelectorAll('form[action="/resume"] input[name="code"]')) {
+  for (const input of document.querySelectorAll('form[action="/resume"] input[name="code"]:not([type="hidden"])')) {
     const form = /** @type {HTMLInputElement} */ (input).form;
     if (form && !form.querySelector('.tb-devices__key') && has('scan')) {
       put(form, '扫手机上的码', () => scan(/** @type {HTMLInputElement} */ (input)));
@@ -333,7 +333,7 @@ async function look() {
   }
   const paper = devices.printer && devices.printer.paper;
   const stocks = paper ? [paper.roll, paper.a4] : [];
-  root.dataset.kioskPaper = ['out', 'low', 'ok'].find((stock) => stocks.includes(stock)) || 'unknown';
+  root.dataset.paper = ['out', 'low', 'ok'].find((stock) => stocks.includes(stock)) || 'unknown';
   dress();
 }
 

@@ -24,6 +24,7 @@ mod m0016_lookups;
 mod m0017_organisation_mandate;
 mod m0018_visits;
 mod m0019_kiosk;
+mod m0020_card;
 mod table;
 
 use std::pin::Pin;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             m0017_organisation_mandate,
             m0018_visits,
             m0019_kiosk,
+            m0020_card,
         ]
     }
 }

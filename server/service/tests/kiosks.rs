@@ -68,7 +68,10 @@ async fn codes_of_kiosks_are_not_guessed() {
         }
         assert!(matches!(kiosk::enrol(&service, &stranger(), &code).await, Err(Error::Refused(_))), "limited");
         let elsewhere = Visitor::stranger([10, 0, 0, 9].into());
-        assert!(kiosk::enrol(&service, &elsewhere, &code).await.expect("answered").is_some(), "from elsewhere it is good");
+        assert!(
+            kiosk::enrol(&service, &elsewhere, &code).await.expect("answered").is_some(),
+            "from elsewhere it is good"
+        );
     }
 }
 
@@ -296,7 +299,9 @@ async fn a_call_is_seen_by_the_workers_of_the_office() {
         for _ in 0..2 {
             kiosk::call(&service, &here).await.expect("called");
         }
-        let calls = async |login| desk::queue(&service, &worker(&service, login).await, at_desk()).await.expect("a queue").calls;
+        let calls = async |login| {
+            desk::queue(&service, &worker(&service, login).await, at_desk()).await.expect("a queue").calls
+        };
         let seen = calls("binhe-3").await;
         assert_eq!(seen.iter().map(|call| call.name.as_str()).collect::<Vec<_>>(), ["一楼1号"]);
         assert!(calls("duofu-1").await.is_empty(), "another office");

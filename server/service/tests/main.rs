@@ -12,6 +12,7 @@ mod audit;
 mod auditor;
 mod bundles;
 mod canary;
+mod cards;
 mod changes;
 mod city;
 mod consents;

@@ -10,7 +10,7 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::Mark;
+use super::{AtKiosk, Mark};
 use crate::state::AppState;
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
@@ -40,6 +40,9 @@ pub async fn secure(State(state): State<AppState>, request: Request<Body>, next:
     let indexed = !NOT_INDEXED.iter().any(|path| request.uri().path().starts_with(path));
     let devices = if is_form_page(request.uri().path()) { CAMERA } else { NO_DEVICES };
     let mut response = next.run(request).await;
+    // At a kiosk alone, pages may speak with the agent of its devices.
+    let agent = response.extensions().get::<AtKiosk>().map(|_| state.process.config.kiosk_agent_url.as_str());
+    let policy = policy(&nonce, agent);
     let headers = response.headers_mut();
     headers.insert(PERMISSIONS, devices);
     if !indexed {
@@ -54,7 +57,7 @@ pub async fn secure(State(state): State<AppState>, request: Request<Body>, next:
     add(
         headers,
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_str(&policy(&nonce)).unwrap_or(HeaderValue::from_static("sandbox")),
+        HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("sandbox")),
     );
     // Unless it is said otherwise, an answer can be about a person.
     add(headers, CACHE_CONTROL, NO_STORE);
@@ -71,10 +74,11 @@ fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.entry(name).or_insert(value);
 }
 
-fn policy(nonce: &str) -> String {
+fn policy(nonce: &str, agent: Option<&str>) -> String {
+    let agent = agent.map(|agent| format!(" {agent}")).unwrap_or_default();
     format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+         img-src 'self' blob: data:; connect-src 'self'{agent}; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     )
 }

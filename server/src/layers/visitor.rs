@@ -18,10 +18,21 @@ use crate::state::AppState;
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
+/// Put on what is answered to the browser of a kiosk.
+#[derive(Clone, Copy, Debug)]
+pub struct AtKiosk;
+
 /// The middleware of everything that asks who the visitor is.
 pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response {
     match resolve(&state, request).await {
-        Ok(request) => next.run(request).await,
+        Ok(request) => {
+            let at_kiosk = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.kiosk.is_some());
+            let mut response = next.run(request).await;
+            if at_kiosk {
+                response.extensions_mut().insert(AtKiosk);
+            }
+            response
+        }
         Err(response) => response,
     }
 }

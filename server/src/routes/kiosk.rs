@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use service::identity::Moved;
+use service::identity::{self, Moved};
 use service::kiosk;
 
 use super::asked::{Pairs, Who};
@@ -35,6 +35,13 @@ pub async fn alive(State(state): State<AppState>, who: Who, pairs: Pairs) -> Res
         Ok(beat) => Json(json!({ "session": beat.session, "called": beat.called })).into_response(),
         Err(error) => who.error(&state, "/kiosk", &error),
     }
+}
+
+/// What the page read from an identity card.
+pub async fn lay_card(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
+    let card = (pairs.first("name"), pairs.first("id_number"), pairs.first("address"));
+    let laid = identity::lay_card(&state.service, &who.visitor, card).await;
+    who.answer(&state, "/kiosk", laid)
 }
 
 pub async fn call(State(state): State<AppState>, who: Who) -> Response {

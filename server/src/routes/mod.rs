@@ -193,6 +193,7 @@ fn kiosks() -> Table {
     Table::default()
         .post("/kiosk/enrol", kiosk::enrol)
         .post("/kiosk/alive", kiosk::alive)
+        .post("/kiosk/card", kiosk::lay_card)
         .post("/kiosk/call", kiosk::call)
         .post("/kiosk/leave", kiosk::leave)
         .post("/cases/{number}/code", kiosk::make_fetch_code)

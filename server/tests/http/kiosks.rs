@@ -24,7 +24,8 @@ impl<'f> Browser<'f> {
 
     async fn ask(&mut self, request: axum::http::Request<axum::body::Body>) -> Answer {
         let session = self.session.as_deref().map(|token| format!("; tb_session={token}")).unwrap_or_default();
-        let answer = send(&self.fixture.app, with(request, "cookie", &format!("tb_kiosk={}{session}", self.device))).await;
+        let answer =
+            send(&self.fixture.app, with(request, "cookie", &format!("tb_kiosk={}{session}", self.device))).await;
         match answer.cookie("tb_session") {
             Some(token) if token.is_empty() => self.session = None,
             Some(token) => self.session = Some(token),
@@ -71,7 +72,8 @@ async fn a_kiosk_opens_what_is_for_kiosks_and_nothing_else() {
         if domain::kiosk::opens(&path) {
             opened += 1;
             // What is not there is answered by its own page; a plain page of the first look is whole.
-            let is_whole = answer.status == StatusCode::OK || path.contains('{') || method == "POST" || path.starts_with("/me");
+            let is_whole =
+                answer.status == StatusCode::OK || path.contains('{') || method == "POST" || path.starts_with("/me");
             if !is_whole && !path.starts_with("/sign-in/") {
                 wrong.push(format!("{method} {path}: {}", answer.status));
             }
@@ -90,7 +92,8 @@ async fn a_kiosk_opens_what_is_for_kiosks_and_nothing_else() {
 #[test]
 fn every_pattern_of_a_kiosk_is_an_address_of_ours() {
     let listing = server::router::listing();
-    let words = |path: &str| path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }.to_owned()).collect();
+    let words =
+        |path: &str| path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }.to_owned()).collect();
     let known: Vec<Vec<String>> = listing.iter().map(|(_, path)| words(path)).collect();
     for pattern in domain::kiosk::OPENS {
         let wanted: Vec<String> = words(pattern);
@@ -116,12 +119,15 @@ async fn a_device_becomes_a_kiosk_and_ends_as_one() {
     let miss = send(&fixture.app, post("/kiosk/enrol", "code=AAAAAAAA")).await;
     assert_eq!((miss.header("location"), miss.cookie("tb_kiosk")), ("/kiosk/enrol?again=1", None));
     let body = form_urlencoded::Serializer::new(String::new()).append_pair("code", &code).finish();
-    let enrolled = send(&fixture.app, with(post("/kiosk/enrol", body.clone()), "cookie", "tb_session=1; tb_desk=2")).await;
+    let enrolled =
+        send(&fixture.app, with(post("/kiosk/enrol", body.clone()), "cookie", "tb_session=1; tb_desk=2")).await;
     assert_eq!(enrolled.header("location"), "/kiosk");
     let device = enrolled.cookie("tb_kiosk").expect("a device");
     assert_eq!((enrolled.cookie("tb_session").as_deref(), enrolled.cookie("tb_desk").as_deref()), (Some(""), Some("")));
     let lines: Vec<_> = enrolled.headers.get_all("set-cookie").iter().filter_map(|it| it.to_str().ok()).collect();
-    assert!(lines.iter().any(|it| it.starts_with("tb_kiosk=") && it.contains("HttpOnly") && it.contains("Max-Age=345")));
+    assert!(
+        lines.iter().any(|it| it.starts_with("tb_kiosk=") && it.contains("HttpOnly") && it.contains("Max-Age=345"))
+    );
     assert!(send(&fixture.app, post("/kiosk/enrol", body)).await.cookie("tb_kiosk").is_none(), "once");
     // The frame.
     let cookie = format!("tb_kiosk={device}");
@@ -147,7 +153,9 @@ async fn a_device_becomes_a_kiosk_and_ends_as_one() {
         assert_eq!(answer.status.as_u16(), if to.is_empty() { 404 } else { 303 }, "{path}");
     }
     assert_eq!(send(&fixture.app, with(get("/kiosk/enrol"), "cookie", &cookie)).await.status, StatusCode::OK);
-    assert!(send(&fixture.app, with(post("/items/MZ07/apply", ""), "cookie", &cookie)).await.cookie("tb_session").is_none());
+    assert!(
+        send(&fixture.app, with(post("/items/MZ07/apply", ""), "cookie", &cookie)).await.cookie("tb_session").is_none()
+    );
 }
 
 /// What the second finds of the first: nothing, at any address that the first had open, and in no answer.

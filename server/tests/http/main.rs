@@ -20,6 +20,7 @@ mod hostile;
 mod html;
 mod isolation;
 mod journey;
+mod kiosk_devices;
 mod kiosks;
 mod limits;
 mod operations;

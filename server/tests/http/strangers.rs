@@ -196,6 +196,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/kiosk/enrol", "code=AAAABBBB", Rule::Moves),
     ("POST", "/kiosk/alive", "version=1&paper=ok", Rule::NotFound),
     ("POST", "/kiosk/call", "", Rule::NotFound),
+    ("POST", "/kiosk/card", "name=a&id_number=b", Rule::NotFound),
     ("POST", "/kiosk/leave", "", Rule::NotFound),
     ("POST", "/cases/{number}/code", "", Rule::NotFound),
     ("POST", "/desk/admin/kiosks", "name=x&office=x", Rule::SignIn),

@@ -116,6 +116,7 @@ plain! {
     TriedKioskCode "tried-kiosk-code" "填了自助机的登记代码"
     EnrolledKiosk "enrolled-kiosk" "一台设备登记成了自助机"
     KioskAlive "kiosk-alive" "自助机报告了自己的情况"
+    LaidCard "laid-card" "在自助机上放了身份证"
     CalledWorker "called-worker" "在自助机上呼叫了工作人员"
     LeftKiosk "left-kiosk" "在自助机上结束，清除了内容"
     MadeCarryCode "made-carry-code" "在自助机上生成了带走草稿的码"

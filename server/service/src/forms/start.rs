@@ -10,7 +10,7 @@ use super::store::{self, DraftRow};
 use crate::audit::{Entry, audited};
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, Worker, grant_own, may_open, session_of, subjects};
+use crate::identity::{Moved, Visitor, Worker, card_of, grant_own, may_open, session_of, subjects};
 use crate::service::Service;
 use crate::vault::DRAFT_ENTRIES;
 use crate::words;
@@ -23,7 +23,7 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
     let revision = with_form(service, code)?;
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let row = new_row(service, &revision, visitor.channel())?;
+    let row = with_card(service, visitor, new_row(service, &revision, visitor.channel())?).await?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
@@ -31,6 +31,14 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
         grant_own(tx, &session, visitor, ("draft", row.id), now).await
     })?;
     Ok(Moved::with(path, new_session))
+}
+
+/// With what is printed on the card that was laid on the kiosk's reader, if there was one.
+async fn with_card(service: &Service, visitor: &Visitor, row: DraftRow) -> Result<DraftRow, Error> {
+    let Some(card) = card_of(service, visitor).await? else { return Ok(row) };
+    let draft = Draft::of_row(service, row).await?;
+    let entries = service.vault.write(DRAFT_ENTRIES.of(draft.row.id), &card.answers(&draft.form))?;
+    Ok(DraftRow { entries, ..draft.row })
 }
 
 /// Begins a draft that a worker fills in for a resident at the window.
@@ -62,14 +70,14 @@ pub async fn begin_event(service: &Service, visitor: &Visitor, key: &str, codes:
     let row = match event_row(service, key, codes, visitor.channel())? {
         Chosen::Again(query) => return Ok(Moved::to(format!("/events/{key}?{query}"))),
         Chosen::One(code) => return begin(service, visitor, &code).await,
-        Chosen::Several(row) => row,
+        Chosen::Several(row) => with_card(service, visitor, *row).await?,
     };
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
-        store::draft_insert(tx, row.as_ref().clone()).await?;
+        store::draft_insert(tx, row.clone()).await?;
         grant_own(tx, &session, visitor, ("draft", row.id), now).await
     })?;
     Ok(Moved::with(path, new_session))

@@ -16,7 +16,7 @@ use super::store::{self, SessionRow};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
-use crate::vault::SESSION_FLASH;
+use crate::vault::{SESSION_CARD, SESSION_FLASH};
 
 /// A code proves for so long, on a device of one's own, who looks at personal data.
 const PROOF_DAYS: i64 = 30;
@@ -110,6 +110,10 @@ pub(crate) async fn begin_session(
             // Bound to the session that ends.
             let said = service.vault.open(SESSION_FLASH.of(&before.token_hash), flash)?;
             store::session_set_flash(tx, hash, service.vault.seal(SESSION_FLASH.of(hash), &said)?).await?;
+        }
+        if let Some(card) = &before.card {
+            let card = service.vault.open(SESSION_CARD.of(&before.token_hash), card)?;
+            store::session_set_card(tx, hash, service.vault.seal(SESSION_CARD.of(hash), &card)?).await?;
         }
     }
     store::session_delete(tx, &before.token_hash).await

@@ -54,6 +54,7 @@ pub(super) async fn session_insert(tx: &DatabaseTransaction, new: NewSession<'_>
         device_id: Set(device.map(|_| Uuid::new_v4())),
         device: Set(device.map(|device| device.words.clone()).unwrap_or_default()),
         place: Set(place),
+        card: Set(None),
         kiosk_id: Set(new.kiosk.map(|kiosk| kiosk.id)),
     };
     row.insert(tx).await?;
@@ -91,6 +92,15 @@ pub(super) async fn resident_fetch(db: &impl ConnectionTrait, id: Uuid) -> Resul
 pub(super) async fn session_set_flash(tx: &DatabaseTransaction, hash: &str, flash: Sealed) -> Result<(), Error> {
     session::Entity::update_many()
         .col_expr(session::Column::Flash, Expr::value(Some(flash)))
+        .filter(session::Column::TokenHash.eq(hash))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn session_set_card(tx: &DatabaseTransaction, hash: &str, card: Sealed) -> Result<(), Error> {
+    session::Entity::update_many()
+        .col_expr(session::Column::Card, Expr::value(Some(card)))
         .filter(session::Column::TokenHash.eq(hash))
         .exec(tx)
         .await?;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::audit::Plain;
+use domain::identity::mask_name;
 use domain::kiosk::{KioskHome, Paper};
 use domain::residents::Allowance;
 use sea_orm::DatabaseTransaction;
@@ -11,7 +12,7 @@ use super::store;
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::forms::drafts_of;
-use crate::identity::{Visitor, give_back, keep_at_kiosk, new_token, spend, token_hash};
+use crate::identity::{Visitor, card_of, give_back, keep_at_kiosk, new_token, spend, token_hash};
 use crate::service::Service;
 
 /// Wrong codes from one network address.
@@ -123,5 +124,6 @@ pub async fn home(service: &Service, visitor: &Visitor) -> Result<KioskHome, Err
         drafts,
         signed_in: visitor.resident.is_some(),
         called: row.called_at.is_some(),
+        card: card_of(service, visitor).await?.map(|card| mask_name(&card.name)).unwrap_or_default(),
     })
 }

@@ -94,6 +94,7 @@ columns! {
     RESIDENT_ID_NUMBER "resident" "id_number";
     RESIDENT_NAME "resident" "name";
     RESIDENT_PHONE "resident" "phone";
+    SESSION_CARD "session" "card";
     SESSION_FLASH "session" "flash";
     SUPERVISION_EXPLANATION "supervision" "explanation";
     SUPERVISION_INSTRUCTION "supervision" "instruction";

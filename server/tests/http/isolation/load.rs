@@ -173,13 +173,7 @@ impl Load {
     }
 
     /// Looks the own case up, begins a form, leaves. Returns what the browser has in its history.
-    async fn turn(
-        &self,
-        device: &str,
-        person: &Person,
-        dice: &mut Dice,
-        found: &mut Found,
-    ) -> Option<Vec<Ask>> {
+    async fn turn(&self, device: &str, person: &Person, dice: &mut Dice, found: &mut Found) -> Option<Vec<Ask>> {
         let fresh = |path: String| Ask { cookie: device.to_owned(), holds: None, ..Ask::get(person, path) };
         let post = |path: String, body: String| Ask { method: "POST", body, ..fresh(path) };
         let tail = &person.phone[7..];
