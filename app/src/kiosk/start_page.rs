@@ -99,7 +99,7 @@ fn notice(said: Said) -> Option<AnyView> {
 fn laid(card: &str) -> Option<AnyView> {
     let title = format!("身份证读好了：{card}");
     let view = view! {
-        <div data-kiosk-said="card">
+        <div data-kiosk-card>
             <Notice kind=NoticeKind::Info title=title live=true>
                 <p>"请收好身份证。填表时，姓名和号码会自动填上。要看以前办的，还要用手机号和验证码登录。"</p>
             </Notice>
@@ -163,7 +163,7 @@ pub fn PrintPage() -> impl IntoView {
         <Title text="打印" />
         <ResidentLayout>
             <Page>
-                <PageTitle title="打印什么？" lead="打开办件以后，按“打印回执”；通知书打开以后，按“打印”。" />
+                <PageTitle title="打印什么？" lead="打开办件以后，按“打印凭条，或者打印 A4”；通知书打开以后，按“打印这份文书”。" />
                 <ul class="tb-kiosk__tiles" role="list">{PRINTS.map(tile).collect_view()}</ul>
             </Page>
         </ResidentLayout>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Button, ButtonKind, Icon, IconName};
+use crate::layout::at_kiosk;
 
 /// Prints the page. `document`: the address of the same for a kiosk, whose `kiosk-devices.js` gives it to the agent; without
 /// one there is no button there. Class: `tb-print`.
@@ -11,7 +12,8 @@ pub fn PrintButton(
     #[prop(default = "打印这一页".into(), into)] text: String,
     #[prop(optional, into)] document: Option<String>,
 ) -> impl IntoView {
-    let is_ready = RwSignal::new(false);
+    // The agent's script needs nothing of the client.
+    let is_ready = RwSignal::new(document.is_some() && at_kiosk());
     Effect::new(move || is_ready.set(true));
     let print = Callback::new(|_| {
         // A kiosk without a printer refuses; there is nothing to tell that the browser has not said.

@@ -55,14 +55,17 @@ function begin() {
   return underWay.signal;
 }
 
-/** Everything ends: also what waits at the agent. */
+/**
+ * Everything ends: also what waits at the agent.
+ * @returns {Promise<unknown>} when nothing is held any more
+ */
 function stop() {
   person += 1;
   if (underWay) underWay.abort();
   underWay = null;
   close();
   // Without a body and a header it goes out at once, also from a page that is left.
-  if (agent) fetch(agent + '/cancel', { method: 'POST', keepalive: true, credentials: 'omit' }).catch(() => {});
+  return fetch(agent + '/cancel', { method: 'POST', keepalive: true, credentials: 'omit' }).catch(() => undefined);
 }
 
 // ---- what is said ----
@@ -338,7 +341,15 @@ async function look() {
 }
 
 if (agent) {
-  document.addEventListener('tongban:wipe', stop);
+  document.addEventListener('tongban:wipe', (event) => {
+    const ended = stop();
+    const { waits } = /** @type {CustomEvent} */ (event).detail || {};
+    if (waits) waits.push(ended);
+  });
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = new URL('kiosk-devices.css', import.meta.url).href;
+  root.append(style);
   // Somebody may have left by another way: the first page begins with nothing held.
   if (location.pathname === '/kiosk' && location.search.includes('left=')) stop();
   new MutationObserver(dress).observe(root, { childList: true, subtree: true, attributeFilter: ['data-hydrated'] });
