@@ -75,7 +75,10 @@ impl Bench {
             move || provide_context(asked.clone()),
             move || {
                 let (client, scripts) = (String::new(), "/js".to_owned());
-                shell(options.clone(), Document { client, scripts, own: true, display: Display::default(), agent: String::new() })
+                shell(
+                    options.clone(),
+                    Document { client, scripts, own: true, display: Display::default(), agent: String::new() },
+                )
             },
         );
         let response = render(Request::get(path).body(Body::empty()).expect("a request")).await;

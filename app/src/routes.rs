@@ -39,7 +39,8 @@ const KIOSK_SCRIPTS: [&str; 2] = ["kiosk", "kiosk-devices"];
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
     let Document { client: root, scripts, own, display, agent } = document;
     let [mode, theme, contrast, size, told] = display.attributes().map(|(_, value)| value);
-    let script = |name: &&str| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
+    let script =
+        |name: &&str| view! { <script type="module" src=format!("{scripts}/{name}.js") nonce=use_nonce()></script> };
     let kiosk = Frame::current().kiosk;
     let frame = kiosk.as_ref().map(|_| "kiosk");
     let agent = kiosk.as_ref().map(|_| agent);

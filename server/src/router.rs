@@ -27,8 +27,8 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::answer::{self, Wish};
 use crate::layers::{
-    Mark, StaticFile, display, explain, for_scripts, from_our_page, in_turn, no_kiosk, observe, resolve, secure, to_the_end,
-    visible_query, with_visitor,
+    Mark, StaticFile, display, explain, for_scripts, from_our_page, in_turn, no_kiosk, observe, resolve, secure,
+    to_the_end, visible_query, with_visitor,
 };
 use crate::state::AppState;
 use crate::{routes, site};

@@ -13,7 +13,7 @@ mod upkeep;
 
 pub use book::{book, book_page};
 pub use desk::{Settled, list, settle, slip};
-pub(crate) use free::{Topic, choices, free};
+pub(crate) use free::{Topic, choices};
 pub use hours::{add_hours, drop_hours, hours_page};
 pub use mine::{cancel, mine, move_page, reschedule};
 pub use refer::refer;
