@@ -12,7 +12,7 @@ pub async fn fetch_kiosk() -> Result<KioskHome, AppError> {
 }
 
 #[server(endpoint = "kiosk/code")]
-pub async fn fetch_code(number: String) -> Result<FetchCode, AppError> {
+pub async fn read_code(number: String) -> Result<FetchCode, AppError> {
     let request = crate::request::current()?;
     request.answer(service::kiosk::fetch_code(&request.service, &request.visitor, &number).await)
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::api::fetch_code;
+use super::api::read_code;
 use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::ui::{BackLink, CopyCode, LinkButton, Notice, NoticeKind, Page, PageTitle};
@@ -15,7 +15,7 @@ use crate::ui::{BackLink, CopyCode, LinkButton, Notice, NoticeKind, Page, PageTi
 pub fn FetchPage() -> impl IntoView {
     let params = use_params_map();
     let number = move || params.read().get("number").unwrap_or_default();
-    view! { <ResidentLayout>{load(number, fetch_code, show)}</ResidentLayout> }
+    view! { <ResidentLayout>{load(number, read_code, show)}</ResidentLayout> }
 }
 
 fn show(code: FetchCode) -> AnyView {
