@@ -30,6 +30,7 @@ pub fn EnrolPage() -> impl IntoView {
                         path="code"
                         label="登记代码"
                         hint="8位，系统管理员在“自助机”页面上生成，15分钟内有效。"
+                        value=Signal::stored(String::new())
                         error=Signal::stored(error)
                         width=Width::Medium
                         maxlength=20
