@@ -179,8 +179,9 @@ async fn signed_in_after(service: &Service, clock: &service::ports::FixedClock) 
 }
 
 async fn sign_in_at(service: &Service, device: &str, phone: &str) -> (Visitor, String) {
-    let asked = residents::ask_sign_in(service, &at_kiosk(service, device, None).await, phone, false, "me");
-    let who = then_at_kiosk(service, device, &asked.await.expect("asked")).await;
+    let here = at_kiosk(service, device, None).await;
+    let asked = residents::ask_sign_in(service, &here, phone, false, "me").await.expect("asked");
+    let who = then_at_kiosk(service, device, &asked).await;
     let code = last_code(service).await;
     let moved = residents::check_code(service, &who, &code, WECHAT).await.expect("checked");
     let who = then_at_kiosk(service, device, &moved).await;
