@@ -57,7 +57,7 @@ fn show(code: ResumeCode) -> AnyView {
 
 /// At a kiosk: taken along by one phone, soon or not at all. Pressed again, there is another code.
 fn along(id: &str, page: &str, qr: String, seconds: i64) -> AnyView {
-    let back = format!("/drafts/{id}/pages/{page}");
+    let (back, again) = (format!("/drafts/{id}/pages/{page}"), format!("/drafts/{id}/resume-code"));
     view! {
         <Title text="带到手机上接着填" />
         <Page>
@@ -71,7 +71,7 @@ fn along(id: &str, page: &str, qr: String, seconds: i64) -> AnyView {
                     <p>"手机上打开以后，这台机器上就没有这张表了。"</p>
                 </div>
             </div>
-            <PostForm action=format!("/drafts/{id}/resume-code")>
+            <PostForm action=again>
                 <Button kind=ButtonKind::Secondary>"过期了，换一张码"</Button>
             </PostForm>
             <LinkButton href=back>"不带走，在这里接着填"</LinkButton>

@@ -57,12 +57,13 @@ fn one(kiosk: KioskView) -> AnyView {
         }
     });
     let known = (!matches!(kiosk.health, Health::Waiting | Health::Ended)).then(|| known(&kiosk));
+    let (health, language) = (health(&kiosk), kiosk.language);
     view! {
         <Panel title=title>
             {code}
             <SummaryList>
-                <SummaryRow term="现在">{health(&kiosk)}</SummaryRow>
-                <SummaryRow term="页面语言">{kiosk.language.clone()}</SummaryRow>
+                <SummaryRow term="现在">{health}</SummaryRow>
+                <SummaryRow term="页面语言">{language}</SummaryRow>
                 {known}
             </SummaryList>
             {actions}
@@ -89,16 +90,20 @@ fn known(kiosk: &KioskView) -> AnyView {
         Paper::Unknown => TagKind::Plain,
     };
     let or_none = |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
+    let (version, used) = (or_none(&kiosk.version, "还没报告"), or_none(&kiosk.used, "还没有人用过"));
+    let paper = kiosk.paper.name();
     view! {
-        <SummaryRow term="纸"><Tag kind=kind text=kiosk.paper.name() /></SummaryRow>
-        <SummaryRow term="程序版本">{or_none(&kiosk.version, "还没报告")}</SummaryRow>
-        <SummaryRow term="上次有人用">{or_none(&kiosk.used, "还没有人用过")}</SummaryRow>
+        <SummaryRow term="纸"><Tag kind=kind text=paper /></SummaryRow>
+        <SummaryRow term="程序版本">{version}</SummaryRow>
+        <SummaryRow term="上次有人用">{used}</SummaryRow>
     }
     .into_any()
 }
 
 fn actions(kiosk: &KioskView, title: &str) -> AnyView {
-    let (id, end_label) = (kiosk.id.clone(), format!("停用：{title}"));
+    let end_label = format!("停用：{title}");
+    let path = |what: &str| format!("/desk/admin/kiosks/{}/{what}", kiosk.id);
+    let (to_code, to_end) = (path("code"), path("end"));
     let again = if kiosk.health == Health::Waiting { "再生成一个代码" } else { "换一台设备" };
     let code_label = format!("{again}：{title}");
     let about = if kiosk.health == Health::Waiting {
@@ -108,13 +113,13 @@ fn actions(kiosk: &KioskView, title: &str) -> AnyView {
     };
     view! {
         <Disclosure summary=again>
-            <PostForm action=format!("/desk/admin/kiosks/{id}/code")>
+            <PostForm action=to_code>
                 <p>{about}</p>
                 <Button kind=ButtonKind::Secondary label=code_label>"生成代码"</Button>
             </PostForm>
         </Disclosure>
         <Disclosure summary="停用">
-            <PostForm action=format!("/desk/admin/kiosks/{id}/end")>
+            <PostForm action=to_end>
                 <p>"停用以后，这台设备马上什么都打不开，正在用的人没交的内容也会清除。"</p>
                 <Button kind=ButtonKind::Danger label=end_label>"停用"</Button>
             </PostForm>

@@ -69,7 +69,7 @@ const ENTRIES: [(&str, &str, &str); 8] = [
 fn entries() -> AnyView {
     // An account is changed at home.
     let kiosk = at_kiosk();
-    let open = |(_, _, href): &(&str, &str, &str)| !kiosk || domain::kiosk::opens(href);
+    let open = move |(_, _, href): &(&str, &str, &str)| !kiosk || domain::kiosk::opens(href);
     let row = |(name, more, href): (&'static str, &'static str, &'static str)| {
         view! {
             <li>
