@@ -64,7 +64,7 @@ fn show(home: Home) -> AnyView {
                 <h2>"按类别找"</h2>
                 <CategoryTiles/>
             </section>
-            <p><a href="/items">{format!("看全部{total}件事")}</a></p>
+            <p class="tb-way"><a href="/items">{format!("看全部{total}件事")}</a></p>
         </crate::ui::Page>
     }
     .into_any()

@@ -84,7 +84,7 @@ fn entries() -> AnyView {
         <Panel>
             <ul class="tb-own" role="list">{ENTRIES.into_iter().filter(open).map(row).collect_view()}</ul>
         </Panel>
-        <p><a href="/claim">"有领取码？接管别人替我办的事"</a></p>
+        <p class="tb-way"><a href="/claim">"有领取码？接管别人替我办的事"</a></p>
     }
     .into_any()
 }
@@ -96,7 +96,7 @@ fn account(me: &Me) -> AnyView {
     } else {
         view! {
             <p>{format!("{}，{}，{}通过", me.name, me.id_number, me.real_since)}</p>
-            <p><a href="/me/real-name">"找找在窗口办过的事"</a></p>
+            <p class="tb-way"><a href="/me/real-name">"找找在窗口办过的事"</a></p>
         }
         .into_any()
     };
