@@ -98,7 +98,7 @@ const slow = (page: Page) =>
 test('a large photograph arrives small and upright', async ({ page, axe }) => {
   await materials(page);
   const sent = pieces(page);
-  const buffer = lying(await photograph(page, 3200, 2400, 0.97));
+  const buffer = lying(await photograph(page, 3200, 2400, 0.99));
   expect(buffer.length).toBeGreaterThan(6_000_000);
   await page.locator(idOf(CARD)).setInputFiles({ name: '正面.jpg', mimeType: 'image/jpeg', buffer });
   const dialog = page.getByRole('dialog');
