@@ -204,6 +204,7 @@ if (navigator.mediaDevices && navigator.mediaDevices.getUserMedia && HTMLCanvasE
   ready.then(() => (document.documentElement.dataset.camera = ''));
 }
 ready.then(() => {
+  document.documentElement.dataset.uploads = '';
   // The page is made anew whenever a file has arrived, and by going on: rows stand where their question does.
   let due = 0;
   new MutationObserver(() => {
