@@ -97,7 +97,9 @@ pub fn all(guide: &ItemGuide) -> String {
     ];
     let texts = steps.chain(faq).chain(materials).chain(lists).chain(rest).map(String::as_str);
     let times = times(guide);
-    texts.chain(times.iter().map(String::as_str)).collect::<Vec<_>>().join("\n")
+    // Days of the steps have a unit, too.
+    let unit = guide.brief.promised_unit.name();
+    texts.chain(times.iter().map(String::as_str)).chain([unit]).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

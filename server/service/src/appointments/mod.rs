@@ -21,9 +21,8 @@ pub(crate) use store::{forget_drafts, forget_resident};
 pub(crate) use upkeep::forget;
 pub use upkeep::remind;
 
-use domain::appointments::day_words;
-use domain::appointments::{Manner, time_words};
-use store::AppointmentRow;
+use self::store::AppointmentRow;
+use domain::appointments::{Manner, day_words, time_words};
 
 /// `12月1日（周二）上午8:30—12:00`
 fn when(row: &AppointmentRow) -> String {

@@ -35,6 +35,7 @@ pub(super) async fn waiting(db: &impl ConnectionTrait, office: &str) -> Result<V
         .filter(call_back::Column::State.eq("waiting"))
         .order_by_asc(call_back::Column::Due)
         .order_by_asc(call_back::Column::AskedAt)
+        .order_by_asc(call_back::Column::Id)
         .limit(LIST_MAX)
         .all(db)
         .await?)
