@@ -32,8 +32,9 @@ pub struct Document {
 
 /// Plain scripts of every page (`frontend/public/js`): they work before the client does, and without it.
 const SCRIPTS: [&str; 4] = ["display", "read-aloud", "phone", "upload"];
-/// Those of a kiosk.
+/// Those of a kiosk, with style sheets of its own beside them: phones load none of it.
 const KIOSK_SCRIPTS: [&str; 2] = ["kiosk", "kiosk-devices"];
+const KIOSK_STYLES: [&str; 3] = ["kiosk-own", "kiosk", "kiosk-devices"];
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
@@ -44,7 +45,8 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
     let kiosk = Frame::current().kiosk;
     let frame = kiosk.as_ref().map(|_| "kiosk");
     let agent = kiosk.as_ref().map(|_| agent);
-    let more = if kiosk.is_some() { KIOSK_SCRIPTS.as_slice() } else { &[] };
+    let (more, styles) = if kiosk.is_some() { (&KIOSK_SCRIPTS[..], &KIOSK_STYLES[..]) } else { (&[][..], &[][..]) };
+    let style = |name: &&str| view! { <link rel="stylesheet" href=format!("{scripts}/{name}.css") /> };
     view! {
         <!DOCTYPE html>
         <html
@@ -72,6 +74,7 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <HashedStylesheet options=options.clone() id="style" root=root.clone() />
                 <HydrationScripts options root />
+                {styles.iter().map(style).collect_view()}
                 {SCRIPTS.iter().chain(more).map(script).collect_view()}
                 <MetaTags />
             </head>

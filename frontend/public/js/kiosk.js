@@ -1,6 +1,6 @@
 // @ts-check
 // What a kiosk's browser does beside the pages: every other browser leaves at the first line.
-import { whenReady } from './kiosk-own.js';
+import { button, element, place, whenReady } from './kiosk-own.js';
 import { closeChoice, startChoosing } from './kiosk-choose.js';
 import { startGuard } from './kiosk-guard.js';
 import { startIdle } from './kiosk-idle.js';
@@ -19,6 +19,7 @@ function start() {
   startBar();
   startLine({ over: leave, leave });
   startIdle({ inUse: () => (!atStart() || hasSession()) && !isLeaving(), leave });
+  document.addEventListener('tongban:picture', picture);
   // A page that the browser kept is not somebody else's to see.
   window.addEventListener('pageshow', (event) => event.persisted && location.replace('/kiosk'));
   // Before the client's: a step back from the start would lead to the pages of whoever was here before.
@@ -81,6 +82,24 @@ function startBar() {
     if (form.getAttribute('data-kiosk') === 'leave') void leave();
     else void call(form);
   }, true);
+}
+
+/** Instead of the machine's folders: its camera, or the ways there are without one. @param {Event} event */
+function picture(event) {
+  const { input } = /** @type {CustomEvent<{ input: HTMLInputElement }>} */ (event).detail;
+  const camera = input.parentElement && input.parentElement.querySelector('.tb-devices__key button');
+  if (camera instanceof HTMLElement) {
+    camera.click();
+    return;
+  }
+  const sheet = place(element('div', 'tb-choose', {
+    attributes: { role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'tb-picture' },
+    inside: [
+      element('h2', 'tb-choose__title', { text: '这台机器现在不能拍照', attributes: { id: 'tb-picture' } }),
+      element('p', '', { text: '可以把填到一半的带到手机上，用手机拍；或者按“呼叫工作人员”。' }),
+      element('div', 'tb-choose__turns', { inside: [button('知道了', 'tb-choose__turn', () => sheet.remove())] }),
+    ],
+  }));
 }
 
 /** @param {Element} form */
