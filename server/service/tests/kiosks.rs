@@ -160,7 +160,8 @@ async fn whoever_leaves_leaves_nothing() {
         let late = residents::check_code(&service, &who, &code, WECHAT).await;
         assert!(late.map_or(true, |moved| moved.new_session.is_none()), "the code leads nowhere");
         assert!(opened_blobs(&service).await.is_empty(), "the papers are gone");
-        // Who signs in and sends finds it at home; the draft of an account stays.
+        // Who signs in finds it at home: the draft of an account stays.
+        clock.advance(TimeDelta::minutes(2));
         let (signed_in, _) = sign_in_at(&service, &device, "13800138000").await;
         assert!(signed_in.resident.as_ref().is_some_and(|resident| resident.shared), "as on a shared device");
         let moved = forms::begin(&service, &signed_in, "MZ07").await.expect("begun");
