@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::acting::kiosks::{enrolled, kept};
-use crate::acting::{MZ07, worker};
+use crate::acting::{MZ07, step, worker};
 use crate::common::{Answer, Fixture, fixture, fixture_on, fixture_with, get, post, send, with};
 use crate::engines::engines;
 use crate::journey::desk_token;
@@ -215,6 +215,8 @@ async fn the_second_finds_nothing_of_the_first() {
 async fn a_print_out_is_its_sessions_alone() {
     let fixture = fixture().await;
     let case = crate::journey::submitted(&fixture).await;
+    let desk = worker(&fixture.state.service, "binhe-3").await;
+    step(&fixture.state.service, &desk, &case.number, "receive", &[]).await.expect("received, with a notice");
     let mut browser = Browser::of(&fixture, "一楼1号").await;
     let (page, code) = (format!("/cases/{}", case.number), format!("/cases/{}/code", case.number));
     let made = send(&fixture.app, case.own(post(&code, ""))).await;
