@@ -48,7 +48,7 @@ async fn a_slip_tells_where_the_case_is_found_and_nothing_of_the_person() {
     }
     let record = send(&fixture.app, case.own(get(&format!("{path}/record")))).await;
     let document: Value = serde_json::from_str(&record.body).expect("JSON");
-    assert_eq!((&document["kind"], &document["media"]), (&"page".into(), &"text/html".into()));
+    assert!(document["kind"] == "page" && document["media"] == "text/html", "{document}");
     let sheet = Base64::decode_vec(document["content"].as_str().expect("content")).expect("base64");
     let sheet = String::from_utf8(sheet).expect("text");
     assert!(sheet.contains("办理经过") && sheet.contains("<svg") && sheet.contains("size:A4"), "{sheet}");

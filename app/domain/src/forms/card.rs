@@ -53,8 +53,7 @@ impl Card {
 
 /// `辽宁省沈阳市沈河区某街1号` → `某街1号`: what stands before it is chosen from lists.
 fn below_district(address: &str) -> &str {
-    let city = address.find('市').map_or(0, |at| at + '市'.len_utf8());
-    let rest = &address[city..];
+    let Some((_, rest)) = address.split_once('市') else { return address };
     let end = rest.char_indices().take(6).find(|(_, c)| matches!(c, '区' | '县')).map(|(at, c)| at + c.len_utf8());
     end.map_or(rest, |end| &rest[end..])
 }
@@ -90,7 +89,8 @@ mod tests {
     fn an_address_is_taken_below_the_district() {
         assert_eq!(below_district("辽宁省沈阳市沈河区某街1号"), "某街1号");
         assert_eq!(below_district("沈阳市康平县某镇某村"), "某镇某村");
-        assert_eq!(below_district("某街1号"), "某街1号");
+        assert_eq!(below_district("沈阳市新民市某街1号"), "新民市某街1号");
+        assert_eq!(below_district("某街小区1号"), "某街小区1号");
         assert_eq!(below_district(""), "");
     }
 
