@@ -10,7 +10,7 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{AtKiosk, Mark};
+use super::{Mark, ToKiosk};
 use crate::state::AppState;
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
@@ -41,7 +41,7 @@ pub async fn secure(State(state): State<AppState>, request: Request<Body>, next:
     let devices = if is_form_page(request.uri().path()) { CAMERA } else { NO_DEVICES };
     let mut response = next.run(request).await;
     // At a kiosk alone, pages may speak with the agent of its devices.
-    let agent = response.extensions().get::<AtKiosk>().map(|_| state.process.config.kiosk_agent_url.as_str());
+    let agent = response.extensions().get::<ToKiosk>().map(|_| state.process.config.kiosk_agent_url.as_str());
     let policy = policy(&nonce, agent);
     let headers = response.headers_mut();
     headers.insert(PERMISSIONS, devices);

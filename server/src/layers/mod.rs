@@ -24,4 +24,4 @@ pub use kiosk::no_kiosk;
 pub use observe::{Mark, StaticFile, observe};
 pub use origin::from_our_page;
 pub use server_functions::for_scripts;
-pub use visitor::{AtKiosk, Peer, client_address, network, resolve, with_visitor};
+pub use visitor::{Peer, ToKiosk, client_address, network, resolve, with_visitor};

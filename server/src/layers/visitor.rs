@@ -20,7 +20,7 @@ pub struct Peer(pub IpAddr);
 
 /// Put on what is answered to the browser of a kiosk.
 #[derive(Clone, Copy, Debug)]
-pub struct AtKiosk;
+pub struct ToKiosk;
 
 /// The middleware of everything that asks who the visitor is.
 pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response {
@@ -29,7 +29,7 @@ pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>,
             let at_kiosk = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.kiosk.is_some());
             let mut response = next.run(request).await;
             if at_kiosk {
-                response.extensions_mut().insert(AtKiosk);
+                response.extensions_mut().insert(ToKiosk);
             }
             response
         }
