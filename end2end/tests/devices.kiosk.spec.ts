@@ -44,7 +44,7 @@ async function drop(place: string, content: string) {
 }
 
 const prints = () => readdir(join(folder, 'prints'));
-const said = (page: Page) => page.locator('dialog.tb-devices');
+const said = (page: Page) => page.locator('.tb-devices');
 const key = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function layCard(page: Page) {

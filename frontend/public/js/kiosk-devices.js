@@ -70,37 +70,41 @@ function stop() {
 
 // ---- what is said ----
 
-/** @type {HTMLDialogElement | null} */
+/** @type {HTMLElement | null} */
 let box = null;
 
 /**
- * Says one thing in the middle of the screen. After the body, which belongs to the page's own program.
+ * Says one thing in the middle of the screen. After the body, which belongs to the page's own program; not in the top
+ * layer, since the question whether somebody is still there, and the keys to call and to leave, lie above it.
  * @param {string} title
  * @param {string} text
  * @param {Way[]} ways
  */
 function say(title, text, ways) {
   close();
-  box = document.createElement('dialog');
+  box = document.createElement('div');
   box.className = 'tb-devices';
+  box.setAttribute('role', 'dialog');
   box.setAttribute('aria-labelledby', 'tb-devices-title');
   const heading = document.createElement('h2');
   heading.id = 'tb-devices-title';
   heading.textContent = title;
+  heading.tabIndex = -1;
   const words = document.createElement('p');
   words.setAttribute('role', 'status');
   words.textContent = text;
   const keys = document.createElement('div');
   keys.className = 'tb-devices__keys';
   for (const way of ways) keys.append(key(way));
-  box.append(heading, words, keys);
-  // The browser's own key for it does the same as ours.
-  box.addEventListener('cancel', (event) => {
-    event.preventDefault();
-    cancel();
+  const paper = document.createElement('div');
+  paper.className = 'tb-devices__paper';
+  paper.append(heading, words, keys);
+  box.append(paper);
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') cancel();
   });
   root.append(box);
-  box.showModal();
+  heading.focus({ preventScroll: true });
 }
 
 /** @param {Way} way */
@@ -341,6 +345,11 @@ async function look() {
 }
 
 if (agent) {
+  // Whoever presses where files are chosen gets the camera: the machine's folders are nobody's to see.
+  document.addEventListener('tongban:picture', (event) => {
+    const { input } = /** @type {CustomEvent} */ (event).detail || {};
+    if (input) capture(input);
+  });
   document.addEventListener('tongban:wipe', (event) => {
     const ended = stop();
     const { waits } = /** @type {CustomEvent} */ (event).detail || {};
