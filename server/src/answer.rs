@@ -109,7 +109,7 @@ pub fn offline(stylesheet: &str) -> Response {
         reference: "",
         back: "",
     };
-    let page = page(&said, stylesheet).replacen("返回</a>", "再试一次</a>", 1);
+    let page = page(&said, stylesheet, Display::default()).replacen("返回</a>", "再试一次</a>", 1);
     (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
 

@@ -96,10 +96,11 @@ pub fn all(guide: &ItemGuide) -> String {
         &guide.time_note,
     ];
     let texts = steps.chain(faq).chain(materials).chain(lists).chain(rest).map(String::as_str);
-    let times = times(guide);
     // Days of the steps have a unit, too.
     let unit = guide.brief.promised_unit.name();
-    texts.chain(times.iter().map(String::as_str)).chain([unit]).collect::<Vec<_>>().join("\n")
+    let mut all: Vec<String> = texts.chain([unit]).map(str::to_owned).collect();
+    all.extend(times(guide));
+    all.join("\n")
 }
 
 #[cfg(test)]

@@ -68,11 +68,12 @@ fn show(answer: Framed<HoursView>) -> AnyView {
 fn one(hours: HoursEntry, office: &str) -> AnyView {
     let HoursEntry { id, when, manner, places, holidays } = hours;
     let more = if holidays { "，节假日也开" } else { "" };
+    let office = office.to_owned();
     let drop = (!id.is_empty()).then(|| {
         let label = format!("删掉{when}");
         view! {
             <PostForm action=format!("{PATH}/{id}/drop")>
-                <input type="hidden" name="office" value=office.to_owned() />
+                <input type="hidden" name="office" value=office />
                 <Button kind=ButtonKind::Quiet label=label>"删掉"</Button>
             </PostForm>
         }

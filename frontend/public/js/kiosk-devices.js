@@ -355,10 +355,6 @@ if (agent) {
     const { waits } = /** @type {CustomEvent} */ (event).detail || {};
     if (waits) waits.push(ended);
   });
-  const style = document.createElement('link');
-  style.rel = 'stylesheet';
-  style.href = new URL('kiosk-devices.css', import.meta.url).href;
-  root.append(style);
   // Somebody may have left by another way: the first page begins with nothing held.
   if (location.pathname === '/kiosk' && location.search.includes('left=')) stop();
   new MutationObserver(dress).observe(root, { childList: true, subtree: true, attributeFilter: ['data-hydrated'] });
