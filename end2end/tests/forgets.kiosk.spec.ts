@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type Page, chromium } from '@playwright/test';
 import { search } from '../profile';
-import { idOf } from './fill';
+import { confirmPictures, idOf } from './fill';
 import { type Cookies, STANDING, answerPage, beginForm, enrolled, ready } from './kiosk';
 import { expect, test } from './watch';
 
@@ -207,6 +207,7 @@ async function handIn(page: Page) {
   await expect(page.locator('[data-kiosk-step]')).toHaveCount(1);
   const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   await page.locator(idOf('file_id_card')).setInputFiles({ name: `${CANARY.file}.png`, mimeType: 'image/png', buffer: picture });
+  await confirmPictures(page, page.locator('.tb-material:visible'), true, 1);
   await expect(page.locator('.tb-material:visible').getByText(`${CANARY.file}.jpg`)).toBeVisible();
   await page.goto(`/drafts/${draft}/pages/applicant`);
   await expect(page.locator('[name="applicant.name"]')).toHaveValue(CANARY.name);

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, expect } from '@playwright/test';
-import { type FormPage, idOf, pageKey, png } from './fill';
+import { type FormPage, confirmPictures, idOf, pageKey, png } from './fill';
 import { enter, settled, watched } from './watch';
 
 export const STANDING = { width: 1080, height: 1920 };
@@ -108,6 +108,7 @@ async function answerShown(page: Page, form: FormPage, look?: () => Promise<void
     const control = page.locator(idOf(path));
     if (!(await page.locator('.tb-material:visible', { has: control }).count())) continue;
     await control.setInputFiles(png(`${path}.png`));
+    await confirmPictures(page, page.locator('.tb-material:visible'), true, 1);
     await expect(page.locator('.tb-material:visible').getByText(`${path}.jpg`)).toBeVisible();
   }
 }

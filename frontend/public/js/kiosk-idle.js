@@ -1,6 +1,6 @@
 // @ts-check
 // Nobody touches the screen: it asks, counts, and clears.
-import { button, element, place } from './kiosk-own.js';
+import { button, element, placeAbove } from './kiosk-own.js';
 import { beat, touched } from './kiosk-line.js';
 
 export const QUIET_S = 60;
@@ -45,8 +45,8 @@ function ask(leave) {
     : '已经等了很久。为了保护您的信息，时间到了就清除。';
   const keys = [button('结束并清除', 'tb-still__key', leave)];
   if (left > 0) keys.unshift(button('我还在', 'tb-still__key tb-still__key--stay', stay));
-  const dialog = element('div', 'tb-still', {
-    attributes: { role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'tb-still', 'aria-describedby': 'tb-still-more' },
+  const dialog = element('dialog', 'tb-still', {
+    attributes: { role: 'alertdialog', 'aria-labelledby': 'tb-still', 'aria-describedby': 'tb-still-more' },
     inside: [element('div', 'tb-still__box', { inside: [
       element('h2', 'tb-still__title', { text: '还在吗？', attributes: { id: 'tb-still' } }),
       element('p', 'tb-still__count', { text: String(COUNT_S), attributes: { role: 'timer' } }),
@@ -54,7 +54,7 @@ function ask(leave) {
       element('div', 'tb-still__keys', { inside: keys }),
     ] })],
   });
-  idle.dialog = place(dialog);
+  idle.dialog = placeAbove(dialog);
   keys[0].focus();
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Everything of the person who was here goes: from the page, from the browser, from the server. What cannot be reached
 // now (the server) is waited for on an empty screen; it ends the session by itself as well.
-import { element, place } from './kiosk-own.js';
+import { element, placeAbove } from './kiosk-own.js';
 import { post, stopLine } from './kiosk-line.js';
 
 const AGAIN_MS = 4_000;
@@ -16,7 +16,7 @@ export async function leave() {
   if (leaving) return;
   leaving = true;
   stopLine();
-  const cover = place(element('div', 'tb-cover', { attributes: { role: 'alert' }, inside: [
+  const cover = placeAbove(element('dialog', 'tb-cover', { attributes: { role: 'alert' }, inside: [
     element('p', 'tb-cover__text', { text: '正在清除您的内容' }),
     element('p', 'tb-cover__more', { text: '请取走身份证和材料' }),
   ] }));

@@ -29,6 +29,14 @@ export function place(part) {
   return part;
 }
 
+/** Above everything, also above windows that devices have opened. @param {HTMLElement} part a dialog */
+export function placeAbove(part) {
+  place(part);
+  part.addEventListener('cancel', (event) => event.preventDefault());
+  if (part instanceof HTMLDialogElement) part.showModal();
+  return part;
+}
+
 /** When the page's elements may be changed: the client has taken over, or it will not. @param {() => void} then */
 export function whenReady(then) {
   const root = document.documentElement;
