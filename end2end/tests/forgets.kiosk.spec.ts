@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Browser, type Page, chromium } from '@playwright/test';
 import { search } from '../profile';
 import { confirmPictures, idOf } from './fill';
-import { type Cookies, STANDING, answerPage, beginForm, enrolled, ready } from './kiosk';
+import { type Cookies, STANDING, answerPage, at, beginForm, enrolled, ready } from './kiosk';
 import { expect, test } from './watch';
 
 test.beforeEach(async ({ browser, context }) => {
@@ -198,18 +198,18 @@ async function handIn(page: Page) {
   const site = new URL(page.url());
   await answerPageByHand(page, { 'applicant.name': CANARY.name, 'applicant.id_number': CANARY.id, 'applicant.phone': CANARY.phone });
   const draft = site.pathname.split('/')[2];
-  await page.goto(`/drafts/${draft}/pages/residence`);
+  await page.goto(`${at('/drafts')}/${draft}/pages/residence`);
   await expect(page.locator('[data-kiosk-step]')).toHaveCount(1);
   const address = page.locator('[name="residence.detail"]');
   if (!(await address.isVisible())) await page.getByRole('button', { name: '下一个' }).click();
   await address.fill(CANARY.address);
-  await page.goto(`/drafts/${draft}/pages/materials`);
+  await page.goto(`${at('/drafts')}/${draft}/pages/materials`);
   await expect(page.locator('[data-kiosk-step]')).toHaveCount(1);
   const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   await page.locator(idOf('file_id_card')).setInputFiles({ name: `${CANARY.file}.png`, mimeType: 'image/png', buffer: picture });
   await confirmPictures(page, page.locator('.tb-material:visible'), true, 1);
   await expect(page.locator('.tb-material:visible').getByText(`${CANARY.file}.jpg`)).toBeVisible();
-  await page.goto(`/drafts/${draft}/pages/applicant`);
+  await page.goto(`${at('/drafts')}/${draft}/pages/applicant`);
   await expect(page.locator('[name="applicant.name"]')).toHaveValue(CANARY.name);
 }
 
@@ -226,7 +226,7 @@ async function answerPageByHand(page: Page, answers: Record<string, string>) {
 test('after the wipe nothing of a person is in any file of the browser, and the search would find it', async ({ browser }) => {
   const kiosk = await machine(FLAGS, await enrolled(browser));
   try {
-    await kiosk.page.goto(`${process.env.TONGBAN_URL}/kiosk`);
+    await kiosk.page.goto(at('/kiosk'));
     await handIn(kiosk.page);
     await kiosk.page.getByRole('button', { name: '结束并清除' }).click();
     await kiosk.page.waitForURL('**/kiosk?left=1');
@@ -256,7 +256,7 @@ test('after the wipe nothing of a person is in any file of the browser, and the 
 test('when the power goes in the middle, nothing of a person is in any file of the browser', async ({ browser }) => {
   expect(FLAGS, 'the README says how a kiosk is started').toContain('--hide-crash-restore-bubble');
   const kiosk = await machine(FLAGS, await enrolled(browser));
-  await kiosk.page.goto(`${process.env.TONGBAN_URL}/kiosk`);
+  await kiosk.page.goto(at('/kiosk'));
   await handIn(kiosk.page);
   await kiosk.page.waitForTimeout(3_000); // a browser writes where it is now and then
   await kiosk.cut();

@@ -50,8 +50,12 @@ function emptyPage() {
 async function emptyBrowser() {
   localStorage.clear();
   sessionStorage.clear();
+  // One that was set for a part of the addresses goes only by naming that part.
+  const parts = location.pathname.split('/');
   for (const cookie of document.cookie.split('; ')) {
-    document.cookie = `${cookie.split('=')[0]}=; Max-Age=0; Path=/`;
+    for (let length = 1; length <= parts.length; length++) {
+      document.cookie = `${cookie.split('=')[0]}=; Max-Age=0; Path=${parts.slice(0, length).join('/') || '/'}`;
+    }
   }
   emptyClipboard();
   const databases = indexedDB.databases ? await indexedDB.databases() : [];

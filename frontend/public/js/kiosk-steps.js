@@ -1,9 +1,12 @@
 // @ts-check
 // A page of a form, one question at a time. The page stays the server's: questions that are not asked now are hidden by
 // an attribute, so those that come and go by other answers are counted anew whenever the page changes.
+import { close as closeKeyboard } from './kiosk-keyboard.js';
 import { onPageChange } from './kiosk-own.js';
 
 const OFF = 'data-kiosk-off';
+/** The client checks an answer that is left, and says what is wrong a moment later. */
+const CHECK_MS = 60;
 const PAGE_FORM = 'form#page-form';
 
 const state = {
@@ -45,13 +48,13 @@ export function stepBack() {
 export function stepOn() {
   const question = state.questions[state.at];
   const field = document.activeElement;
-  if (question && field instanceof HTMLElement && question.contains(field)) field.blur(); // what is checked on leaving
-  // The client says what is wrong a moment later.
-  requestAnimationFrame(() => {
+  closeKeyboard();
+  if (question && field instanceof HTMLElement && question.contains(field)) field.blur();
+  setTimeout(() => {
     const wrong = question && question.isConnected && isWrong(question);
     if (!wrong && state.at + 1 < state.questions.length) show(state.at + 1, true);
     state.tell();
-  });
+  }, CHECK_MS);
 }
 
 /** @param {Element} question */
