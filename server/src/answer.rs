@@ -109,6 +109,7 @@ pub fn offline(stylesheet: &str) -> Response {
         reference: "",
         back: "",
     };
+    // Kept once for all: as the device says.
     let page = page(&said, stylesheet, Display::default()).replacen("返回</a>", "再试一次</a>", 1);
     (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
