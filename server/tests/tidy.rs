@@ -331,7 +331,7 @@ fn a_theme_that_is_chosen_is_the_one_of_the_device() {
     let colours = |selector: &str| -> Vec<String> {
         let block =
             tokens.split_once(&format!("{selector} {{")).and_then(|(_, rest)| rest.split_once('}')).expect("there");
-        block.0.lines().map(|line| line.trim().to_owned()).collect()
+        block.0.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
     };
     for (chosen, devices) in
         [("[data-theme=\"dark\"]", "[data-theme=\"auto\"]"), ("[data-contrast=\"high\"]", "[data-contrast=\"auto\"]")]
