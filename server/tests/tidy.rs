@@ -268,7 +268,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("kept_kinds", "kinds"),
     ("kiosk", "office name language token_hash code_hash version paper"),
     ("known_device", "device_hash"),
-    ("mandate", "kind helper_blind relation items"),
+    ("mandate", "kind helper_blind relation items office"),
     ("merge_offer", "session_hash"),
     ("message", "office"),
     ("message_file", "media_type digest scan"),
