@@ -17,19 +17,19 @@ const WAYS: [Way; 4] = [
     ("我的", "/me", IconName::Person),
 ];
 
-const MORE: [(&str, &str); 8] = [
+const MORE: [(&str, &str); 5] = [
     ("字号和颜色", "/display"),
     ("这些词是什么意思", "/words"),
     ("约时间、请人上门", "/visits/new"),
     ("请打电话给我", "/calls/new"),
     ("个人信息怎么用、怎么保护", "/about"),
-    ("社区公示", "/announcements"),
-    ("核对文书真假", "/verify"),
-    ("好差评结果", "/ratings"),
 ];
+/// The elder mode does without these.
+const REST: [(&str, &str); 3] =
+    [("社区公示", "/announcements"), ("核对文书真假", "/verify"), ("好差评结果", "/ratings")];
 
-fn more((name, href): (&'static str, &'static str)) -> AnyView {
-    view! { <li><a href=href>{name}</a></li> }.into_any()
+fn more((name, href): (&'static str, &'static str), class: Option<&'static str>) -> AnyView {
+    view! { <li class=class><a href=href>{name}</a></li> }.into_any()
 }
 
 /// At a kiosk it is the kiosk's. Classes: `tb-frame`, `tb-header`, `tb-header__brand`, `tb-header__tools`, `tb-header__nav`,
@@ -69,7 +69,10 @@ pub fn ResidentLayout(children: Children) -> impl IntoView {
             <footer class="tb-footer">
                 <div class="tb-footer__inner">
                     <p class="tb-footer__help">"不会用？到就近的社区窗口，工作人员帮您办。"</p>
-                    <ul class="tb-footer__more" role="list">{MORE.map(more).collect_view()}</ul>
+                    <ul class="tb-footer__more" role="list">
+                        {MORE.map(|way| more(way, None)).collect_view()}
+                        {REST.map(|way| more(way, Some("tb-not-elder"))).collect_view()}
+                    </ul>
                 </div>
             </footer>
         </div>
