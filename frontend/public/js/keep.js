@@ -39,6 +39,7 @@ class Form {
     this.saving = 0;
     this.sending = 0;
     this.tries = 0;
+    this.filling = false;
     /** What is filled in again, and of that what has no control yet. @type {Pairs} */
     this.kept = [];
     /** @type {Pairs} */
@@ -62,6 +63,7 @@ class Form {
   }
 
   later() {
+    if (this.filling) return;
     this.typed = Date.now();
     if (!able || this.submits) return;
     clearTimeout(this.saving);
@@ -112,6 +114,7 @@ class Form {
   /** Answers bring up questions, lists are read, the client comes late: again and again, until nothing is left. */
   async fill() {
     const begun = Date.now();
+    this.filling = true;
     for (let calm = 0; this.rest.length && calm < 20 && this.form.isConnected; ) {
       const left = this.rest.filter(([name, value]) => !setOne(this.form, name, value, this.kept));
       const moved = left.length < this.rest.length;
@@ -120,6 +123,7 @@ class Form {
       const alive = document.documentElement.hasAttribute('data-hydrated') || Date.now() - begun > 20_000;
       calm = moved || !alive ? 0 : calm + 1;
     }
+    this.filling = false;
   }
 
   /** Not wanted: the page as the server has it. */
@@ -160,11 +164,13 @@ class Form {
     clearTimeout(this.sending);
     const waits = () => current === this && this.form.isConnected && this.lost;
     if (!waits()) return;
-    const busy = document.hidden || this.rest.length || Date.now() - this.typed < 3000;
+    const busy = document.hidden || this.filling || Date.now() - this.typed < 3000;
     if (busy || !(await reachable()) || !waits()) {
       if (waits()) this.again();
       return;
     }
+    // Something has no place on this page any more, or its list could not be read: a person looks first.
+    if (this.rest.length) return this.say('again');
     /** @type {HTMLElement | null} */
     const button = this.form.querySelector('.tb-actions button:not([formnovalidate])');
     this.form.removeAttribute('data-sent');
@@ -187,7 +193,7 @@ function setOne(form, name, value, all) {
   /** @type {(HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[]} */
   const controls = Array.from(form.querySelectorAll(`[name="${CSS.escape(name)}"]`));
   const control = controls[0];
-  if (!control) return false;
+  if (!control) return value === '';
   if (control instanceof HTMLInputElement && control.type === 'hidden') return count(form, name, control.value, value);
   const boxes = controls.filter(isBox);
   if (boxes.length) {
