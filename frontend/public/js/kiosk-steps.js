@@ -52,7 +52,8 @@ export function stepOn() {
   if (question && field instanceof HTMLElement && question.contains(field)) field.blur();
   setTimeout(() => {
     const wrong = question && question.isConnected && isWrong(question);
-    if (!wrong && state.at + 1 < state.questions.length) show(state.at + 1, true);
+    if (wrong) enter(question);
+    else if (state.at + 1 < state.questions.length) show(state.at + 1, true);
     state.tell();
   }, CHECK_MS);
 }
