@@ -3,7 +3,6 @@
 
 mod spool;
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use self::spool::{Head, Spool, State};
+use self::spool::{Head, Held, Spool, State};
 use super::draft::Draft;
 use super::files::{FILE_BYTES_MAX, FULL, Sent, add_counted, check_place, shorten, too_big};
 use crate::error::Error;
@@ -220,7 +219,7 @@ async fn take_in(
     service: &Service,
     visitor: &Visitor,
     (folder, id): (PathBuf, Uuid),
-    mut file: File,
+    mut file: Held,
     state: State,
 ) -> Result<Moved, Error> {
     let read = aside(service, folder.clone(), id, move |spool| {

@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -48,6 +49,31 @@ pub(super) struct State {
     start: u64,
     /// Behind the last whole record: what a crash left half-written is no piece.
     end: u64,
+}
+
+/// A file that nobody else changes meanwhile. It is let go in words: a process that is begun at this moment has a copy of
+/// the descriptor, which would keep the lock a little longer.
+pub(super) struct Held(File);
+
+impl Deref for Held {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut File {
+        &mut self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // What cannot be let go is let go with the descriptor.
+        let _ = self.0.unlock();
+    }
 }
 
 /// A file on its way up.
@@ -176,10 +202,10 @@ impl<'a> Spool<'a> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Overloaded`] while another request holds it: in a moment it is free.
-    pub fn hold(&self) -> Result<File, Error> {
+    pub fn hold(&self) -> Result<Held, Error> {
         let file = self.open()?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Held(file)),
             Err(TryLockError::WouldBlock) => Err(Error::Overloaded),
             Err(TryLockError::Error(error)) => Err(fault(error)),
         }
