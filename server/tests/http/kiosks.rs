@@ -136,6 +136,7 @@ async fn a_device_becomes_a_kiosk_and_ends_as_one() {
     assert!(start.body.contains("data-frame=\"kiosk\"") && start.body.contains("data-kiosk=\"leave\""));
     let items = send(&fixture.app, with(get("/items"), "cookie", &cookie)).await;
     assert!(items.body.contains("data-kiosk=\"call\"") && !items.body.contains("tb-footer"));
+    assert!(!items.body.contains("data-own"), "nothing is kept on a device that everybody uses");
     assert!(!send(&fixture.app, get("/items")).await.body.contains("data-frame"), "elsewhere there is none");
     // Alive, as its administrator sees it.
     let beat = with(post("/kiosk/alive", "version=v7&paper=out"), "cookie", &cookie);

@@ -142,10 +142,11 @@ impl Visitor {
         if self.kiosk.is_some() { "kiosk" } else { "phone" }
     }
 
-    /// Whether the browser may keep on the device what is typed and shown: not where a worker sits, nor on a device that
-    /// its user said others use too.
+    /// Whether the browser may keep on the device what is typed and shown: not where a worker sits, nor at a kiosk, nor on a
+    /// device that its user said others use too.
     pub fn on_own_device(&self) -> bool {
-        self.worker.is_none() && self.pending.is_none() && !self.resident.as_ref().is_some_and(|one| one.shared)
+        let of_others = self.kiosk.is_some() || self.resident.as_ref().is_some_and(|one| one.shared);
+        self.worker.is_none() && self.pending.is_none() && !of_others
     }
 
     /// The resident, or the answer to who has not signed in.
