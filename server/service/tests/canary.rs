@@ -13,7 +13,7 @@ use domain::desk::{Role, Scope};
 use domain::ratings::Stage;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use service::grants::NewGrant;
-use service::identity::Visitor;
+use service::identity::{Visitor, lay_card};
 use service::ports::FixedClock;
 use service::ratings::RatingForm;
 use service::vault::{COLUMNS, Sealed, Suite, Use, add_key};
@@ -168,6 +168,13 @@ async fn hours_at_home(service: &Service) {
     service::appointments::add_hours(service, &administrator, typed).await.expect("added");
 }
 
+/// Somebody lays an identity card on the reader of a kiosk.
+async fn card_at_kiosk(service: &Service) {
+    let device = kiosks::enrolled(service, "一楼1号").await;
+    let who = kiosks::at_kiosk(service, &device, None).await;
+    lay_card(service, &who, (NAME, ID_NUMBER, "辽宁省沈阳市沈河区金丝雀街1号")).await.expect("laid");
+}
+
 /// What a resident keeps on the own page, gives, asks and is told.
 async fn own_page(service: &Service) {
     let who = accounts::proven(service, PHONE, NAME, ID_NUMBER).await;
@@ -317,6 +324,7 @@ async fn nothing_that_was_typed_can_be_read_where_it_is_kept() {
         }
         other_lives(&service).await;
         hours_at_home(&service).await;
+        card_at_kiosk(&service).await;
         own_page(&service).await;
         among_workers(&service).await;
         let db = Database::connect(&place.url).await.expect("another connection");
