@@ -7,8 +7,6 @@ import { defineConfig } from '@playwright/test';
 //   name.js.spec.ts     on a phone, with JavaScript only
 //   name.nojs.spec.ts   on a phone, without JavaScript only
 //   name.desk.spec.ts   on a worker's screen, with JavaScript
-//   name.kiosk.spec.ts  at a kiosk that stands, and at one that lies
-//   name.weak.spec.ts   on a cheap phone in a weak network, with JavaScript
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const desk = { viewport: { width: 1440, height: 900 } };
 
@@ -33,7 +31,6 @@ export default defineConfig({
     baseURL: process.env.TONGBAN_URL, // set by the global setup before the workers start
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    serviceWorkers: 'block', // requests that tests take away must not be answered by it; weak.ts has it on
     screenshot: 'only-on-failure',
     // Filming every page costs much of a small machine; where nobody will look at it, it is left out.
     trace: process.env.CI ? 'off' : 'retain-on-failure',
@@ -54,34 +51,18 @@ export default defineConfig({
   projects: [
     {
       name: 'js',
-      testIgnore: ['**/*.nojs.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts', '**/*.weak.spec.ts'],
+      testIgnore: ['**/*.nojs.spec.ts', '**/*.desk.spec.ts'],
       use: phone,
     },
     {
       name: 'nojs',
-      testIgnore: ['**/*.js.spec.ts', '**/*.desk.spec.ts', '**/*.kiosk.spec.ts', '**/*.weak.spec.ts'],
+      testIgnore: ['**/*.js.spec.ts', '**/*.desk.spec.ts'],
       use: { ...phone, javaScriptEnabled: false },
     },
     {
       name: 'desk',
       testMatch: '**/*.desk.spec.ts',
       use: desk,
-    },
-    {
-      name: 'kiosk',
-      testMatch: '**/*.kiosk.spec.ts',
-      use: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
-    },
-    {
-      name: 'kiosk-wide',
-      testMatch: '**/filing.kiosk.spec.ts',
-      use: { viewport: { width: 1920, height: 1080 }, hasTouch: true },
-    },
-    {
-      name: 'weak',
-      testMatch: '**/*.weak.spec.ts',
-      expect: { timeout: 60_000 },
-      use: phone,
     },
   ],
 });

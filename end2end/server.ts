@@ -78,24 +78,6 @@ export async function startServer({ dataDir, port, env = {} }: StartOptions): Pr
   return { url, port, dataDir, process: child, log };
 }
 
-/** Starts the agent of a kiosk on a folder of simulated devices (.readme/kiosk-agent.md) and waits until it listens. */
-export async function startAgent(url: string, publicUrl: string, folder: string): Promise<ChildProcess> {
-  const child = spawn(binary, ['agent', '--addr', new URL(url).host, '--public-url', publicUrl, '--simulate', folder], {
-    env: environment({}),
-    stdio: 'ignore',
-  });
-  const killWithUs = () => child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  child.once('exit', () => process.off('exit', killWithUs));
-  const limit = Date.now() + START_LIMIT_MS;
-  for (;;) {
-    const answer = await fetch(`${url}/status`, { headers: { origin: publicUrl } }).catch(() => undefined);
-    if (answer?.ok) return child;
-    if (child.exitCode !== null || Date.now() > limit) throw new Error('the agent did not start');
-    await pause(50);
-  }
-}
-
 /** Sends the signal and waits for the end. A server that does not obey is killed, and that is an error. */
 export async function stopServer(server: Server, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   const child = server.process;

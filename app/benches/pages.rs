@@ -10,7 +10,6 @@ use app::{App, Document, shell};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::display::Display;
 use leptos::prelude::*;
 use leptos_axum::{generate_route_list, render_app_async_with_context};
 use service::db::{Db, migrate};
@@ -67,19 +66,12 @@ impl Bench {
             service: self.service.clone(),
             visitor: self.visitor.clone(),
             nonce: String::new(),
-            display: Display::default(),
             reference: String::new(),
         };
         let options = LeptosOptions::builder().output_name("tongban").build();
         let render = render_app_async_with_context(
             move || provide_context(asked.clone()),
-            move || {
-                let (client, scripts) = (String::new(), "/js".to_owned());
-                shell(
-                    options.clone(),
-                    Document { client, scripts, own: true, display: Display::default(), agent: String::new() },
-                )
-            },
+            move || shell(options.clone(), Document { client: String::new(), scripts: "/js".to_owned() }),
         );
         let response = render(Request::get(path).body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");

@@ -2,7 +2,7 @@
 //!
 //! `no_browser.rs` has the same names. What is called back may be gone by then: hence `try_run`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use domain::areas::Area;
@@ -19,22 +19,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The mark of a form that is under way.
 const BUSY: &str = "aria-busy";
-/// What became of a form, for `public/js/keep.js`: where its answer leads, or that the server was not reached.
-const SENT: &str = "data-sent";
-const LOST: &str = "lost";
 const OFFLINE: &str = "网络不通，没有送出去。您填的内容还在，请检查网络后再按一次。";
-const SILENT: &str = "系统没有回应，请稍后再按一次。您填的内容还在。";
-/// A server that has said nothing for so long is not waited for: the person can press again.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where an answer leads, or why there is none.
 #[derive(Deserialize)]
 struct Answer {
     #[serde(default)]
     location: String,
-    /// The document says something that holds no longer: the page is loaded, not gone to.
-    #[serde(default)]
-    whole: bool,
     #[serde(default)]
     error: String,
     #[serde(default)]
@@ -53,7 +44,6 @@ pub fn send_form(event: &SubmitEvent, sent: Callback<String>, failed: Callback<S
         return;
     }
     let Some(body) = body(&form, event) else { return };
-    let _ = form.remove_attribute(SENT);
     let _ = form.set_attribute(BUSY, "true");
     spawn_local(async move {
         let answer = post(&action(&form), body).await;
@@ -75,16 +65,12 @@ async fn conclude(
 ) {
     match answer {
         Ok(location) => {
-            let _ = form.set_attribute(SENT, &location);
             // The page may have been left meanwhile: then nobody is told.
             sent.try_run(location);
             // Free again when the answer stands on the page (`arrive`), or at last after a while.
             wait(5_000).await;
         }
         Err(message) => {
-            if message == OFFLINE || message == SILENT {
-                let _ = form.set_attribute(SENT, LOST);
-            }
             failed.try_run(message);
         }
     }
@@ -114,12 +100,6 @@ async fn post(action: &str, (body, kind): (JsValue, Option<&str>)) -> Result<Str
     if let Some(kind) = kind {
         request = request.header("Content-Type", kind);
     }
-    let patience = web_sys::AbortController::new().ok();
-    // Files take as long as they take.
-    if let Some(patience) = patience.clone().filter(|_| kind.is_some()) {
-        set_timeout(move || patience.abort(), PATIENCE);
-    }
-    let request = request.abort_signal(patience.map(|patience| patience.signal()).as_ref());
     let request = request.body(body).map_err(|_| OFFLINE.to_owned())?;
     read(request.send().await.map_err(|_| OFFLINE.to_owned())?).await
 }
@@ -130,15 +110,12 @@ async fn json<T: DeserializeOwned>(response: Response) -> Option<T> {
 }
 
 async fn read(response: Response) -> Result<String, String> {
-    let answer: Answer = json(response).await.ok_or_else(|| SILENT.to_owned())?;
+    let answer: Answer =
+        json(response).await.ok_or_else(|| "系统没有回应，请稍后再按一次。您填的内容还在。".to_owned())?;
     if answer.location.is_empty() {
         let reference =
             if answer.reference.is_empty() { String::new() } else { format!("（编号 {}）", answer.reference) };
         return Err(format!("{}{reference}", answer.error));
-    }
-    if answer.whole && window().location().assign(&answer.location).is_ok() {
-        // The page is being left.
-        wait(30_000).await;
     }
     Ok(answer.location)
 }
@@ -256,11 +233,6 @@ pub fn part() -> Option<String> {
     document().document_element()?.get_attribute("data-part")
 }
 
-/// The name of the kiosk, in the browser of one.
-pub fn kiosk() -> Option<String> {
-    document().document_element()?.get_attribute("data-kiosk-name")
-}
-
 pub fn name_part(_part: &'static str) {}
 
 /// Goes to the page as a link goes there without script. Comes back when the server cannot be reached.
@@ -344,18 +316,101 @@ pub fn fetch_areas(code: &str, done: impl Fn(Option<Vec<Area>>) + 'static) {
     });
 }
 
-thread_local! {
-    static PRESSED: Cell<bool> = const { Cell::new(false) };
+/// Where files go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UploadTo {
+    /// The address of the form.
+    pub url: String,
+    /// The question's path.
+    pub path: String,
+    /// The key of its page.
+    pub page: String,
 }
 
-/// Calls when a file of the page has arrived, until the page is left. The script that sends files then leaves the page to
-/// us.
-pub fn on_uploaded(arrived: impl Fn() + 'static) {
-    let heard = window_event_listener_untyped("tongban:uploaded", move |event| {
-        event.prevent_default();
-        arrived();
+/// How far an upload is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UploadState {
+    /// The n-th of m files is under way.
+    Sending { name: String, number: usize, count: usize },
+    /// This file cannot be used; the text says what to do. The others go on.
+    Refused { name: String, message: String },
+    /// The network is broken: so many files, this one first, wait to be sent again.
+    Lost { name: String, left: usize },
+    /// All were tried; `stored`: the page has one more.
+    Done { stored: bool },
+}
+
+thread_local! {
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
+    /// Files that did not get through, by where they go.
+    static LOST: RefCell<Vec<(UploadTo, Vec<web_sys::File>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Sends the files chosen in the control of this id one by one; a broken network is tried three times.
+pub fn upload(to: UploadTo, control: &str, state: impl Fn(UploadState) + 'static) {
+    let input = document().get_element_by_id(control).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some((input, list)) = input.and_then(|input| input.files().map(|list| (input, list))) else { return };
+    let files: Vec<web_sys::File> = (0..list.length()).filter_map(|index| list.get(index)).collect();
+    input.set_value("");
+    upload_files(to, files, false, state);
+}
+
+/// Sends again what did not get through.
+pub fn upload_again(to: UploadTo, state: impl Fn(UploadState) + 'static) {
+    let files = LOST.with_borrow_mut(|lost| {
+        let index = lost.iter().position(|(other, _)| *other == to)?;
+        Some(lost.swap_remove(index).1)
     });
-    on_cleanup(move || heard.remove());
+    // Some of them may have got through before.
+    upload_files(to, files.unwrap_or_default(), true, state);
+}
+
+fn upload_files(to: UploadTo, files: Vec<web_sys::File>, mut stored: bool, state: impl Fn(UploadState) + 'static) {
+    let count = files.len();
+    if count == 0 {
+        return;
+    }
+    spawn_local(async move {
+        for (index, file) in files.iter().enumerate() {
+            let name = file.name();
+            state(UploadState::Sending { name: name.clone(), number: index + 1, count });
+            match upload_one(&to, file).await {
+                Some(Ok(())) => stored = true,
+                Some(Err(message)) => {
+                    state(UploadState::Refused { name, message });
+                }
+                None => {
+                    let left = files[index..].to_vec();
+                    state(UploadState::Lost { name, left: left.len() });
+                    LOST.with_borrow_mut(|lost| lost.push((to, left)));
+                    return;
+                }
+            }
+        }
+        state(UploadState::Done { stored });
+    });
+}
+
+/// `None`: it did not get through.
+async fn upload_one(to: &UploadTo, file: &web_sys::File) -> Option<Result<(), String>> {
+    for pause in [1_000, 3_000, 0] {
+        let form = multipart(to, file).ok()?;
+        let request = Request::post(&to.url).header("Accept", "application/json").body(form).ok()?;
+        match request.send().await {
+            Ok(response) if !matches!(response.status(), 502..=504) => return Some(read(response).await.map(drop)),
+            _ if pause > 0 => wait(pause).await,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn multipart(to: &UploadTo, file: &web_sys::File) -> Result<web_sys::FormData, JsValue> {
+    let form = web_sys::FormData::new()?;
+    form.append_with_str("path", &to.path)?;
+    form.append_with_str("page", &to.page)?;
+    form.append_with_blob_and_filename("file", file, &file.name())?;
+    Ok(form)
 }
 
 pub async fn wait(milliseconds: i32) {

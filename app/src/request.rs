@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
-use domain::display::Display;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::Service;
@@ -24,8 +23,6 @@ pub struct Request {
     pub nonce: String,
     /// The request's number in the log.
     pub reference: String,
-    /// How pages look in this browser.
-    pub display: Display,
 }
 
 /// The request at hand.

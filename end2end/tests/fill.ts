@@ -1,5 +1,5 @@
 // Fills forms as a person would, with and without script: controls are found by the path that is their name.
-import { type Locator, type Page, expect } from '@playwright/test';
+import { type Page, expect } from '@playwright/test';
 
 export type Answers = Record<string, string | string[]>;
 export interface FormPage {
@@ -150,18 +150,10 @@ async function chooseArea(page: Page, script: boolean, path: string, codes: [str
   }
 }
 
-/** With script, each picture is looked at before it goes up; without, the form is sent. */
-export async function confirmPictures(page: Page, section: Locator, script: boolean, count: number) {
-  if (!script) await section.getByRole('button', { name: '上传', exact: true }).click();
-  for (let picture = 0; script && picture < count; picture++) {
-    await page.getByRole('dialog').getByRole('button', { name: '用这张' }).click();
-  }
-}
-
 async function upload(page: Page, script: boolean, path: string) {
   await page.locator(idOf(path)).setInputFiles(png(`${path}.png`));
   const section = page.locator('.tb-material', { has: page.locator(idOf(path)) });
-  await confirmPictures(page, section, script, 1);
+  if (!script) await section.getByRole('button', { name: '上传', exact: true }).click();
   await expect(section.getByText(`${path}.jpg`)).toBeVisible();
 }
 

@@ -5,7 +5,7 @@ import { MZ07, fillForm, next } from './fill';
 import { expect, settled, test } from './watch';
 
 const PAGES = [
-  '/me', '/me/cases', '/me/looks', '/me/consents', '/me/mandates', '/me/mandates/new?item=MZ07', '/me/mandates/guardian', '/me/mandates/organisation',
+  '/me', '/me/cases', '/me/looks', '/me/consents', '/me/mandates', '/me/mandates/new?item=MZ07', '/me/mandates/guardian',
   '/me/documents', '/me/household', '/me/data', '/me/data/copy', '/claim',
 ];
 
@@ -80,46 +80,6 @@ test('somebody is let act, and it is taken back', async ({ page, browser, script
   await page.getByRole('button', { name: '同意授权' }).click();
   await page.waitForURL('**/me/mandates');
   await expect(page.getByText('王小五').first()).toBeVisible();
-  await axe();
-  await page.getByRole('button', { name: /撤回/ }).first().click();
-  await expect(page.getByText('已经撤回，马上生效')).toBeVisible();
-});
-
-test('an organisation is let act, its worker is named, and it is taken back', async ({ page, browser, script, axe }) => {
-  const phone = newPhone();
-  await signInAs(page, browser, script, phone);
-  await page.goto('/me/mandates');
-  await settled(page, script);
-  await page.getByRole('link', { name: /让承接服务的组织替我办/ }).click();
-  await page.waitForURL('**/me/mandates/organisation');
-  await settled(page, script);
-  await axe();
-  await page.locator('input[name=office][value="210103-ZZ01"]').check();
-  await page.locator('input[name=scope][value=all]').check();
-  await page.locator('[name=until]').fill('2027-06-30');
-  await page.locator('input[name=agree]').check();
-  await page.getByRole('button', { name: '同意授权' }).click();
-  await page.waitForURL('**/me/mandates');
-  await expect(page.getByText('授权已经生效')).toBeVisible();
-
-  const worker = await desk(browser, script, 'nuanyang-1');
-  await worker.page.goto('/desk/start');
-  await settled(worker.page, script);
-  const panel = worker.page.locator('.tb-panel', { hasText: `尾号${phone.slice(-4)}` });
-  await panel.locator('select[name=item]').selectOption('MZ07');
-  await panel.getByRole('button', { name: /凭授权开始填写/ }).click();
-  await worker.page.waitForURL('**/pages/applicant');
-  await settled(worker.page, script);
-  await expect(worker.page.getByText(/您正在凭.*的授权填写/)).toBeVisible();
-  const applicant = { answers: { ...MZ07.applicant.answers, 'applicant.phone': phone } };
-  await fillForm(worker.page, script, { ...MZ07, applicant });
-  await worker.page.getByRole('button', { name: '凭授权提交申请' }).click();
-  await worker.page.waitForURL('**/cases/**');
-  await worker.close();
-
-  await page.goto('/me/mandates');
-  await settled(page, script);
-  await expect(page.getByText(/宋佳开始填.*已经提交/)).toBeVisible();
   await axe();
   await page.getByRole('button', { name: /撤回/ }).first().click();
   await expect(page.getByText('已经撤回，马上生效')).toBeVisible();

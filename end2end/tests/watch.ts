@@ -3,7 +3,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, type Browser, type ConsoleMessage, type Page, expect } from '@playwright/test';
+import { test as base, type Browser, type Page, expect } from '@playwright/test';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -17,8 +17,6 @@ interface Watched {
   script: boolean;
   /** Looks for serious accessibility faults on the page as it stands. */
   axe: (page?: Page) => Promise<void>;
-  /** The same in every mode, and that nothing stands beyond the edge of a small phone, also with the largest type. */
-  modes: (page?: Page) => Promise<void>;
 }
 
 export const test = base.extend<Watched, { auditor: Auditor }>({
@@ -48,7 +46,6 @@ export const test = base.extend<Watched, { auditor: Auditor }>({
   },
 
   axe: async ({ page, auditor }, use) => use((other) => auditor.look(other ?? page)),
-  modes: async ({ page, auditor }, use) => use((other) => auditor.modes(other ?? page)),
 });
 
 export { expect };
@@ -59,16 +56,12 @@ export function watched(page: Page): Page {
   return page;
 }
 
-/** A network that a test breaks while a file goes up, as it breaks for people. */
-const isBrokenUpload = (message: ConsoleMessage) =>
-  message.location().url.includes('/uploads') && /net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED)/.test(message.text());
-
 /** Collects what a page must not do. */
 export function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on('console', (message) => {
     // A status that a test asks for on purpose is no fault of the page.
-    const asked = /status of (404|422|409|429|401|403)/.test(message.text()) || isBrokenUpload(message);
+    const asked = /status of (404|422|409|429|401|403)/.test(message.text());
     if (message.type() === 'error' && !asked) faults.push(`${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
@@ -93,18 +86,13 @@ export function watch(page: Page): string[] {
 
 interface Auditor {
   look: (page: Page) => Promise<void>;
-  modes: (page: Page) => Promise<void>;
   close: () => Promise<void>;
 }
-
-interface Violation { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
-interface Axe { run: (options: object) => Promise<{ violations: Violation[] }> }
 
 /** axe needs script and may not be stopped by our policy: it looks at a copy of the page in a browser of its own. */
 async function openAuditor(browser: Browser): Promise<Auditor> {
   // The project's own settings would be taken over: without script there would be no axe.
-  // Without motion, so that no colour is on its way to another when it is looked at.
-  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled: true, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled: true });
   const copy = await context.newPage();
   let still = '';
   await copy.route('**/*', (route) =>
@@ -112,7 +100,7 @@ async function openAuditor(browser: Browser): Promise<Auditor> {
       ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: still })
       : route.continue(),
   );
-  const take = async (page: Page) => {
+  const look = async (page: Page) => {
     const html = await page.content();
     // The copy is only looked at: our own scripts must not run in it.
     still = html.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<link[^>]*modulepreload[^>]*>/g, '');
@@ -121,76 +109,18 @@ async function openAuditor(browser: Browser): Promise<Auditor> {
     await copy.goto('about:blank');
     await copy.goto(page.url());
     await copy.addScriptTag({ content: axeSource });
+    const faults = await copy.evaluate(async () => {
+      const axe = (window as unknown as { axe: { run: (o: object) => Promise<{ violations: Violation[] }> } }).axe;
+      interface Violation { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
+      const { violations } = await axe.run({ resultTypes: ['violations'] });
+      return violations
+        .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+        .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`);
+    });
+    expect(faults, `accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
   };
-  const faults = (impacts: string[], options: object) => copy.evaluate(async ([impacts, options]) => {
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run({ resultTypes: ['violations'], ...options });
-    return violations
-      .filter((v) => impacts.includes(v.impact))
-      .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`);
-  }, [impacts, options] as const);
-  const look = async (page: Page) => {
-    await take(page);
-    expect(await faults(['serious', 'critical'], {}), `accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
-  };
-  const modes = async (page: Page) => {
-    await take(page);
-    for (const mode of MODES) {
-      await copy.emulateMedia({ colorScheme: mode.system ?? 'light' });
-      await copy.evaluate((data) => Object.assign(document.documentElement.dataset, data), mode.data);
-      const where = `${new URL(page.url()).pathname}, ${mode.name}`;
-      for (const width of mode.widths) {
-        await copy.setViewportSize({ width, height: 844 });
-        const beyond = await copy.evaluate(beyondTheEdge);
-        expect(beyond, `${where}, ${width}px`).toEqual([]);
-      }
-      expect(await faults(['serious', 'critical'], mode.rules), where).toEqual([]);
-    }
-    await copy.emulateMedia({ colorScheme: 'light' });
-  };
-  return { look, modes, close: () => context.close() };
+  return { look, close: () => context.close() };
 }
-
-/** What makes a page wider than the window. */
-function beyondTheEdge(): string[] {
-  const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return [];
-  const wide = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1);
-  return [`${root.scrollWidth} wide`, ...wide.slice(-3).map((e) => e.outerHTML.slice(0, 120))];
-}
-
-interface Mode {
-  name: string;
-  /** The attributes of `html`: all that a page's look depends on, and all that differs between its modes on the server. */
-  data: Record<string, string>;
-  system?: 'light' | 'dark';
-  widths: number[];
-  /** Which rules of axe: all, where something is left out by the mode; else those that colours and sizes can break. */
-  rules: object;
-}
-
-const LOOKS = { runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable'] };
-/** 7:1 where the highest contrast was asked for. */
-const STRONG = { runOnly: ['color-contrast-enhanced', 'link-in-text-block'] };
-const STANDARD = { mode: 'standard', theme: 'light', contrast: 'auto', size: 'm', told: 'all' };
-const MODES: Mode[] = [
-  { name: 'standard', data: { ...STANDARD, told: 'nothing' }, widths: [320], rules: {} },
-  { name: 'dark', data: { ...STANDARD, theme: 'dark' }, widths: [], rules: LOOKS },
-  { name: 'high contrast', data: { ...STANDARD, theme: 'auto', contrast: 'high' }, widths: [], rules: STRONG },
-  {
-    name: 'high contrast in the dark',
-    data: { ...STANDARD, theme: 'auto', contrast: 'high' },
-    system: 'dark',
-    widths: [],
-    rules: STRONG,
-  },
-  { name: 'largest type', data: { ...STANDARD, size: 'xl' }, widths: [320, 390, 1440], rules: LOOKS },
-  {
-    name: 'elder',
-    data: { mode: 'elder', theme: 'light', contrast: 'high', size: 'l', told: 'chosen' },
-    widths: [320, 1440, 390],
-    rules: {},
-  },
-];
 
 /** Waits until script is at work, where it runs. */
 export async function settled(page: Page, script: boolean) {

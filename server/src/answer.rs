@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, VARY};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::display::Display;
 use serde_json::json;
 
-use crate::layers::{self, Mark};
+use crate::layers::Mark;
 use crate::state::AppState;
 
 /// How the request wants to be answered.
@@ -17,7 +16,6 @@ pub struct Wish {
     /// Our script asks, not a form.
     pub json: bool,
     pub reference: String,
-    pub display: Display,
 }
 
 /// Put on an answer in plain text that is meant so.
@@ -36,15 +34,14 @@ pub struct Said<'a> {
 
 impl Wish {
     pub fn of<B>(request: &Request<B>) -> Self {
-        Self::of_parts(request.headers(), request.extensions().get::<Mark>())
+        Self::of_parts(request.headers().get(ACCEPT), request.extensions().get::<Mark>())
     }
 
-    pub fn of_parts(headers: &HeaderMap, mark: Option<&Mark>) -> Self {
-        let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    pub fn of_parts(accept: Option<&HeaderValue>, mark: Option<&Mark>) -> Self {
+        let accept = accept.and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self {
             json: accept.contains("application/json") && !accept.contains("text/html"),
             reference: mark.map(|mark| mark.reference.clone()).unwrap_or_default(),
-            display: layers::display(headers),
         }
     }
 }
@@ -58,11 +55,6 @@ pub fn moved(location: &str, wish: &Wish) -> Response {
         Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-}
-
-/// The same for what changes what the document says about the device: our script loads the page whole.
-pub fn moved_whole(location: &str, wish: &Wish) -> Response {
-    if wish.json { Json(json!({ "location": location, "whole": true })).into_response() } else { moved(location, wish) }
 }
 
 /// An error of a use case.
@@ -83,48 +75,34 @@ pub fn said(status: StatusCode, said: &Said<'_>, wish: &Wish, state: &AppState) 
         let body = json!({ "error": said.message, "reference": said.reference });
         return (status, vary, Json(body)).into_response();
     }
-    let page = page(said, &state.process.stylesheet, wish.display);
+    let page = page(said, &state.process.stylesheet);
     (status, vary, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
 
 /// On the way to another site, by itself where the browser obeys, else by the link. `url`: an address that we made.
-pub fn leaving(url: &str, stylesheet: &str, display: Display) -> Response {
+pub fn leaving(url: &str, stylesheet: &str) -> Response {
     let said = Said {
         title: "正在去城市统一身份认证",
         message: "在那边登录好以后，会自动回到这里。没有自动过去的话，请点下面的按钮。",
         reference: "",
         back: url,
     };
-    let page = page(&said, stylesheet, display).replacen("返回</a>", "过去登录</a>", 1);
+    let page = page(&said, stylesheet).replacen("返回</a>", "过去登录</a>", 1);
     let refresh = format!("<meta http-equiv=\"refresh\" content=\"0;url={}\"></head>", escape(url));
     let page = page.replacen("</head>", &refresh, 1);
     (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
 }
 
-/// What a browser shows without a network, in the place of any page: `sw.js` keeps it.
-pub fn offline(stylesheet: &str) -> Response {
-    let said = Said {
-        title: "网络不通",
-        message: "这一页没有取到，请检查网络后再试。在这台手机上填过的内容还在，打开过的页面没有网也能看。",
-        reference: "",
-        back: "",
-    };
-    // Kept once for all: as the device says.
-    let page = page(&said, stylesheet, Display::default()).replacen("返回</a>", "再试一次</a>", 1);
-    (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response()
-}
-
 /// A page that needs nothing but its style sheet, not even that.
-fn page(said: &Said<'_>, stylesheet: &str, display: Display) -> String {
+fn page(said: &Said<'_>, stylesheet: &str) -> String {
     let (title, message, back) = (escape(said.title), escape(said.message), escape(said.back));
     let label = if said.back == "/" { "回到首页" } else { "返回" };
     let reference = match said.reference {
         "" => String::new(),
         number => format!("<p class=\"tb-hint\">编号：{}</p>", escape(number)),
     };
-    let display = display.attributes().map(|(name, value)| format!("{name}=\"{value}\"")).join(" ");
     format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\" {display}><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} · 通办</title><link rel=\"stylesheet\" href=\"{stylesheet}\"></head>\
          <body><div class=\"tb-frame\"><header class=\"tb-header\"><div class=\"tb-header__inner\">\
@@ -135,7 +113,7 @@ fn page(said: &Said<'_>, stylesheet: &str, display: Display) -> String {
     )
 }
 
-pub(crate) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -146,7 +124,7 @@ mod tests {
     #[test]
     fn a_message_cannot_bring_markup() {
         let said = Said { title: "题", message: "<script>\"x\"</script>", reference: "", back: "/" };
-        let page = page(&said, "/pkg/tongban.css", Display::default());
+        let page = page(&said, "/pkg/tongban.css");
         assert!(page.contains("&lt;script&gt;&quot;x&quot;&lt;/script&gt;") && !page.contains("<script"));
     }
 }

@@ -7,7 +7,6 @@ use clap::{Parser, Subcommand, ValueEnum};
 use service::audit::PublicKey;
 use service::vault::Suite;
 
-use crate::agent::AgentSettings;
 use crate::config::Settings;
 
 /// 通办: one window for every service of the city.
@@ -23,8 +22,6 @@ pub struct Cli {
 pub enum Command {
     /// Answer requests until SIGTERM or SIGINT
     Serve(Settings),
-    /// On a kiosk: drive its card reader, scanner, camera, printer and signature pad for our pages
-    Agent(AgentSettings),
     /// Bring the database's schema up to date
     Migrate {
         #[command(flatten)]

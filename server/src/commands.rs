@@ -48,7 +48,6 @@ pub async fn serve(config: Config) -> Result<(), Fault> {
         tokio::spawn(jobs::send(service.clone())),
         tokio::spawn(jobs::keys(service.clone())),
         tokio::spawn(jobs::scan(service.clone())),
-        tokio::spawn(jobs::kiosks(service.clone())),
     ];
     listen::serve(listener, app, room, stop, first(terminate, interrupt)).await;
     for task in background {
@@ -72,11 +71,11 @@ fn raise_open_files() {
     }
 }
 
-pub(crate) fn on(kind: SignalKind) -> Result<Signal, Fault> {
+fn on(kind: SignalKind) -> Result<Signal, Fault> {
     signal(kind).map_err(|error| Fault::start("signals", error))
 }
 
-pub(crate) async fn first(mut one: Signal, mut other: Signal) {
+async fn first(mut one: Signal, mut other: Signal) {
     tokio::select! {
         _ = one.recv() => {}
         _ = other.recv() => {}

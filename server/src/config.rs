@@ -93,9 +93,6 @@ pub struct Settings {
     /// Serve /metrics to every address, not to this machine alone
     #[arg(long, env = "TONGBAN_METRICS_OPEN")]
     metrics_open: bool,
-    /// Where the page of a kiosk finds the agent of its devices, on the kiosk itself (`tongban agent`)
-    #[arg(long, env = "TONGBAN_KIOSK_AGENT_URL", default_value = "http://127.0.0.1:7077", value_name = "URL")]
-    kiosk_agent_url: String,
 }
 
 /// The settings with every default filled in.
@@ -110,7 +107,6 @@ pub struct Config {
     pub log_format: LogFormat,
     pub trust_proxy: usize,
     pub metrics_open: bool,
-    pub kiosk_agent_url: String,
 }
 
 impl Config {
@@ -145,8 +141,7 @@ pub fn read() -> Result<Option<Cli>, Fault> {
             Ok(None)
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let what =
-                "say what to do: serve, agent, migrate, seed, items, calendar, keys, audit or admin (tongban --help)";
+            let what = "say what to do: serve, migrate, seed, items, calendar, keys, audit or admin (tongban --help)";
             Err(Fault::usage(what))
         }
         Err(error) => Err(Fault::usage(one_line(&error.to_string()))),
@@ -224,7 +219,6 @@ impl Settings {
             log_format: self.log_format,
             trust_proxy: self.trust_proxy,
             metrics_open: self.metrics_open,
-            kiosk_agent_url: check_agent_url(&self.kiosk_agent_url)?,
         })
     }
 }
@@ -274,7 +268,7 @@ fn default_site_dir() -> PathBuf {
 }
 
 /// The address as browsers write it in `Origin`: scheme, host and port.
-pub(crate) fn check_public_url(url: &str) -> Result<String, Fault> {
+fn check_public_url(url: &str) -> Result<String, Fault> {
     let bad = || Fault::usage(format!("--public-url: `{url}` is not an address such as https://tongban.example.cn"));
     let trimmed = url.trim_end_matches('/').to_ascii_lowercase();
     let uri: Uri = trimmed.parse().map_err(|_| bad())?;
@@ -283,12 +277,6 @@ pub(crate) fn check_public_url(url: &str) -> Result<String, Fault> {
         Some("http" | "https") if plain && uri.host().is_some_and(|host| !host.is_empty()) => Ok(trimmed),
         _ => Err(bad()),
     }
-}
-
-/// The agent speaks with its own machine alone.
-fn check_agent_url(url: &str) -> Result<String, Fault> {
-    let checked = check_public_url(url).ok().filter(|url| url.starts_with("http://") && is_local(url));
-    checked.ok_or_else(|| Fault::usage(format!("--kiosk-agent-url is http://127.0.0.1:PORT, not {url}")))
 }
 
 /// The folder is there, or can be made, and files can be made in it.
@@ -357,14 +345,6 @@ mod tests {
         assert!(config.secure() && !config.is_local());
         let config = settings(&["--data-dir", dir, "--public-url", "http://[::1]:3000"]).resolve().expect("it");
         assert!(config.is_local());
-    }
-
-    #[test]
-    fn the_agent_of_a_kiosk_is_on_the_kiosk() {
-        assert_eq!(check_agent_url("http://127.0.0.1:7077/").expect("url"), "http://127.0.0.1:7077");
-        for bad in ["https://127.0.0.1:7077", "http://10.0.0.1:7077", "http://127.0.0.1;x", "http://127.0.0.1/x", "*"] {
-            assert!(check_agent_url(bad).is_err(), "{bad}");
-        }
     }
 
     #[test]

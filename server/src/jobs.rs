@@ -12,8 +12,6 @@ const SEND_EVERY: Duration = Duration::from_secs(5);
 
 /// How often the virus scanner is asked about files that came while it was away.
 const SCAN_EVERY: Duration = Duration::from_secs(60);
-/// How often it is looked for kiosks that were left.
-const CLEAR_EVERY: Duration = Duration::from_secs(30);
 
 /// Runs until it is dropped.
 pub async fn run(service: Arc<Service>) {
@@ -23,11 +21,9 @@ pub async fn run(service: Arc<Service>) {
         told("open cases followed the calendar and the offices", service::upkeep(&service).await);
         told("cases changed by the clock", service::cases::tick(&service).await);
         told("cases that changed their colour", service::supervision::recolour(&service).await);
-        told("files that never came whole", service::forms::sweep_uploads(&service).await);
         told("files without a row", service::forms::sweep(&service).await);
         told("cases and drafts whose retention ended", service::retention::run(&service).await);
         told("reminders", service::sms::remind(&service).await);
-        told("reminders of appointments", service::appointments::remind(&service).await);
         told("codes and sessions that are over", service::residents::forget(&service).await);
         told("sign-ins that were over", service::staff::tidy(&service).await);
     }
@@ -53,15 +49,6 @@ pub async fn keys(service: Arc<Service>) {
         if let Err(fault) = service.vault.refresh() {
             tracing::error!(%fault, "the key ring was not read");
         }
-    }
-}
-
-/// Clears kiosks that somebody has left in another way than by the button, until it is dropped.
-pub async fn kiosks(service: Arc<Service>) {
-    let mut every = tokio::time::interval(CLEAR_EVERY);
-    loop {
-        every.tick().await;
-        told("sessions and drafts at kiosks that were left", service::kiosk::forget(&service).await);
     }
 }
 

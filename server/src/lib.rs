@@ -4,7 +4,6 @@
 
 #![forbid(unsafe_code)]
 
-pub mod agent;
 pub mod answer;
 pub mod auditing;
 pub mod authoring;

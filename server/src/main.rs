@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use server::auditing::{self, Given};
 use server::cli::{Admin, Audit, Calendar, Command, DayKind, Items, Keys};
 use server::config;
-use server::{agent, authoring, commands, fault::Fault, keys};
+use server::{authoring, commands, fault::Fault, keys};
 
 fn main() -> ExitCode {
     match run() {
@@ -31,7 +31,6 @@ fn run() -> Result<(), Fault> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(settings) => commands::serve(settings.resolve()?).await,
-            Command::Agent(settings) => agent::run(settings).await,
             Command::Migrate { settings, serving_role } => {
                 commands::migrate(&settings.resolve()?, serving_role.as_deref()).await
             }

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use app::error::Misunderstood;
-use app::layout::Frame;
 use app::request::Request as Asked;
 use axum::Router;
 use axum::body::Body;
@@ -27,8 +26,8 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::answer::{self, Wish};
 use crate::layers::{
-    Mark, StaticFile, display, explain, for_scripts, from_our_page, in_turn, no_kiosk, observe, resolve, secure,
-    to_the_end, visible_query, with_visitor,
+    Mark, StaticFile, explain, for_scripts, from_our_page, in_turn, observe, resolve, secure, to_the_end,
+    visible_query, with_visitor,
 };
 use crate::state::AppState;
 use crate::{routes, site};
@@ -52,8 +51,8 @@ pub fn router(state: AppState) -> Router {
         .merge(limited(routes::forms().router, FORM_BYTES_MAX, ANSWER_TIME, &state))
         .merge(limited(routes::reads().router, PAGE_BYTES_MAX, ANSWER_TIME, &state))
         .merge(uploads(&state))
-        .merge(limited_without_visitor(not_at_kiosks(routes::public().router, &state), PAGE_BYTES_MAX, ANSWER_TIME))
-        .merge(limited_without_visitor(not_at_kiosks(routes::process().router, &state), PAGE_BYTES_MAX, ANSWER_TIME))
+        .merge(limited_without_visitor(routes::public().router, PAGE_BYTES_MAX, ANSWER_TIME))
+        .merge(limited_without_visitor(routes::process().router, PAGE_BYTES_MAX, ANSWER_TIME))
         .fallback(fallback(&state));
     around(app, state)
 }
@@ -96,10 +95,6 @@ fn limited_without_visitor(router: Router<AppState>, bytes: usize, time: Duratio
         .route_layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time))
 }
 
-fn not_at_kiosks(router: Router<AppState>, state: &AppState) -> Router<AppState> {
-    router.route_layer(from_fn_with_state(state.clone(), no_kiosk))
-}
-
 fn uploads(state: &AppState) -> Router<AppState> {
     // Files are spooled as they come; what is done with each waits for its own turn.
     let router = routes::uploads().router.route_layer(from_fn_with_state(state.clone(), with_visitor));
@@ -132,14 +127,7 @@ fn pages(state: &AppState) -> Router<AppState> {
 fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static + use<> {
     let (options, process) = (state.leptos.clone(), state.process.clone());
     move || {
-        let asked = use_context::<Asked>();
-        let document = app::Document {
-            client: process.client_root.clone(),
-            scripts: process.scripts_root.clone(),
-            own: asked.as_ref().is_some_and(|asked| asked.visitor.on_own_device()),
-            display: asked.map(|asked| asked.display).unwrap_or_default(),
-            agent: process.config.kiosk_agent_url.clone(),
-        };
+        let document = app::Document { client: process.client_root.clone(), scripts: process.scripts_root.clone() };
         app::shell(options.clone(), document).into_any()
     }
 }
@@ -152,7 +140,6 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
         let (Some(visitor), Some(mark)) = (parts.extensions.get::<Visitor>(), parts.extensions.get::<Mark>()) else {
             return;
         };
-        provide_context(Frame { kiosk: visitor.kiosk.as_ref().map(|kiosk| kiosk.title.clone()) });
         provide_context(Nonce::from_value(mark.nonce.as_str()));
         provide_context(Misunderstood(bad_request));
         provide_context(Asked {
@@ -160,7 +147,6 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
             visitor: visitor.clone(),
             nonce: mark.nonce.clone(),
             reference: mark.reference.clone(),
-            display: display(&parts.headers),
         });
     }
 }

@@ -59,8 +59,7 @@ pub fn root(config: &Config) -> String {
 /// beside themselves, so that all may be kept for ever.
 pub fn scripts(config: &Config) -> String {
     let files = fs::read_dir(config.site_dir.join(JS)).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<_> =
-        files.filter(|path| path.extension().is_some_and(|kind| kind == "js" || kind == "css")).collect();
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|kind| kind == "js")).collect();
     files.sort();
     let mut hash = Sha256::new();
     for file in files {

@@ -91,14 +91,8 @@ fn no_text_becomes_markup() {
     none(&misplaced(&["inner_html"], |path| {
         // QR codes that the server draws, and the line end before a text.
         path == "app/src/ui/text_area.rs"
-            || [
-                "app/src/cases/receipt.rs",
-                "app/src/notices/paper.rs",
-                "app/src/printing/slip.rs",
-                "app/src/forms/resume_code_page.rs",
-                "app/src/kiosk/fetch_page.rs",
-            ]
-            .contains(&path)
+            || ["app/src/cases/receipt.rs", "app/src/notices/paper.rs", "app/src/forms/resume_code_page.rs"]
+                .contains(&path)
             || path == "app/src/staff/new_code.rs"
     }));
     none(&misplaced(&["\"<script", "<script>", "document.write", "set_inner_html", "eval("], |path| {
@@ -236,15 +230,12 @@ const PLAIN: &[(&str, &str)] = &[
     ("access", "session_hash kind"),
     ("allowance", "key"),
     ("announcement", "area item_code shown"),
-    ("appointment", "code item_code office manner referred_by state"),
-    ("appointment_hours", "office manner"),
-    ("appointment_slot", "key"),
+    ("appointment", "code item_code office half referred_by state"),
     ("area", "code name parent successor"),
     ("audit", "actor_kind actor office deed why hash"),
     ("audit_head", "hash proof"),
     ("audit_search", "kind subject purpose"),
     ("bundle", "number event received_office"),
-    ("call_back", "office item_code part state"),
     ("case_event", "kind"),
     ("case_office", "office"),
     ("case_person", "blind"),
@@ -260,15 +251,13 @@ const PLAIN: &[(&str, &str)] = &[
     ("document", "kind label media_type digest"),
     ("draft", "item_code event parts attempted page channel office open_fields resume_hash news"),
     ("file", "path media_type digest scan"),
-    ("hand_over", "kind session_hash code_hash"),
     ("holding", "kind origin"),
     ("household_member", "relation"),
     ("invitation", "token_hash role office"),
     ("item", "code content digest"),
     ("kept_kinds", "kinds"),
-    ("kiosk", "office name language token_hash code_hash version paper"),
     ("known_device", "device_hash"),
-    ("mandate", "kind helper_blind relation items office"),
+    ("mandate", "kind helper_blind relation items"),
     ("merge_offer", "session_hash"),
     ("message", "office"),
     ("message_file", "media_type digest scan"),
@@ -321,22 +310,4 @@ fn every_column_of_texts_is_sealed_or_known_to_hold_nobodys_data() {
         }
     }
     none(&other);
-}
-
-/// What a person can choose and what the device can say is the same: the style sheet holds it twice, since no older
-/// engine can name two reasons at once.
-#[test]
-fn a_theme_that_is_chosen_is_the_one_of_the_device() {
-    let tokens = fs::read_to_string(root().join("style/tokens.css")).expect("the tokens");
-    let colours = |selector: &str| -> Vec<String> {
-        let block =
-            tokens.split_once(&format!("{selector} {{")).and_then(|(_, rest)| rest.split_once('}')).expect("there");
-        block.0.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
-    };
-    for (chosen, devices) in
-        [("[data-theme=\"dark\"]", "[data-theme=\"auto\"]"), ("[data-contrast=\"high\"]", "[data-contrast=\"auto\"]")]
-    {
-        assert!(colours(chosen).len() > 10, "{chosen}");
-        assert_eq!(colours(chosen), colours(devices), "{chosen} and {devices}");
-    }
 }

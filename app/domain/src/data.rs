@@ -17,8 +17,6 @@ pub struct DataCopy {
     pub documents: Vec<Fact>,
     pub mandates: Vec<Fact>,
     pub consents: Vec<Fact>,
-    /// Appointments and calls that were asked for.
-    pub visits: Vec<Fact>,
     pub drafts: Vec<DataPart>,
     pub cases: Vec<DataPart>,
 }

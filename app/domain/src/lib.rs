@@ -5,29 +5,23 @@
 #![forbid(unsafe_code)]
 
 pub mod announcements;
-pub mod appointments;
 pub mod areas;
 pub mod audit;
 pub mod calendar;
-pub mod calls;
 pub mod cases;
 pub mod catalogue;
 pub mod consents;
 pub mod data;
 pub mod desk;
-pub mod display;
 pub mod documents;
 pub mod forms;
-pub mod glossary;
 pub mod household;
 pub mod identity;
-pub mod kiosk;
 pub mod looks;
 pub mod mandates;
 pub mod messages;
 pub mod notices;
 pub mod plain;
-pub mod printing;
 pub mod ratings;
 pub mod residents;
 pub mod retention;

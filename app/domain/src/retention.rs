@@ -10,8 +10,6 @@ const YEARS: [(&str, u32); 4] = [("relief", 10), ("housing", 10), ("pension", 10
 const YEARS_ELSE: u32 = 5;
 /// What was begun and never sent is kept for so many days after it was saved last.
 pub const DRAFT_DAYS: u64 = 180;
-/// Appointments and calls that are over are kept for so many days.
-pub const VISIT_DAYS: u64 = 90;
 
 /// How many years the personal data of a case of this item is kept.
 pub fn years(item: &Item) -> u32 {

@@ -120,7 +120,7 @@ fn leaf(dice: &mut Dice, known: &[Field]) -> Kind {
         12 => Kind::BankAccount,
         13 => Kind::Person { phone_optional: dice.once_in(2) },
         14 => Kind::Declaration { text: "我保证".to_owned() },
-        15 => Kind::Material { material: "m".to_owned(), max_files: 2, frame: None },
+        15 => Kind::Material { material: "m".to_owned(), max_files: 2 },
         _ => Kind::Computed { formula: formula(dice, known, 2), money: true, unit: String::new() },
     }
 }

@@ -11,12 +11,12 @@ use super::todo::{correction, decision, withdrawal};
 use super::{events, notices, state_tag};
 use crate::browser;
 use crate::error::AppError;
-use crate::layout::{ResidentLayout, at_kiosk};
+use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::messages::talk;
-use crate::post::{PostForm, Refresh};
+use crate::post::Refresh;
 use crate::ratings::offers;
-use crate::ui::{Button, ButtonKind, CopyCode, Page, Tag, Terms};
+use crate::ui::{CopyCode, Page, Tag};
 
 /// The number, and whether it was just submitted (`?new=1`).
 pub type Asked = (String, bool);
@@ -50,7 +50,6 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
     let (correction, decision, withdrawal) = (correction(&track), decision(&track), withdrawal(&track));
     let (entries, state, papers) = (track.timeline.clone(), track.state, track.notices.clone());
     let (number, ratings, conversation) = (track.number.clone(), track.ratings.clone(), track.conversation.clone());
-    let terms = said_in(&track);
     let head = (!fresh).then(|| head(&track));
     let whole = track.bundle.clone().map(|bundle| {
         view! {
@@ -63,13 +62,11 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
         <Title text=format!("{} · 办理进度", track.item.everyday) />
         <div class="tb-case-page">
             {head}
-            <Terms text=terms />
             {whole}
             {correction}
             {decision}
             <ReceiptPart track=track fresh=fresh />
             {notices(papers)}
-            {(!at_kiosk()).then(|| to_kiosk(&number))}
             <section class="tb-section" aria-labelledby="events-title">
                 <h2 id="events-title">"办理经过"</h2>
                 {events(entries, state)}
@@ -78,24 +75,6 @@ fn show((track, fresh): (CaseTrack, bool)) -> AnyView {
             {talk(conversation, format!("/cases/{number}/messages"), true)}
             {withdrawal}
         </div>
-    }
-    .into_any()
-}
-
-/// What the page says, as one text.
-fn said_in(track: &CaseTrack) -> String {
-    let events = track.timeline.iter().flat_map(|entry| [entry.title.as_str(), entry.text.as_str()]);
-    let papers = track.notices.iter().map(|notice| notice.kind.title());
-    let head = [track.state.name(), track.headline.as_str()];
-    head.into_iter().chain(events).chain(papers).collect::<Vec<_>>().join("\n")
-}
-
-/// A code, not an address: whoever stands at a kiosk has no keyboard to type addresses with.
-fn to_kiosk(number: &str) -> AnyView {
-    view! {
-        <PostForm action=format!("/cases/{number}/code") class="tb-elsewhere">
-            <Button kind=ButtonKind::Quiet>"到自助机上打印：取码"</Button>
-        </PostForm>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use domain::cases::CaseTrack;
 use leptos::prelude::*;
 
-use crate::ui::{ButtonKind, CopyCode, Icon, IconName, LinkButton, PrintButton, SummaryList, SummaryRow};
+use crate::ui::{CopyCode, Icon, IconName, PrintButton, SummaryList, SummaryRow};
 
 const PAPER_HEAD: &str = "通办 · 沈阳 办件回执";
 
@@ -25,8 +25,7 @@ pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
                 <p class="tb-receipt__keep">
                     "请打印或者截图保存这张回执。以后用办件编号和手机号后四位，就能查到办到哪一步了。"
                 </p>
-                {receipt_number("办件编号", number.clone(), receipt.link, receipt.qr)}
-                {to_print(&number)}
+                {receipt_number("办件编号", number, receipt.link, receipt.qr)}
                 {facts}
             </section>
         }
@@ -38,8 +37,7 @@ pub fn ReceiptPart(track: CaseTrack, fresh: bool) -> impl IntoView {
                 <p class="tb-receipt__paper">{PAPER_HEAD}</p>
                 <h2 class="tb-receipt__title" id="receipt-title">"办理情况和回执"</h2>
                 {facts}
-                {receipt_number("办件编号", number.clone(), receipt.link, receipt.qr)}
-                {to_print(&number)}
+                {receipt_number("办件编号", number, receipt.link, receipt.qr)}
             </section>
         }
         .into_any()
@@ -72,18 +70,6 @@ pub fn receipt_number(label: &'static str, number: String, link: String, qr: Str
             </div>
             {has_qr.then(|| view! { <div class="tb-qr" role="img" aria-label="查进度的二维码" inner_html=qr></div> })}
         </div>
-    }
-    .into_any()
-}
-
-/// Class: `tb-receipt__print`.
-fn to_print(number: &str) -> AnyView {
-    view! {
-        <p class="tb-receipt__print">
-            <LinkButton href=format!("/cases/{number}/print") kind=ButtonKind::Secondary>
-                "打印凭条，或者打印 A4"
-            </LinkButton>
-        </p>
     }
     .into_any()
 }

@@ -43,7 +43,7 @@ fn certificate(certificate: Certificate) -> AnyView {
     view! {
         {(!hint.is_empty()).then(|| view! { <p class="tb-hint">{hint}</p> })}
         <p>{instead}</p>
-        {(!item.is_empty()).then(|| view! { <p class="tb-way"><a href=format!("/items/{item}")>"在这里就能办，看怎么办"</a></p> })}
+        {(!item.is_empty()).then(|| view! { <p><a href=format!("/items/{item}")>"在这里就能办，看怎么办"</a></p> })}
     }
     .into_any()
 }
@@ -59,7 +59,7 @@ pub fn FoundCertificates(certificates: Vec<Certificate>) -> impl IntoView {
             view! {
                 <Notice kind=NoticeKind::Warning title>
                     {certificate(one)}
-                    <p class="tb-way"><a href=href>"看全部社区不开的证明"</a></p>
+                    <p><a href=href>"看全部社区不开的证明"</a></p>
                 </Notice>
             }
         })

@@ -8,10 +8,9 @@ use leptos_router::hooks::use_params_map;
 use super::api::fetch_item;
 use super::guide_parts::{KeyFacts, MarkOf, Materials, NotOnline, SparedMaterials};
 use super::words;
-use crate::appointments::HelpWays;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle, SampleMark, Terms};
+use crate::ui::{Actions, BackLink, ButtonKind, Disclosure, LinkButton, Page, PageTitle, SampleMark};
 
 /// `/items/{code}`
 #[component]
@@ -23,14 +22,12 @@ pub fn GuidePage() -> impl IntoView {
 
 fn show(guide: ItemGuide) -> AnyView {
     let brief = guide.brief.clone();
-    let terms = words::all(&guide);
     view! {
         <Title text=brief.everyday.clone()/>
         <Page>
             <BackLink href="/items" text="全部事项"/>
             <PageTitle title=brief.everyday caption=brief.name/>
             <p>{brief.summary}</p>
-            <Terms text=terms/>
             <KeyFacts guide=guide.clone()/>
             <Ways guide=guide.clone()/>
             {conditions(&guide)}
@@ -39,7 +36,6 @@ fn show(guide: ItemGuide) -> AnyView {
             {times_and_fee(&guide)}
             {places(&guide)}
             {faq(&guide)}
-            <NotAlone code=guide.brief.code.clone()/>
             <EndActions guide/>
         </Page>
     }
@@ -74,17 +70,6 @@ fn StartActions(code: String, has_check: bool) -> impl IntoView {
 #[component]
 fn EndActions(guide: ItemGuide) -> impl IntoView {
     guide.brief.has_form.then(|| view! { <StartActions code=guide.brief.code has_check=guide.has_check/> })
-}
-
-/// For who does not manage alone.
-#[component]
-fn NotAlone(code: String) -> impl IntoView {
-    view! {
-        <section class="tb-section">
-            <h2>"不会上网？"</h2>
-            <HelpWays item=code/>
-        </section>
-    }
 }
 
 fn conditions(guide: &ItemGuide) -> AnyView {

@@ -82,7 +82,7 @@ fn admission() -> AnyView {
     view! {
         <Notice title="社区只办这张单子上的事">
             <p>"不在单子上的，谁也不能要社区办，社区也不能要您交材料。"</p>
-            <p class="tb-way"><a href="/certificates">"看社区不开哪些证明，该找谁"</a></p>
+            <p><a href="/certificates">"看社区不开哪些证明，该找谁"</a></p>
         </Notice>
     }
     .into_any()
@@ -103,7 +103,7 @@ fn some(query: &ItemQuery, mut listing: ItemListing) -> AnyView {
             <p class="tb-hint">{format!("找到{}件", listing.items.len())}</p>
             <ItemList items=listing.items/>
             {others(query)}
-            <p class="tb-way"><a href="/items">"看全部事项"</a></p>
+            <p><a href="/items">"看全部事项"</a></p>
         }
         .into_any()
     };

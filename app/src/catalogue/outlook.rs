@@ -44,7 +44,7 @@ fn next_step(item: &ItemBrief, then: Likelihood, apply: String) -> AnyView {
         Likelihood::Not => {
             let anyway = item.has_form.then(|| view! { "；您也"<a href=apply>"可以照样申请"</a> });
             view! {
-                <p class="tb-way"><a href="/items">"看看有没有别的事能帮到您"</a></p>
+                <p><a href="/items">"看看有没有别的事能帮到您"</a></p>
                 <p>"情况和上面说的不一样？请到社区窗口问一问"{anyway}"。"</p>
             }
             .into_any()

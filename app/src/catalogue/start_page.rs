@@ -48,7 +48,7 @@ fn elsewhere(guide: ItemGuide) -> AnyView {
     let href = format!("/items/{}", guide.brief.code);
     view! {
         <NotOnline guide/>
-        <p class="tb-way"><a href=href>"看看要带什么、多久办好"</a></p>
+        <p><a href=href>"看看要带什么、多久办好"</a></p>
     }
     .into_any()
 }

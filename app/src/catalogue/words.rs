@@ -74,35 +74,6 @@ pub fn times(guide: &ItemGuide) -> Vec<String> {
     [Some(promised), legal, note, counting].into_iter().flatten().collect()
 }
 
-/// What the guide says, as one text.
-pub fn all(guide: &ItemGuide) -> String {
-    let steps = guide.steps.iter().flat_map(|(name, text, _)| [name, text]);
-    let faq = guide.faq.iter().flat_map(|(question, answer)| [question, answer]);
-    let materials = guide.materials.iter().flat_map(|one| [&one.name, &one.note, &one.not_asked_because]);
-    let lists = [&guide.where_to_apply, &guide.conditions, &guide.laws, &guide.beside].into_iter().flatten();
-    let brief = &guide.brief;
-    let rest = [
-        &brief.everyday,
-        &brief.name,
-        &brief.summary,
-        &guide.where_to_go,
-        &guide.fee,
-        &guide.result,
-        &guide.decider,
-        &guide.item_type,
-        &guide.department,
-        &guide.visits,
-        &guide.delivery,
-        &guide.time_note,
-    ];
-    let texts = steps.chain(faq).chain(materials).chain(lists).chain(rest).map(String::as_str);
-    // Days of the steps have a unit, too.
-    let unit = guide.brief.promised_unit.name();
-    let mut all: Vec<String> = texts.chain([unit]).map(str::to_owned).collect();
-    all.extend(times(guide));
-    all.join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

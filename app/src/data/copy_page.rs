@@ -29,7 +29,6 @@ fn show(copy: DataCopy) -> AnyView {
         {facts("留着的材料", copy.documents)}
         {facts("授权", copy.mandates)}
         {facts("单独同意", copy.consents)}
-        {facts("预约和回电", copy.visits)}
         {copy.drafts.into_iter().map(|draft| part("没交的草稿", draft)).collect_view()}
         {copy.cases.into_iter().map(|case| part("办件", case)).collect_view()}
     }

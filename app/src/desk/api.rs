@@ -1,7 +1,8 @@
 //! What the pages of workers read.
 
-use domain::appointments::{AppointmentSlip, AppointmentsView};
-use domain::cases::{CaseDesk, CustodyView, DeskEvent, DeskStart, QueueQuery, QueueView};
+use domain::cases::{
+    AppointmentSlip, AppointmentsView, CaseDesk, CustodyView, DeskEvent, DeskStart, QueueQuery, QueueView,
+};
 use domain::desk::RecusalView;
 use leptos::prelude::*;
 

@@ -3,7 +3,6 @@
 use chrono::Datelike;
 use domain::cases::{CaseBrief, Flash, QueueQuery, QueueView, WorkerView};
 use domain::desk::Role;
-use domain::kiosk::KioskCall;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -16,8 +15,7 @@ use crate::cases::{Said, state_tag};
 use crate::error::AppError;
 use crate::layout::{Way, ways};
 use crate::load::load;
-use crate::post::PostForm;
-use crate::ui::{Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Pagination, Table, Tag};
+use crate::ui::{LinkButton, Notice, NoticeKind, PageTitle, Pagination, Table, Tag};
 
 const HEAD: [&str; 6] = ["办件编号", "事项", "申请人", "状态", "期限", "提交"];
 
@@ -36,7 +34,7 @@ fn show(answer: Framed<QueueView>) -> AnyView {
         Ok(queue) => queue,
         Err(error) => return problem(error),
     };
-    let QueueView { worker, query, cases, next, late, unanswered, items, calls, flash } = queue;
+    let QueueView { worker, query, cases, next, late, unanswered, items, flash } = queue;
     if let Some(role) = administrator(&worker) {
         return front(role, worker, flash);
     }
@@ -51,7 +49,6 @@ fn show(answer: Framed<QueueView>) -> AnyView {
             <PageTitle title="待办" caption=worker.office.clone() lead=lead />
             {worker.may_start.then(|| view! { <LinkButton href="/desk/start">"帮居民申请"</LinkButton> })}
         </div>
-        {calls_here(calls)}
         {first_of_all(late, unanswered, &query)}
         // A closure is built anew: controls that were touched show the filters of this address.
         {move || view! { <Filters query=filters.clone() items=items.clone() /> }}
@@ -71,28 +68,6 @@ fn front(role: Role, worker: WorkerView, flash: Flash) -> AnyView {
         {ways(Some(role)).iter().map(way).collect_view()}
     };
     frame(role.name().to_owned(), worker, body.into_any())
-}
-
-/// Somebody stands at a kiosk and waits: that comes before everything.
-fn calls_here(calls: Vec<KioskCall>) -> Option<AnyView> {
-    if calls.is_empty() {
-        return None;
-    }
-    let one = |KioskCall { id, name, since }: KioskCall| {
-        let label = format!("去了：{name}");
-        view! {
-            <PostForm action=format!("/desk/kiosks/{id}/came") class="tb-desk-call">
-                <p>{format!("{name}，{since}起在等人帮忙")}</p>
-                <Button kind=ButtonKind::Secondary label=label>"去了"</Button>
-            </PostForm>
-        }
-    };
-    let view = view! {
-        <Notice kind=NoticeKind::Warning title="自助机在呼叫" live=true>
-            {calls.into_iter().map(one).collect_view()}
-        </Notice>
-    };
-    Some(view.into_any())
 }
 
 /// What is past its day comes first, whatever is looked at.

@@ -2,7 +2,6 @@
 
 use domain::cases::DeskStart;
 use domain::catalogue::ItemBrief;
-use domain::mandates::DeskMandate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -12,7 +11,7 @@ use crate::bundles::EventTiles;
 use crate::error::AppError;
 use crate::load::load;
 use crate::post::PostForm;
-use crate::ui::{BackLink, Button, ButtonKind, Choice, PageTitle, Panel, SearchBox, Select};
+use crate::ui::{BackLink, Button, ButtonKind, PageTitle, SearchBox};
 
 #[component]
 pub fn DeskStartPage() -> impl IntoView {
@@ -25,7 +24,7 @@ async fn read(query: String) -> Result<Framed<DeskStart>, AppError> {
 }
 
 fn show(answer: Framed<DeskStart>) -> AnyView {
-    let DeskStart { worker, query, items, events, mandates } = match answer {
+    let DeskStart { worker, query, items, events } = match answer {
         Ok(start) => start,
         Err(error) => return problem(error),
     };
@@ -55,39 +54,10 @@ fn show(answer: Framed<DeskStart>) -> AnyView {
                     </section>
                 }
             })}
-        {(!mandates.is_empty())
-            .then(|| {
-                view! {
-                    <section class="tb-section">
-                        <h2>"凭授权办，居民不用到场"</h2>
-                        {mandates.into_iter().map(mandate).collect_view()}
-                    </section>
-                }
-            })}
         <p role="status">{found}</p>
         <ul class="tb-desk-items" role="list">{items.into_iter().map(item).collect_view()}</ul>
     };
     frame("帮居民申请".to_owned(), worker, body.into_any())
-}
-
-/// Somebody who lets this organisation act.
-fn mandate(mandate: DeskMandate) -> AnyView {
-    let DeskMandate { id, name, tail, until, items } = mandate;
-    let title = format!("{name}，手机尾号{tail}");
-    let label = format!("凭授权开始填写：{title}");
-    let choices: Vec<Choice> = items.iter().map(|(code, everyday)| Choice::new(code, everyday)).collect();
-    let only = if let [(code, _)] = items.as_slice() { code.clone() } else { String::new() };
-    view! {
-        <Panel title=title>
-            <PostForm action="/desk/start">
-                <p>{format!("到{until}为止。居民看得到是您办的。")}</p>
-                <input type="hidden" name="mandate" value=id.clone() />
-                <Select path=format!("mandate-{id}") name="item" label="办什么" choices=choices value=only />
-                <Button kind=ButtonKind::Secondary label=label>"凭授权开始填写"</Button>
-            </PostForm>
-        </Panel>
-    }
-    .into_any()
 }
 
 /// Class: `tb-desk-item`.

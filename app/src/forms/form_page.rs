@@ -1,7 +1,6 @@
 //! One page of a form, filled in.
 
 use domain::cases::{CorrectionView, DraftPage};
-use domain::mandates::StandIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -9,25 +8,21 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::fetch_draft_page;
 use super::field::{materials, questions};
 use super::form::Form;
-use super::kept;
 use super::news::news;
+use super::uploads::Uploads;
 use super::words::day;
-use crate::browser;
 use crate::documents::known;
-use crate::layout::{ResidentLayout, at_kiosk};
+use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::post::{PostForm, Refresh};
-use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress, Terms,
-};
+use crate::post::PostForm;
+use crate::ui::{Actions, BackLink, Button, ButtonKind, ErrorSummary, Notice, NoticeKind, Page, PageTitle, Progress};
 
 /// The id of the form with the questions of the page.
 const PAGE_FORM: &str = "page-form";
 
 #[component]
 pub fn FormPage() -> impl IntoView {
-    let refresh = use_context::<Refresh>().unwrap_or_default();
-    Effect::new(move |_| browser::on_uploaded(move || refresh.now()));
+    Uploads::provide();
     let params = use_params_map();
     let key = move || {
         let params = params.read();
@@ -42,8 +37,7 @@ fn show(page: DraftPage) -> AnyView {
     let (id, key, item) = (page.id.clone(), page.key.clone(), caption(&page));
     let back = back(&page);
     let (number, count, at_window, correction) = (page.number, page.count, page.at_window, page.correction.clone());
-    let (told, offers, stand_in) = (page.news.clone(), page.offers.clone(), page.stand_in.clone());
-    let terms = page.definition.page(&page.key).map(domain::forms::Page::texts).unwrap_or_default();
+    let (told, offers) = (page.news.clone(), page.offers.clone());
     let form = Form::new(page);
     let no_resume = at_window || correction.is_some();
     view! {
@@ -53,8 +47,7 @@ fn show(page: DraftPage) -> AnyView {
             <Progress step=number total=count />
             <ErrorSummary findings=form.summary() />
             <PageTitle title=title caption=item lead=intro />
-            <Terms text=terms />
-            {at_window.then(|| stand_in.map_or_else(window_notice, stand_in_notice))}
+            {at_window.then(window_notice)}
             {told.map(|told| news(&id, told, Some(&key)))}
             {correction.map(correction_notice)}
             {more_notice()}
@@ -97,9 +90,7 @@ fn post_form(form: Form, action: String) -> AnyView {
                 "下一步"
             </button>
             <input type="hidden" name="_shown" value=move || form.asked_paths().get() autocomplete="off" />
-            {kept::restored()}
             {questions(form, "")}
-            {kept::state()}
             <Actions>
                 <Button name="_do" value="next">
                     "下一步"
@@ -117,24 +108,6 @@ fn window_notice() -> AnyView {
     view! {
         <Notice title="您正在帮居民填写">
             <p>"请当面问清楚再填。看过原件的材料，可以不上传。"</p>
-        </Notice>
-    }
-    .into_any()
-}
-
-/// Both sides know that the resident is not there.
-pub(super) fn stand_in_notice(stand_in: StandIn) -> AnyView {
-    let StandIn { by_me, person, office, worker } = stand_in;
-    let (title, text) = if by_me {
-        let text = "居民不在场：不知道的打电话问，材料要上传。居民随时能看到您填的，也随时能撤回授权。";
-        (format!("您正在凭{person}的授权填写"), text)
-    } else {
-        let text = "凭您的授权。填错了可以直接改，提交由他们来。不想让他们办了，到“我的”里的“代办授权”撤回，马上生效。";
-        (format!("{office}的{worker}正在替您填写"), text)
-    };
-    view! {
-        <Notice title=title>
-            <p>{text}</p>
         </Notice>
     }
     .into_any()
@@ -167,7 +140,7 @@ fn carry_on(id: &str) -> AnyView {
     view! {
         <PostForm action=format!("/drafts/{id}/resume-code") class="tb-elsewhere">
             <p class="tb-saved">"每按一次“下一步”，填好的内容就保存一次。"</p>
-            <Button kind=ButtonKind::Quiet>{if at_kiosk() { "带到手机上接着填" } else { "换个手机接着填" }}</Button>
+            <Button kind=ButtonKind::Quiet>"换个手机接着填"</Button>
         </PostForm>
     }
     .into_any()

@@ -4,12 +4,12 @@ pub mod api;
 mod field;
 mod form;
 mod form_page;
-mod kept;
 mod news;
 mod plain;
 mod resume_code_page;
 mod resume_page;
 mod review_page;
+mod uploads;
 mod words;
 
 pub(crate) use field::file_link;

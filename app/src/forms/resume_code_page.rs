@@ -9,8 +9,7 @@ use super::api::fetch_resume_code;
 use super::words::day;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::post::PostForm;
-use crate::ui::{BackLink, Button, ButtonKind, CopyCode, LinkButton, Notice, NoticeKind, Page, PageTitle};
+use crate::ui::{BackLink, CopyCode, LinkButton, Notice, NoticeKind, Page, PageTitle};
 
 #[component]
 pub fn ResumeCodePage() -> impl IntoView {
@@ -20,10 +19,7 @@ pub fn ResumeCodePage() -> impl IntoView {
 }
 
 fn show(code: ResumeCode) -> AnyView {
-    let ResumeCode { id, page, code, link, qr, until, once } = code;
-    if let Some(seconds) = once {
-        return along(&id, &page, qr, seconds);
-    }
+    let ResumeCode { id, page, code, link, qr, until } = code;
     let address = link.rsplit_once('/').map(|(address, _)| address.to_owned()).unwrap_or_default();
     let back = format!("/drafts/{id}/pages/{page}");
     view! {
@@ -50,31 +46,6 @@ fn show(code: ResumeCode) -> AnyView {
                 <p>"谁拿到代码或链接，谁就能看到和修改这份表。不要发给不认识的人。"</p>
             </Notice>
             <LinkButton href=back>"在这里接着填"</LinkButton>
-        </Page>
-    }
-    .into_any()
-}
-
-/// At a kiosk: taken along by one phone, soon or not at all. Pressed again, there is another code.
-fn along(id: &str, page: &str, qr: String, seconds: i64) -> AnyView {
-    let (back, again) = (format!("/drafts/{id}/pages/{page}"), format!("/drafts/{id}/resume-code"));
-    view! {
-        <Title text="带到手机上接着填" />
-        <Page>
-            <BackLink href=back.clone() text="回到表里" />
-            <PageTitle title="带到手机上接着填" lead="用手机扫下面的码，在手机上按“继续填写”。这张表就到了您的手机上。" />
-            <div class="tb-carry" data-kiosk-once data-seconds=seconds>
-                // Made by the server.
-                <div class="tb-qr" role="img" aria-label="带走这张表的二维码" inner_html=qr></div>
-                <div>
-                    <p>{format!("{seconds}秒内有效，只能用一次。")}</p>
-                    <p>"手机上打开以后，这台机器上就没有这张表了。"</p>
-                </div>
-            </div>
-            <PostForm action=again>
-                <Button kind=ButtonKind::Secondary>"过期了，换一张码"</Button>
-            </PostForm>
-            <LinkButton href=back>"不带走，在这里接着填"</LinkButton>
         </Page>
     }
     .into_any()

@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::cases::{Decider, DraftEvent, DraftReview, FileView};
 use domain::forms::{Answered, AnsweredPage, Finding};
-use domain::mandates::StandIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::api::fetch_draft_review;
 use super::field::file_link;
-use super::form_page::stand_in_notice;
-use super::kept;
 use super::news::news;
 use super::words::day;
 use crate::layout::ResidentLayout;
@@ -43,12 +40,11 @@ fn show(review: DraftReview) -> AnyView {
         last_page,
         correction,
         at_window,
-        stand_in,
-        refer_slots,
+        refer_days,
         ..
     } = review;
     let corrects = correction.is_some();
-    let lead = if at_window && stand_in.is_none() {
+    let lead = if at_window {
         "请和居民一起从头看一遍。要改的，按旁边的“修改”。"
     } else {
         "请从头看一遍。要改的，按旁边的“修改”。"
@@ -75,11 +71,7 @@ fn show(review: DraftReview) -> AnyView {
             {until}
             {sections}
             {offices}
-            {match (refer_slots, stand_in) {
-                (Some(slots), _) => refer(&id, slots),
-                (None, Some(stand_in)) => submit_in_stead(&id, stand_in),
-                (None, None) => submit(&id, corrects, at_window),
-            }}
+            {if refer_days.is_empty() { submit(&id, corrects, at_window) } else { refer(&id, refer_days) }}
             {(!corrects).then(|| discard(&id))}
         </Page>
     }
@@ -252,7 +244,6 @@ fn submit(id: &str, corrects: bool, at_window: bool) -> AnyView {
     view! {
         <PostForm action=format!("/drafts/{id}/submit")>
             {presence}
-            {kept::state()}
             <Actions>
                 <Button>{if corrects { "提交补正" } else { "提交申请" }}</Button>
             </Actions>
@@ -261,43 +252,17 @@ fn submit(id: &str, corrects: bool, at_window: bool) -> AnyView {
     .into_any()
 }
 
-/// Nobody is at the window: the worker who fills it in sends it, on the resident's mandate.
-fn submit_in_stead(id: &str, stand_in: StandIn) -> AnyView {
-    let by_me = stand_in.by_me;
-    let notice = stand_in_notice(stand_in);
-    let form = by_me.then(|| {
-        view! {
-            <PostForm action=format!("/drafts/{id}/submit")>
-                <Actions>
-                    <Button>"凭授权提交申请"</Button>
-                </Actions>
-            </PostForm>
-        }
-    });
-    view! {
-        {notice}
-        {form}
-    }
-    .into_any()
-}
-
 /// Only the resident's own community takes it: an appointment there instead of a refusal here.
-fn refer(id: &str, slots: Vec<(String, String)>) -> AnyView {
-    if slots.is_empty() {
-        return view! {
-            <Notice kind=NoticeKind::Warning title="这件事只能由上面的窗口办">
-                <p>"那边这两周没有空的时间了，请打电话过去商量。草稿先留着。"</p>
-            </Notice>
-        }
-        .into_any();
-    }
-    let slots = slots.into_iter().map(|(value, label)| Choice::new(value, label)).collect::<Vec<_>>();
+fn refer(id: &str, days: Vec<(String, String)>) -> AnyView {
+    let days = days.into_iter().map(|(value, label)| Choice::new(value, label)).collect::<Vec<_>>();
+    let halves = [Choice::new("morning", "上午"), Choice::new("afternoon", "下午")];
     let action = format!("/drafts/{id}/refer");
     view! {
         <Panel title="这件事只能由上面的窗口办" todo=true>
             <p>"帮居民约个时间吧。填好的内容那边可以接着用，不用再填。"</p>
             <PostForm action=action>
-                <Radios path="slot" label="什么时候去" choices=slots checked=String::new() />
+                <Radios path="day" label="哪天去" choices=days checked=String::new() />
+                <Radios path="half" label="上午还是下午" choices=halves checked=String::new() inline=true />
                 <Button>"约好时间，打印转介单"</Button>
             </PostForm>
         </Panel>

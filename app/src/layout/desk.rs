@@ -9,10 +9,9 @@ use crate::ui::SkipLink;
 
 pub type Way = (&'static str, &'static str);
 
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 6] = [
     ("待办", "/desk"),
     ("预约", "/desk/appointments"),
-    ("回电", "/desk/calls"),
     ("保管", "/desk/custody"),
     ("差评", "/desk/ratings"),
     ("回避", "/desk/recusal"),
@@ -20,18 +19,16 @@ const WAYS: [Way; 7] = [
 ];
 
 // Who keeps accounts, rights or the audit works on no cases.
-const SYSTEM: [Way; 3] =
-    [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals"), ("自助机", "/desk/admin/kiosks")];
-// Contracts go with rights.
-const SECURITY: [Way; 3] =
+const ADMINISTRATION: [Way; 3] =
     [("工作人员", "/desk/admin/workers"), ("等着批准", "/desk/admin/proposals"), ("承接合同", "/desk/admin/contracts")];
 const AUDIT: [Way; 2] = [("审计", "/desk/audit"), ("不寻常的查看", "/desk/audit/looks")];
 
 /// Where somebody with this role finds the work.
 pub fn ways(role: Option<Role>) -> &'static [Way] {
     match role {
-        Some(Role::SystemAdmin) => &SYSTEM,
-        Some(Role::SecurityAdmin) => &SECURITY,
+        // Contracts go with rights.
+        Some(Role::SystemAdmin) => &ADMINISTRATION[..2],
+        Some(Role::SecurityAdmin) => &ADMINISTRATION,
         Some(Role::Auditor) => &AUDIT,
         _ => &WAYS,
     }
@@ -69,8 +66,6 @@ pub fn DeskLayout(
                             <span class="tb-desk__office">{move || office_name.get()}</span>
                             " "
                             <a href="/desk/account">{move || worker_name.get()}</a>
-                            " "
-                            <a href="/display">"显示"</a>
                         </p>
                         <form method="post" action="/desk/sign-out">
                             <button class="tb-button tb-button--secondary" type="submit">"退出"</button>

@@ -2,10 +2,8 @@
 
 mod brand;
 mod desk;
-mod kiosk;
 mod resident;
 
 pub use brand::BrandMark;
 pub use desk::{DeskLayout, Way, ways};
-pub use kiosk::{Frame, KioskLayout, at_kiosk};
 pub use resident::ResidentLayout;

@@ -1,7 +1,7 @@
 //! Giving a mandate; and saying that one is a child's guardian.
 
 use domain::forms::Definition;
-use domain::mandates::{MandatesView, guardian_form, mandate_form, organisation_form};
+use domain::mandates::{MandatesView, guardian_form, mandate_form};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -32,35 +32,6 @@ fn show(view: MandatesView) -> AnyView {
     let (form, code) = (mandate_form(item), item.map(|(code, _)| code.to_owned()).unwrap_or_default());
     let lead = "对方要有自己的手机号，登录通办以后才能替您办。身份证不用给他（她）。";
     page(view, ("让别人替我办", lead), form, ("/me/mandates".to_owned(), code), "同意授权")
-}
-
-/// `/me/mandates/organisation?item=…`
-#[component]
-pub fn OrganisationPage() -> impl IntoView {
-    let query = use_query_map();
-    let item = move || query.read().get("item").unwrap_or_default();
-    view! {
-        <Title text="让承接服务的组织替我办" />
-        <ResidentLayout>
-            <Page>{load(item, |item| fetch_mandates(item, "organisation".to_owned()), show_organisation)}</Page>
-        </ResidentLayout>
-    }
-}
-
-fn show_organisation(view: MandatesView) -> AnyView {
-    if view.organisations.is_empty() {
-        return view! {
-            <BackLink href="/me/mandates" text="返回代办授权" />
-            <PageTitle title="让承接服务的组织替我办" lead="现在没有签了合同的组织。可以让家里人替您办，或者到社区窗口办。" />
-        }
-        .into_any();
-    }
-    let item = view.item.as_ref().map(|(code, name)| (code.as_str(), name.as_str()));
-    let (form, code) =
-        (organisation_form(item, &view.organisations), item.map(|(code, _)| code.to_owned()).unwrap_or_default());
-    let lead = "政府请来的组织，工作人员可以替您填表、交材料，您不用到场。每办一次，这里都记下是谁办的。";
-    let to = ("/me/mandates/organisation".to_owned(), code);
-    page(view, ("让承接服务的组织替我办", lead), form, to, "同意授权")
 }
 
 /// `/me/mandates/guardian`

@@ -36,10 +36,6 @@ fn show(view: MandatesView) -> AnyView {
         <Actions>
             <LinkButton href="/me/mandates/new">"让别人替我办"</LinkButton>
         </Actions>
-        <p>
-            "身边没有人能帮忙？"
-            <a href="/me/mandates/organisation">"让承接服务的组织替我办，您不用到场"</a>
-        </p>
         <section class="tb-section">
             <h2>"谁能替我办"</h2>
             {none}
@@ -93,10 +89,10 @@ fn facts(one: &MandateView) -> AnyView {
 fn given_one(one: MandateView) -> AnyView {
     let action = format!("/me/mandates/{}/revoke", one.id);
     let title = if one.guardian { format!("孩子：{}", one.name) } else { one.name.clone() };
-    let (facts, uses, label) = (facts(&one), uses(&one), format!("撤回，马上生效：{}", one.name));
+    let (facts, label) = (facts(&one), format!("撤回，马上生效：{}", one.name));
     view! {
         <Panel title=title>
-            {facts} {uses} <PostForm action=action>
+            {facts} <PostForm action=action>
                 <Button kind=ButtonKind::Danger label=label>"撤回，马上生效"</Button>
             </PostForm>
         </Panel>
@@ -104,19 +100,7 @@ fn given_one(one: MandateView) -> AnyView {
     .into_any()
 }
 
-/// What an organisation's workers did, each by name.
-fn uses(one: &MandateView) -> Option<AnyView> {
-    let line = |words: &String| view! { <li>{words.clone()}</li> };
-    (!one.uses.is_empty()).then(|| {
-        view! {
-            <h3>"工作人员替您办了什么"</h3>
-            <ul>{one.uses.iter().map(line).collect_view()}</ul>
-        }
-        .into_any()
-    })
-}
-
 fn held_one(one: MandateView) -> AnyView {
-    let (title, facts, uses) = (one.name.clone(), facts(&one), uses(&one));
-    view! { <Panel title=title>{facts} {uses}</Panel> }.into_any()
+    let (title, facts) = (one.name.clone(), facts(&one));
+    view! { <Panel title=title>{facts}</Panel> }.into_any()
 }

@@ -6,5 +6,5 @@ mod give_page;
 mod mandates_page;
 
 pub use claim_page::ClaimPage;
-pub use give_page::{GivePage, GuardianPage, OrganisationPage};
+pub use give_page::{GivePage, GuardianPage};
 pub use mandates_page::MandatesPage;

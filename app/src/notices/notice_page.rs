@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api::fetch_notice;
 use super::paper::paper;
-use crate::layout::{ResidentLayout, at_kiosk};
+use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::ui::{Actions, BackLink, Icon, IconName, LinkButton, Page, PrintButton};
 
@@ -37,9 +37,7 @@ fn show(IssuedNotice { id, notice, check, qr }: IssuedNotice) -> AnyView {
                 <Icon name=IconName::File />
                 "打开 PDF"
             </LinkButton>
-            <PrintButton text="打印这份文书" document=format!("/notices/{id}/print/paper") />
-            {at_kiosk()
-                .then(|| view! { <PrintButton text="打印成小票" document=format!("/notices/{id}/print/slip") /> })}
+            <PrintButton text="打印这份文书" />
         </Actions>
     }
     .into_any()

@@ -56,7 +56,7 @@ fn case(case: MyCase) -> AnyView {
                 <Tag kind=state_tag(state) text=state.name()/> " " {format!("{submitted}提交")}
             </p>
             {(!helper.is_empty()).then(|| view! { <p>{helper}</p> })}
-            <p class="tb-way"><a href=format!("/cases/{number}")>{format!("看进度：{number}")}</a></p>
+            <p><a href=format!("/cases/{number}")>{format!("看进度：{number}")}</a></p>
             {(!papers.is_empty()).then(|| view! { <ul>{papers.into_iter().map(paper).collect_view()}</ul> })}
         </Panel>
     }

@@ -9,12 +9,9 @@ use super::api::fetch_home;
 use crate::bundles::EventTiles;
 use crate::cases::state_tag;
 use crate::catalogue::{CategoryTiles, FacetChips};
-use crate::display::ElderOffer;
 use crate::layout::ResidentLayout;
 use crate::load::load;
-use crate::ui::{
-    Actions, ButtonKind, Disclosure, Icon, IconName, LinkButton, Panel, SearchBox, Tag, TagKind, Tile, Tiles,
-};
+use crate::ui::{Actions, ButtonKind, Disclosure, Icon, IconName, LinkButton, Panel, SearchBox, Tag, TagKind};
 
 /// So many of one's own are shown at once; the rest waits behind its name, so that the search stays in sight.
 const OWN_SHOWN: usize = 2;
@@ -34,7 +31,6 @@ fn show(home: Home) -> AnyView {
         <crate::ui::Page wide=true>
             {drafts(home.drafts)}
             {cases(home.bundles, home.cases)}
-            <ElderOffer/>
             <div class="tb-hero">
                 <h1>"您想办什么事？"</h1>
                 <SearchBox action="/items" label="用平常的话找" hint="比如：老人补贴、看病报销、找工作"/>
@@ -42,45 +38,29 @@ fn show(home: Home) -> AnyView {
                     <LinkButton href="/track" kind=ButtonKind::Secondary><Icon name=IconName::Clock/>"查进度"</LinkButton>
                 </Actions>
             </div>
-            {for_elderly(home.for_elderly)}
             {(!home.events.is_empty())
                 .then(|| {
                     view! {
-                        <section class="tb-section tb-not-elder">
+                        <section class="tb-section">
                             <h2>"几件事一次办"</h2>
                             <EventTiles events=home.events base="/events"/>
                         </section>
                     }
                 })}
-            <section class="tb-section tb-not-elder">
+            <section class="tb-section">
                 <h2>"按您是谁找"</h2>
                 <FacetChips list=AUDIENCES parameter="audience" at_most=CHIPS_SHOWN/>
             </section>
-            <section class="tb-section tb-not-elder">
+            <section class="tb-section">
                 <h2>"按遇到的事找"</h2>
                 <FacetChips list=LIFE_EVENTS parameter="event" at_most=CHIPS_SHOWN/>
             </section>
-            <section class="tb-section tb-not-elder">
+            <section class="tb-section">
                 <h2>"按类别找"</h2>
                 <CategoryTiles/>
             </section>
-            <p class="tb-way"><a href="/items">{format!("看全部{total}件事")}</a></p>
+            <p><a href="/items">{format!("看全部{total}件事")}</a></p>
         </crate::ui::Page>
-    }
-    .into_any()
-}
-
-/// In the elder mode these stand in the place of all the other ways to find something.
-fn for_elderly(items: Vec<(String, String)>) -> AnyView {
-    let tile = |(code, name): (String, String)| view! { <Tile href=format!("/items/{code}") title=name /> };
-    view! {
-        <section class="tb-section tb-only-elder">
-            <h2>"老年人常办的事"</h2>
-            <Tiles>{items.into_iter().map(tile).collect_view()}</Tiles>
-            <Actions>
-                <LinkButton href="/items?audience=elderly" kind=ButtonKind::Secondary>"更多老年人的事"</LinkButton>
-            </Actions>
-        </section>
     }
     .into_any()
 }

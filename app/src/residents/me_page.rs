@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_me;
 use crate::cases::Said;
-use crate::layout::{ResidentLayout, at_kiosk};
+use crate::layout::ResidentLayout;
 use crate::load::load;
 use crate::ui::{Actions, Button, ButtonKind, Notice, NoticeKind, Page, PageTitle, Panel, SummaryList, SummaryRow};
 
@@ -25,7 +25,7 @@ pub fn MePage() -> impl IntoView {
 }
 
 fn show(me: Me) -> AnyView {
-    let twin = (me.twin && !at_kiosk()).then(|| {
+    let twin = me.twin.then(|| {
         view! {
             <Notice kind=NoticeKind::Warning title="您有两个账号">
                 <p>"同一个身份证号码在另一个账号里实名过。" <a href="/me/merge">"合并成一个账号"</a></p>
@@ -48,16 +48,15 @@ fn show(me: Me) -> AnyView {
         {twin}
         {joinable}
         {entries()}
-        {(!at_kiosk()).then(|| account(&me))}
+        {account(&me)}
         <SignOut/>
     }
     .into_any()
 }
 
 /// Name, what is behind it, address.
-const ENTRIES: [(&str, &str, &str); 8] = [
+const ENTRIES: [(&str, &str, &str); 7] = [
     ("我的办件和草稿", "办到哪一步、接着填、收到的文书", "/me/cases"),
-    ("预约和回电", "约好的时间，改、取消", "/me/visits"),
     ("谁看过我的信息", "哪个单位、什么时候、为什么看", "/me/looks"),
     ("我的材料", "留着的证件照片，下次不用再拍", "/me/documents"),
     ("我的家人", "写一次，填表时直接选", "/me/household"),
@@ -67,9 +66,6 @@ const ENTRIES: [(&str, &str, &str); 8] = [
 ];
 
 fn entries() -> AnyView {
-    // An account is changed at home.
-    let kiosk = at_kiosk();
-    let open = move |(_, _, href): &(&str, &str, &str)| !kiosk || domain::kiosk::opens(href);
     let row = |(name, more, href): (&'static str, &'static str, &'static str)| {
         view! {
             <li>
@@ -82,9 +78,9 @@ fn entries() -> AnyView {
     };
     view! {
         <Panel>
-            <ul class="tb-own" role="list">{ENTRIES.into_iter().filter(open).map(row).collect_view()}</ul>
+            <ul class="tb-own" role="list">{ENTRIES.map(row).collect_view()}</ul>
         </Panel>
-        <p class="tb-way"><a href="/claim">"有领取码？接管别人替我办的事"</a></p>
+        <p><a href="/claim">"有领取码？接管别人替我办的事"</a></p>
     }
     .into_any()
 }
@@ -96,7 +92,7 @@ fn account(me: &Me) -> AnyView {
     } else {
         view! {
             <p>{format!("{}，{}，{}通过", me.name, me.id_number, me.real_since)}</p>
-            <p class="tb-way"><a href="/me/real-name">"找找在窗口办过的事"</a></p>
+            <p><a href="/me/real-name">"找找在窗口办过的事"</a></p>
         }
         .into_any()
     };

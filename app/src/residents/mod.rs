@@ -14,7 +14,6 @@ mod phone_page;
 mod prove;
 mod real_name_page;
 mod sign_in_page;
-mod words_page;
 
 pub use about_page::AboutPage;
 pub use cases_page::MyCasesPage;
@@ -27,4 +26,3 @@ pub use merge_page::MergePage;
 pub use phone_page::PhonePage;
 pub use real_name_page::RealNamePage;
 pub use sign_in_page::SignInPage as ResidentSignInPage;
-pub use words_page::WordsPage;

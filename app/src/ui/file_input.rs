@@ -1,5 +1,6 @@
 //! The browser's own way to choose files.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::FieldShell;
@@ -21,9 +22,15 @@ pub fn FileInput(
     #[prop(optional, into)]
     name: Option<String>,
     #[prop(optional)] optional: bool,
+    #[prop(optional)] on_change: Option<Callback<Event>>,
 ) -> impl IntoView {
     let described = Described::new(&path, !hint.is_empty(), error);
     let invalid = described.clone();
+    let change = move |event: Event| {
+        if let Some(on_change) = on_change {
+            on_change.run(event);
+        }
+    };
     view! {
         <FieldShell path=path.clone() label=label hint=hint error=error optional=optional>
             <input
@@ -36,6 +43,7 @@ pub fn FileInput(
                 capture=capture
                 aria-describedby=move || described.ids()
                 aria-invalid=move || invalid.invalid()
+                on:change=change
             />
         </FieldShell>
     }

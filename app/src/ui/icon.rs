@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IconName {
-    Home,
     Back,
     Forward,
     Search,
@@ -32,7 +31,6 @@ impl IconName {
     /// On a square of 24.
     const fn path(self) -> &'static str {
         match self {
-            Self::Home => "M4 11l8-7 8 7v9h-5.5v-5.5h-5V20H4z",
             Self::Back => "M15 5l-7 7 7 7",
             Self::Forward => "M9 5l7 7-7 7",
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20 20",

@@ -11,15 +11,13 @@ pub struct Model {
     pub id: Uuid,
     /// Who gives it; of a guardian, the guardian.
     pub resident_id: Uuid,
-    /// `helper`, `guardian` or `organisation`.
+    /// `helper` or `guardian`.
     pub kind: String,
     /// Sealed, as the next.
     pub helper_name: Option<Sealed>,
     pub helper_phone: Option<Sealed>,
     /// Keyed hash of the phone with which the helper signs in; empty of a guardian.
     pub helper_blind: String,
-    /// The organisation whose workers may act.
-    pub office: Option<String>,
     /// Key of `domain::mandates::Relation`.
     pub relation: String,
     /// JSON list of codes of items and keys of categories; empty: everything.

@@ -28,10 +28,6 @@ pub struct Model {
     pub device: String,
     /// The beginning of the network address.
     pub place: String,
-    /// The identity card that was laid on a kiosk's reader.
-    pub card: Option<Sealed>,
-    /// It is good at this kiosk alone.
-    pub kiosk_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -21,10 +21,6 @@ mod m0013_audit_page;
 mod m0014_scan;
 mod m0015_passkey;
 mod m0016_lookups;
-mod m0017_organisation_mandate;
-mod m0018_visits;
-mod m0019_kiosk;
-mod m0020_card;
 mod table;
 
 use std::pin::Pin;
@@ -85,10 +81,6 @@ impl MigratorTrait for Migrator {
             m0014_scan,
             m0015_passkey,
             m0016_lookups,
-            m0017_organisation_mandate,
-            m0018_visits,
-            m0019_kiosk,
-            m0020_card,
         ]
     }
 }

@@ -64,11 +64,6 @@ impl Settings {
     pub fn files(&self) -> PathBuf {
         self.data_dir.join("files")
     }
-
-    /// The folder of files that have not come whole yet.
-    pub fn uploads(&self) -> PathBuf {
-        self.data_dir.join("uploads")
-    }
 }
 
 pub struct Service {

@@ -239,7 +239,7 @@ async fn a_window_takes_what_it_may_and_refers_the_rest() {
         let id = begin(&RETIRED).await;
         let review = forms::review(&service, &window, &id).await.expect("a review");
         let refers: Vec<bool> = review.deciders.iter().map(|decider| decider.refers).collect();
-        assert_eq!((refers, review.refer_slots), (vec![false, true, false, true], None));
+        assert_eq!((refers, review.refer_days.len()), (vec![false, true, false, true], 0));
         let sent = send(&service, &window, &id).await;
         let mode = |code: &str| service.catalogue.latest(code).expect("an item").item.mode;
         let taken: Vec<&str> = sent.parts.iter().map(|part| &part.number[7..11]).collect();
@@ -255,11 +255,11 @@ async fn a_window_takes_what_it_may_and_refers_the_rest() {
         let left = &sent.left_out[0].draft;
         let review = forms::review(&service, &window, left).await.expect("a review");
         assert_eq!(review.unfinished, []);
-        let slot = review.refer_slots.expect("times")[2].0.clone();
-        let slip = appointments::refer(&service, &window, left, &slot).await.expect("referred").location;
+        let day = review.refer_days[2].0.clone();
+        let slip = appointments::refer(&service, &window, left, &day, "morning").await.expect("referred").location;
         let right = worker(&service, "duofu-1").await;
         let code = slip.rsplit('/').next().expect("a code");
-        let moved = appointments::settle(&service, &right, code, appointments::Settled::Come).await.expect("come");
+        let moved = appointments::settle(&service, &right, code, true).await.expect("come");
         submit(&service, &right, &draft_id(&moved.location)).await;
         let now = bundles::track(&service, &window, &sent.number).await.expect("a bundle");
         assert_eq!((now.parts.len(), now.left_out.len()), (2, 1));

@@ -13,7 +13,7 @@ use domain::desk::{Role, Scope};
 use domain::ratings::Stage;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use service::grants::NewGrant;
-use service::identity::{Visitor, lay_card};
+use service::identity::Visitor;
 use service::ports::FixedClock;
 use service::ratings::RatingForm;
 use service::vault::{COLUMNS, Sealed, Suite, Use, add_key};
@@ -141,8 +141,8 @@ async fn other_lives(service: &Service) {
     custody::give_out(service, &window, &kept, "金丝雀的女儿").await.expect("given");
 
     let id = at_window(service, &window, &item(service, |item| item.code == "SQ02")).await;
-    let slots = forms::review(service, &window, &id).await.expect("a review").refer_slots.expect("times");
-    appointments::refer(service, &window, &id, &slots[2].0).await.expect("referred");
+    let day = forms::review(service, &window, &id).await.expect("a review").refer_days[2].0.clone();
+    appointments::refer(service, &window, &id, &day, "morning").await.expect("referred");
 
     let codes = ["GA08", "RS30", "YB12", "MZ15"].map(str::to_owned);
     let begun = forms::begin_event(service, &stranger(), "bereavement", &codes).await.expect("begun");
@@ -157,22 +157,6 @@ async fn other_lives(service: &Service) {
     // What is wrong is kept, too, to be shown again.
     let missed = cases::look_up(service, &stranger(), "金丝雀的编号", "0000").await.expect("answered");
     assert_eq!(missed.location, "/track?again=1");
-}
-
-/// An office whose workers come home.
-async fn hours_at_home(service: &Service) {
-    let administrator = worker(service, "xitong-1").await;
-    let typed = [("office", "210103005024"), ("weekday", "5"), ("from", "9:00"), ("until", "11:00")];
-    let rest = [("manner", "home"), ("places", "2"), ("holidays", "no")];
-    let typed = typed.into_iter().chain(rest).collect();
-    service::appointments::add_hours(service, &administrator, typed).await.expect("added");
-}
-
-/// Somebody lays an identity card on the reader of a kiosk.
-async fn card_at_kiosk(service: &Service) {
-    let device = kiosks::enrolled(service, "一楼1号").await;
-    let who = kiosks::at_kiosk(service, &device, None).await;
-    lay_card(service, &who, (NAME, ID_NUMBER, "辽宁省沈阳市沈河区金丝雀街1号")).await.expect("laid");
 }
 
 /// What a resident keeps on the own page, gives, asks and is told.
@@ -192,17 +176,6 @@ async fn own_page(service: &Service) {
     let helper = [("name", "金丝雀丙"), ("phone", OTHER_PHONE), ("relation", "child"), ("agree", "yes")];
     let helper = helper.into_iter().chain([("scope", "item:MZ07"), ("until", "2027-01-31")]).collect();
     mandates::give(service, &who, "MZ07", helper).await.expect("given");
-
-    let office = "210103005024";
-    let page = service::appointments::book_page(service, &who, ("", office), "", "").await.expect("a page");
-    let Some(domain::forms::Kind::OneOf { options }) = page.form.field("slot").map(|field| field.kind.clone()) else {
-        panic!("no times");
-    };
-    let home = options.iter().find(|option| option.value.ends_with("home")).expect("a time at home").value.as_str();
-    let typed = [("office", office), ("slot", home), ("name", NAME), ("address", STREET), ("about", "金丝雀的补贴")];
-    service::appointments::book(service, &who, typed.into_iter().collect()).await.expect("booked");
-    let typed = [("office", office), ("name", NAME), ("phone", PHONE), ("part", "morning"), ("about", "问金丝雀的事")];
-    service::calls::ask(service, &who, typed.into_iter().collect()).await.expect("asked");
 
     let window = worker(service, "binhe-3").await;
     service::desk::show(service, &window, &number, "account", "other", "金丝雀来电询问").await.expect("shown");
@@ -323,8 +296,6 @@ async fn nothing_that_was_typed_can_be_read_where_it_is_kept() {
             add_key(&service, purpose, Suite::National).await.expect("added");
         }
         other_lives(&service).await;
-        hours_at_home(&service).await;
-        card_at_kiosk(&service).await;
         own_page(&service).await;
         among_workers(&service).await;
         let db = Database::connect(&place.url).await.expect("another connection");

@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use domain::cases::State;
 use domain::catalogue::Mode;
 use domain::desk::TICKED;
-use service::appointments::Settled;
 use service::{Error, appointments, cases, custody, forms};
 
 #[tokio::test]
@@ -50,29 +49,28 @@ async fn another_window_refers_to_the_only_one_that_may_and_nothing_is_typed_twi
         let review = forms::review(&service, &wrong, &id).await.expect("a review");
         assert_eq!(review.unfinished, []);
         assert!(matches!(forms::submit(&service, &wrong, &id).await, Err(Error::Refused(_))));
-        let slots = review.refer_slots.expect("times");
-        let (slot, other) = (slots[2].0.clone(), slots[3].0.clone());
+        let day = review.refer_days[2].0.clone();
         assert!(matches!(
-            appointments::refer(&service, &wrong, &id, "2020-01-01.510.window").await,
+            appointments::refer(&service, &wrong, &id, "2020-01-01", "morning").await,
             Err(Error::Refused(_))
         ));
-        let slip = appointments::refer(&service, &wrong, &id, &slot).await.expect("referred").location;
-        let again = appointments::refer(&service, &wrong, &id, &other).await.expect("changed").location;
+        let slip = appointments::refer(&service, &wrong, &id, &day, "morning").await.expect("referred").location;
+        let again = appointments::refer(&service, &wrong, &id, &day, "afternoon").await.expect("changed").location;
         assert_eq!(slip, again, "one appointment for one draft");
         let code = slip.rsplit('/').next().expect("a code").to_owned();
         assert!(appointments::slip(&service, &wrong, &code).await.expect("a slip").office.contains("多福"));
         let stranger = worker(&service, "laomo-1").await;
         assert!(matches!(appointments::slip(&service, &stranger, &code).await, Err(Error::NotFound)));
-        assert!(matches!(appointments::settle(&service, &wrong, &code, Settled::Come).await, Err(Error::NotFound)));
+        assert!(matches!(appointments::settle(&service, &wrong, &code, true).await, Err(Error::NotFound)));
         let booked = appointments::list(&service, &right).await.expect("a list").booked;
         assert!(booked.len() == 1 && booked[0].when.contains("下午"), "{booked:?}");
         clock.advance(TimeDelta::days(1));
         let right = worker(&service, "duofu-1").await;
-        let moved = appointments::settle(&service, &right, &code, Settled::Come).await.expect("come");
+        let moved = appointments::settle(&service, &right, &code, true).await.expect("come");
         assert_eq!(draft_id(&moved.location), id);
         let number = submit(&service, &right, &id).await;
         assert_eq!(desk(&service, &right, &number).await.file.state, State::Received);
-        assert!(matches!(appointments::settle(&service, &right, &code, Settled::Absent).await, Err(Error::NotFound)));
+        assert!(matches!(appointments::settle(&service, &right, &code, false).await, Err(Error::NotFound)));
     }
 }
 

@@ -1,23 +1,15 @@
-//! The cookies: of a resident's browser, of a worker who signed in, of a browser that workers signed in from, of a kiosk,
-//! and how pages look.
+//! The cookies: of a resident's browser, of a worker who signed in, and of a browser that workers signed in from.
 
 use axum::http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
-use domain::display::Display;
 
 const RESIDENT: &str = "tb_session";
 const DESK: &str = "tb_desk";
 const KNOWN: &str = "tb_known";
-/// No secret: our script reads it too, and another host that set it would change colours.
-const VIEW: &str = "tb_view";
-const KIOSK: &str = "tb_kiosk";
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// The server forgets a browser by which nobody signed in for so long.
 const KNOWN_AGE: u32 = 90 * 24 * 60 * 60;
-/// Browsers keep nothing for longer.
-const KIOSK_AGE: u32 = 400 * 24 * 60 * 60;
 /// The server decides how long a session lasts; the browser only must not forget it before.
 const RESIDENT_AGE: u32 = 180 * 24 * 60 * 60;
-const VIEW_AGE: u32 = 365 * 24 * 60 * 60;
 
 /// The tokens that a request brings: of the resident, of the worker.
 pub fn tokens(headers: &HeaderMap, secure: bool) -> (Option<&str>, Option<&str>) {
@@ -31,15 +23,6 @@ pub fn known(headers: &HeaderMap, secure: bool) -> Option<&str> {
 
 pub fn set_known(headers: &mut HeaderMap, token: &str, secure: bool) {
     set(headers, KNOWN, token, Some(KNOWN_AGE), secure);
-}
-
-/// By which a device is known as a kiosk.
-pub fn kiosk(headers: &HeaderMap, secure: bool) -> Option<&str> {
-    find(headers, &name(KIOSK, secure))
-}
-
-pub fn set_kiosk(headers: &mut HeaderMap, token: &str, secure: bool) {
-    set(headers, KIOSK, token, Some(KIOSK_AGE), secure);
 }
 
 /// `brief`: it lasts until the browser is closed.
@@ -58,20 +41,6 @@ pub fn set_desk(headers: &mut HeaderMap, token: &str, secure: bool) {
 
 pub fn clear_desk(headers: &mut HeaderMap, secure: bool) {
     clear(headers, DESK, secure);
-}
-
-/// How pages look in this browser.
-pub fn display(headers: &HeaderMap) -> Display {
-    find(headers, VIEW).map(Display::parse).unwrap_or_default()
-}
-
-pub fn set_display(headers: &mut HeaderMap, display: Display, secure: bool) {
-    let only_https = if secure { "; Secure" } else { "" };
-    let text = format!("{VIEW}={}; Path=/; SameSite=Lax; Max-Age={VIEW_AGE}{only_https}", display.cookie());
-    // Letters and dots: it always fits.
-    if let Ok(text) = HeaderValue::from_str(&text) {
-        headers.append(SET_COOKIE, text);
-    }
 }
 
 /// The browser forgets: the cookie, what it kept of our pages, what scripts stored. Not all "cookies": it may be a

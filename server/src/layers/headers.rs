@@ -10,24 +10,19 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{Mark, ToKiosk};
+use super::Mark;
 use crate::state::AppState;
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
-const FIXED: [(HeaderName, &str); 5] = [
+const FIXED: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Not `no-referrer`: with that, browsers send `Origin: null` with a form.
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (HeaderName::from_static("x-frame-options"), "DENY"),
 ];
-const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
-const NO_DEVICES: HeaderValue =
-    HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-/// Where papers are photographed, and nowhere else.
-const CAMERA: HeaderValue =
-    HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
 /// What is for people who look, not for collections: pages, and what they read.
 const NOT_INDEXED: [&str; 2] = ["/announcements", "/api/announcements/"];
 const NO_INDEX: HeaderValue = HeaderValue::from_static("noindex, nofollow, noarchive");
@@ -38,13 +33,8 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 pub async fn secure(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response {
     let nonce = request.extensions().get::<Mark>().map(|mark| mark.nonce.clone()).unwrap_or_default();
     let indexed = !NOT_INDEXED.iter().any(|path| request.uri().path().starts_with(path));
-    let devices = if is_form_page(request.uri().path()) { CAMERA } else { NO_DEVICES };
     let mut response = next.run(request).await;
-    // At a kiosk alone, pages may speak with the agent of its devices.
-    let agent = response.extensions().get::<ToKiosk>().map(|_| state.process.config.kiosk_agent_url.as_str());
-    let policy = policy(&nonce, agent);
     let headers = response.headers_mut();
-    headers.insert(PERMISSIONS, devices);
     if !indexed {
         headers.insert(ROBOTS, NO_INDEX);
     }
@@ -57,43 +47,21 @@ pub async fn secure(State(state): State<AppState>, request: Request<Body>, next:
     add(
         headers,
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("sandbox")),
+        HeaderValue::from_str(&policy(&nonce)).unwrap_or(HeaderValue::from_static("sandbox")),
     );
     // Unless it is said otherwise, an answer can be about a person.
     add(headers, CACHE_CONTROL, NO_STORE);
     response
 }
 
-/// `/drafts/{id}/pages/{page}`
-fn is_form_page(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').collect();
-    matches!(parts.as_slice(), ["", "drafts", _, "pages", _])
-}
-
 fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.entry(name).or_insert(value);
 }
 
-fn policy(nonce: &str, agent: Option<&str>) -> String {
-    let agent = agent.map(|agent| format!(" {agent}")).unwrap_or_default();
+fn policy(nonce: &str) -> String {
     format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' blob: data:; connect-src 'self'{agent}; object-src 'none'; base-uri 'none'; \
+         img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_camera_is_for_pages_of_forms() {
-        assert!(is_form_page("/drafts/1/pages/materials"));
-        for path in
-            ["/", "/drafts/1/review", "/drafts/1/pages/a/take", "/me/drafts/1/pages/a", "/desk", "/drafts//pages"]
-        {
-            assert!(!is_form_page(path), "{path}");
-        }
-    }
 }

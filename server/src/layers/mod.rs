@@ -6,7 +6,6 @@ mod cookies;
 mod crowd;
 mod errors;
 mod headers;
-mod kiosk;
 mod observe;
 mod origin;
 mod server_functions;
@@ -14,14 +13,11 @@ mod visitor;
 
 pub use address::visible_query;
 pub use body::whole;
-pub use cookies::{
-    clear_desk, clear_resident, display, known, set_desk, set_display, set_kiosk, set_known, set_resident,
-};
+pub use cookies::{clear_desk, clear_resident, known, set_desk, set_known, set_resident};
 pub use crowd::{in_turn, to_the_end};
 pub use errors::explain;
 pub use headers::secure;
-pub use kiosk::no_kiosk;
 pub use observe::{Mark, StaticFile, observe};
 pub use origin::from_our_page;
 pub use server_functions::for_scripts;
-pub use visitor::{Peer, ToKiosk, client_address, network, resolve, with_visitor};
+pub use visitor::{Peer, client_address, network, resolve, with_visitor};

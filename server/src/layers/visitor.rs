@@ -10,7 +10,6 @@ use axum::response::Response;
 use service::identity::Visitor;
 
 use super::cookies;
-use super::kiosk::AtKiosk;
 use crate::answer::{self, Wish};
 use crate::state::AppState;
 
@@ -18,21 +17,10 @@ use crate::state::AppState;
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
-/// Put on what is answered to the browser of a kiosk.
-#[derive(Clone, Copy, Debug)]
-pub struct ToKiosk;
-
 /// The middleware of everything that asks who the visitor is.
 pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response {
     match resolve(&state, request).await {
-        Ok(request) => {
-            let at_kiosk = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.kiosk.is_some());
-            let mut response = next.run(request).await;
-            if at_kiosk {
-                response.extensions_mut().insert(ToKiosk);
-            }
-            response
-        }
+        Ok(request) => next.run(request).await,
         Err(response) => response,
     }
 }
@@ -42,13 +30,8 @@ pub async fn with_visitor(State(state): State<AppState>, request: Request<Body>,
 /// # Errors
 /// The answer when the database does not say.
 pub async fn resolve(state: &AppState, mut request: Request<Body>) -> Result<Request<Body>, Response> {
-    let address = network(client_address(&request, state.process.config.trust_proxy));
-    if let Some(kiosk) = AtKiosk::of(state, &request) {
-        let visitor = kiosk.visitor(state, address).await?;
-        request.extensions_mut().insert(visitor);
-        return Ok(request);
-    }
     let (resident, desk) = cookies::tokens(request.headers(), state.process.config.secure());
+    let address = network(client_address(&request, state.process.config.trust_proxy));
     let found: Result<Visitor, _> = state.service.visitor(resident, desk, address).await;
     match found {
         Ok(visitor) => {

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +28,7 @@ impl FromRequestParts<AppState> for Who {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, StatusCode> {
         let visitor = parts.extensions.get::<Visitor>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
-        Ok(Self { visitor, wish: Wish::of_parts(&parts.headers, parts.extensions.get::<Mark>()) })
+        Ok(Self { visitor, wish: Wish::of_parts(parts.headers.get(ACCEPT), parts.extensions.get::<Mark>()) })
     }
 }
 
@@ -39,13 +39,9 @@ impl Who {
             Ok(moved) => moved,
             Err(error) => return self.error(state, back, &error),
         };
-        let mut response = match moved.brief {
-            true => answer::moved_whole(&moved.location, &self.wish),
-            false => answer::moved(&moved.location, &self.wish),
-        };
+        let mut response = answer::moved(&moved.location, &self.wish);
         if let Some(token) = moved.new_session {
-            let brief = moved.brief || self.visitor.kiosk.is_some();
-            set_resident(response.headers_mut(), &token, brief, state.process.config.secure());
+            set_resident(response.headers_mut(), &token, moved.brief, state.process.config.secure());
         }
         response
     }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use service::{appointments, custody, desk, forms, mandates, recusal};
+use service::{appointments, custody, desk, forms, recusal};
 
 use super::asked::{Pairs, Who};
 use super::drafts::segment;
@@ -31,10 +31,8 @@ pub async fn show(State(state): State<AppState>, who: Who, Path(number): Path<St
 
 /// Begins an application for a resident at the window, of one item or of a life event.
 pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
-    let (event, mandate) = (pairs.first("event"), pairs.first("mandate"));
-    let begun = if !mandate.is_empty() {
-        mandates::begin_at_desk(&state.service, &who.visitor, mandate, pairs.first("item")).await
-    } else if event.is_empty() {
+    let event = pairs.first("event");
+    let begun = if event.is_empty() {
         forms::begin_at_window(&state.service, &who.visitor, pairs.first("item")).await
     } else {
         forms::begin_event_at_window(&state.service, &who.visitor, event, &pairs.all("items")).await
@@ -44,8 +42,20 @@ pub async fn start(State(state): State<AppState>, who: Who, pairs: Pairs) -> Res
 
 /// An appointment at the office that alone takes an item.
 pub async fn refer(State(state): State<AppState>, who: Who, Path(id): Path<String>, pairs: Pairs) -> Response {
-    let referred = appointments::refer(&state.service, &who.visitor, &id, pairs.first("slot")).await;
+    let (day, half) = (pairs.first("day"), pairs.first("half"));
+    let referred = appointments::refer(&state.service, &who.visitor, &id, day, half).await;
     who.answer(&state, &format!("/drafts/{}/review", segment(&id)), referred)
+}
+
+/// The resident has come.
+pub async fn come(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
+    let settled = appointments::settle(&state.service, &who.visitor, &code, true).await;
+    who.answer(&state, "/desk/appointments", settled)
+}
+
+pub async fn cancel(State(state): State<AppState>, who: Who, Path(code): Path<String>) -> Response {
+    let settled = appointments::settle(&state.service, &who.visitor, &code, false).await;
+    who.answer(&state, "/desk/appointments", settled)
 }
 
 /// Papers leave the window.

@@ -37,11 +37,6 @@ pub async fn give_mandate(State(state): State<AppState>, who: Who, pairs: Pairs)
     who.answer(&state, "/me/mandates", given)
 }
 
-pub async fn give_organisation(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
-    let given = mandates::give_organisation(&state.service, &who.visitor, pairs.first("_item"), pairs.below("")).await;
-    who.answer(&state, "/me/mandates", given)
-}
-
 pub async fn declare_guardian(State(state): State<AppState>, who: Who, pairs: Pairs) -> Response {
     let done = mandates::declare_guardian(&state.service, &who.visitor, pairs.below("")).await;
     who.answer(&state, "/me/mandates", done)

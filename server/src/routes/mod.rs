@@ -6,23 +6,17 @@ mod asked;
 mod audit;
 mod cases;
 mod desk;
-mod display;
 mod drafts;
 mod files;
-mod kiosk;
 mod live;
 mod messages;
 mod mine;
 mod notices;
-mod offline;
-mod printing;
 mod ratings;
 mod residents;
 mod spool;
 mod staff;
 mod supervision;
-mod uploads;
-mod visits;
 
 use axum::Router;
 use axum::handler::Handler;
@@ -68,7 +62,7 @@ impl Table {
 
 /// What a form sends.
 pub fn forms() -> Table {
-    let parts = [applications(), residents_own(), desk(), accounts(), kiosks()];
+    let parts = [applications(), residents_own(), desk(), accounts()];
     parts.into_iter().fold(Table::default(), Table::and)
 }
 
@@ -78,9 +72,6 @@ fn applications() -> Table {
         .post("/events/{key}/start", drafts::begin_event)
         .post("/drafts/{id}/pages/{page}", drafts::save_page)
         .post("/drafts/{id}/files/{file}/remove", files::remove)
-        .post("/drafts/{id}/uploads", uploads::begin)
-        .post("/drafts/{id}/uploads/{upload}", uploads::add)
-        .post("/drafts/{id}/uploads/{upload}/cancel", uploads::cancel)
         .post("/drafts/{id}/submit", drafts::submit)
         .post("/drafts/{id}/resume-code", drafts::make_resume_code)
         .post("/drafts/{id}/discard", drafts::discard)
@@ -92,22 +83,16 @@ fn applications() -> Table {
         .post("/cases/{number}/correct", cases::correct)
         .post("/cases/{number}/rate", ratings::rate)
         .post("/announcements/{id}/object", announcements::object)
-        .post("/display", display::set)
 }
 
 fn residents_own() -> Table {
     Table::default()
         .post("/claim", mine::claim)
-        .post("/visits/new", visits::book)
-        .post("/calls/new", visits::ask_call)
-        .post("/me/visits/{code}/cancel", visits::cancel)
-        .post("/me/visits/{code}/move", visits::reschedule)
         .post("/me/looks/{chain}/{seq}/ask", mine::ask)
         .post("/me/consents/{id}/withdraw", mine::withdraw_consent)
         .post("/me/consents/keep", mine::keep_kinds)
         .post("/me/mandates", mine::give_mandate)
         .post("/me/mandates/guardian", mine::declare_guardian)
-        .post("/me/mandates/organisation", mine::give_organisation)
         .post("/me/mandates/{id}/revoke", mine::revoke_mandate)
         .post("/me/documents/{id}/validity", mine::set_validity)
         .post("/me/documents/{id}/drop", mine::drop_document)
@@ -144,13 +129,8 @@ fn desk() -> Table {
         .post("/drafts/{id}/refer", desk::refer)
         .post("/desk/recusal", desk::declare)
         .post("/desk/custody/{id}", desk::give_out)
-        .post("/desk/appointments/{code}/come", visits::come)
-        .post("/desk/appointments/{code}/absent", visits::absent)
-        .post("/desk/appointments/{code}/cancel", visits::call_off)
-        .post("/desk/appointments/hours", visits::add_hours)
-        .post("/desk/appointments/hours/{id}/drop", visits::drop_hours)
-        .post("/desk/calls/{id}/reached", visits::reached)
-        .post("/desk/calls/{id}/missed", visits::missed)
+        .post("/desk/appointments/{code}/come", desk::come)
+        .post("/desk/appointments/{code}/cancel", desk::cancel)
         .post("/desk/cases/{number}/objections/{id}", announcements::settle)
         .post("/desk/audit/search", audit::search)
         .post("/desk/audit/questions/{id}", audit::answer)
@@ -189,24 +169,9 @@ fn accounts() -> Table {
         .post("/desk/account/recovery/noted", staff::note_codes)
 }
 
-fn kiosks() -> Table {
-    Table::default()
-        .post("/kiosk/enrol", kiosk::enrol)
-        .post("/kiosk/alive", kiosk::alive)
-        .post("/kiosk/card", kiosk::lay_card)
-        .post("/kiosk/call", kiosk::call)
-        .post("/kiosk/leave", kiosk::leave)
-        .post("/cases/{number}/code", kiosk::make_fetch_code)
-        .post("/desk/admin/kiosks", kiosk::register)
-        .post("/desk/admin/kiosks/{id}/code", kiosk::make_code)
-        .post("/desk/admin/kiosks/{id}/end", kiosk::end)
-        .post("/desk/kiosks/{id}/came", kiosk::came)
-}
-
 pub fn uploads() -> Table {
     Table::default()
         .post("/drafts/{id}/files", files::add)
-        .post("/drafts/{id}/uploads/{upload}/finish", uploads::finish)
         .post("/cases/{number}/messages", messages::write)
         .post("/desk/cases/{number}/messages", messages::reply)
 }
@@ -219,11 +184,8 @@ pub fn reads() -> Table {
         .get("/cases/{number}/live", live::follow)
         .get("/me/data/copy.json", mine::copy)
         .get("/files/{id}", files::give_out)
-        .get("/drafts/{id}/uploads/{upload}", uploads::tell)
         .get("/sign-in/city/back", residents::from_city)
         .get("/notices/{id}/paper.pdf", notices::paper)
-        .get("/cases/{number}/print/{what}", printing::of_case)
-        .get("/notices/{id}/print/{what}", printing::of_notice)
 }
 
 /// About the process.
@@ -233,5 +195,5 @@ pub fn process() -> Table {
 
 /// What everybody may read.
 pub fn public() -> Table {
-    Table::default().get("/areas/{code}", areas::children).get("/offline", offline::page)
+    Table::default().get("/areas/{code}", areas::children)
 }

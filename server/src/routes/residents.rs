@@ -67,7 +67,7 @@ pub async fn to_city(State(state): State<AppState>, who: Who, pairs: Pairs) -> R
     let (shared, goal) = (pairs.first("shared_city") == "yes", pairs.first("for"));
     match residents::set_out(&state.service, &who.visitor, shared, goal).await {
         Ok(out) => {
-            let mut response = answer::leaving(&out.url, &state.process.stylesheet, who.wish.display);
+            let mut response = answer::leaving(&out.url, &state.process.stylesheet);
             if let Some(token) = out.new_session {
                 set_resident(response.headers_mut(), &token, false, state.process.config.secure());
             }

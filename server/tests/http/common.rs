@@ -94,7 +94,6 @@ pub fn config(folder: &Path) -> Config {
         log_format: LogFormat::Text,
         trust_proxy: 0,
         metrics_open: false,
-        kiosk_agent_url: "http://127.0.0.1:7077".to_owned(),
     }
 }
 

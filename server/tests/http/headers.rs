@@ -127,18 +127,3 @@ async fn nothing_the_client_says_becomes_the_number_of_its_request() {
     let answer = send(&fixture.app, with(get("/healthz"), "x-request-id", "FORGED")).await;
     assert_ne!(answer.header("x-request-id"), "FORGED");
 }
-
-#[tokio::test]
-async fn only_pages_of_forms_may_ask_for_the_camera() {
-    let fixture = fixture().await;
-    let begun = send(&fixture.app, post("/items/MZ07/apply", "")).await;
-    let page = begun.header("location").to_owned();
-    let form = send(&fixture.app, get(&page)).await;
-    assert!(form.header("permissions-policy").contains("camera=(self)"), "also where there is none for this browser");
-    for path in ["/", "/desk", "/desk/sign-in", "/me", "/track", "/items/MZ07", "/items/MZ07/apply", "/drafts/1/review"]
-    {
-        let answer = send(&fixture.app, get(path)).await;
-        assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
-    }
-    assert!(form.header("permissions-policy").contains("microphone=()"));
-}

@@ -2,7 +2,7 @@
 
 use crate::acting::accounts::last_code;
 use crate::common::{Answer, Fixture, get, post, send, with, without_nonce};
-use crate::journey::{desk_token, with_inbox};
+use crate::journey::with_inbox;
 
 const PHONE: &str = "13800138000";
 
@@ -46,40 +46,6 @@ async fn on_a_shared_device_the_cookie_goes_with_the_browser() {
     let (answer, ..) = signed_in(&fixture, &format!("phone={PHONE}&shared=yes")).await;
     let set = answer.header("set-cookie");
     assert!(!set.contains("Max-Age"), "{set}");
-}
-
-/// `data-own` is what scripts ask before they keep anything.
-#[tokio::test]
-async fn only_a_device_of_ones_own_is_told_that_it_may_keep_something() {
-    let fixture = with_inbox().await;
-    let says = async |cookie: &str| {
-        let page = send(&fixture.app, with(get("/items"), "cookie", cookie)).await;
-        page.body.split_once("<head").expect("a head").0.contains("data-own")
-    };
-    assert!(says("").await, "nobody has signed in");
-    let (_, _, own) = signed_in(&fixture, &format!("phone={PHONE}")).await;
-    assert!(says(&cookie(&own)).await);
-    let asked = send(&fixture.app, post("/sign-in", "phone=13900139000&shared=yes")).await;
-    let before = cookie(&asked.cookie("tb_session").expect("a session"));
-    let code = post("/sign-in/code", format!("code={}", last_code(&fixture.state.service).await));
-    let answer = send(&fixture.app, with(with(code, "cookie", &before), "accept", "application/json")).await;
-    assert!(!says(&cookie(&answer.cookie("tb_session").expect("a session"))).await, "others use it too");
-    assert!(
-        answer.body.contains("\"whole\":true"),
-        "the document says otherwise until it is loaded anew: {}",
-        answer.body
-    );
-    let desk = desk_token(&fixture, "binhe-3").await;
-    assert!(!says(&format!("{}; tb_desk={desk}", cookie(&own))).await, "a worker sits there");
-}
-
-#[tokio::test]
-async fn what_is_shown_without_a_network_needs_its_style_sheet_alone() {
-    let fixture = with_inbox().await;
-    let page = send(&fixture.app, get("/offline")).await;
-    assert_eq!(page.status.as_u16(), 200);
-    assert!(page.body.contains("网络不通") && page.body.contains("再试一次"), "{}", page.body);
-    assert!(!page.body.contains("<script") && page.body.matches("<link").count() == 1, "{}", page.body);
 }
 
 #[tokio::test]

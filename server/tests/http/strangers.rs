@@ -34,7 +34,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     // Pages
     ("GET", "/", "", Rule::Open),
     ("GET", "/about", "", Rule::Open),
-    ("GET", "/display", "", Rule::Open),
     ("GET", "/items", "", Rule::Open),
     ("GET", "/items/{code}", "", Rule::Open),
     ("GET", "/items/{code}/check", "", Rule::Open),
@@ -65,9 +64,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/desk/events/{key}", "", Rule::SignIn),
     ("GET", "/notices/{id}", "", Rule::NotFound),
     ("GET", "/notices/{id}/paper.pdf", "", Rule::NotFound),
-    ("GET", "/notices/{id}/print/{what}", "", Rule::NotFound),
-    ("GET", "/cases/{number}/print", "", Rule::NotFound),
-    ("GET", "/cases/{number}/print/{what}", "", Rule::NotFound),
     ("GET", "/verify", "", Rule::Open),
     ("GET", "/inbox", "", Rule::NotFound),
     ("GET", "/announcements", "", Rule::Open),
@@ -81,13 +77,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/ratings", "", Rule::Open),
     ("GET", "/desk/appointments", "", Rule::SignIn),
     ("GET", "/desk/appointments/{code}", "", Rule::SignIn),
-    ("GET", "/desk/appointments/hours", "", Rule::SignIn),
-    ("GET", "/desk/calls", "", Rule::SignIn),
-    ("GET", "/words", "", Rule::Open),
-    ("GET", "/visits/new", "", Rule::Open),
-    ("GET", "/calls/new", "", Rule::Open),
-    ("GET", "/me/visits", "", Rule::Resident),
-    ("GET", "/me/visits/{code}", "", Rule::Resident),
     ("GET", "/sign-in", "", Rule::Open),
     ("GET", "/sign-in/code", "", Rule::Resident),
     ("GET", "/sign-in/join", "", Rule::Resident),
@@ -99,7 +88,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/me/mandates", "", Rule::Resident),
     ("GET", "/me/mandates/new", "", Rule::Resident),
     ("GET", "/me/mandates/guardian", "", Rule::Resident),
-    ("GET", "/me/mandates/organisation", "", Rule::Resident),
     ("GET", "/me/documents", "", Rule::Resident),
     ("GET", "/me/household", "", Rule::Resident),
     ("GET", "/me/data", "", Rule::Resident),
@@ -110,15 +98,7 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/me/phone", "", Rule::Resident),
     ("GET", "/me/real-name", "", Rule::Resident),
     ("GET", "/me/merge", "", Rule::Resident),
-    ("GET", "/kiosk", "", Rule::NotFound), // of a browser that is no kiosk's
-    ("GET", "/kiosk/enrol", "", Rule::Open),
-    ("GET", "/kiosk/print", "", Rule::Open),
-    ("GET", "/cases/{number}/code", "", Rule::NotFound),
-    ("GET", "/desk/admin/kiosks", "", Rule::SignIn),
     // Server functions
-    ("POST", "/api/kiosk/home", "", Rule::NotFound),
-    ("POST", "/api/kiosk/code", "number={number}", Rule::NotFound),
-    ("POST", "/api/kiosk/list", "", Rule::SignIn),
     ("POST", "/api/residents/sign-in", "goal=me&again=false", Rule::Open),
     ("POST", "/api/residents/code", "", Rule::Resident),
     ("POST", "/api/residents/join", "goal=me", Rule::Resident),
@@ -145,7 +125,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/audit/looks", "", Rule::SignIn),
     ("POST", "/api/audit/found", "id={id}&after=", Rule::SignIn),
     ("POST", "/api/residents/home", "", Rule::Open),
-    ("POST", "/api/display/current", "", Rule::Open),
     ("POST", "/api/catalogue/list", "query[q]=", Rule::Open),
     ("POST", "/api/catalogue/shelves", "", Rule::Open),
     ("POST", "/api/catalogue/certificates", "", Rule::Open),
@@ -173,12 +152,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/desk/recusal", "", Rule::SignIn),
     ("POST", "/api/desk/appointments", "", Rule::SignIn),
     ("POST", "/api/desk/appointment", "code=ABCDEFGH", Rule::SignIn),
-    ("POST", "/api/appointments/book", "area=&office=210103005024&item={code}&manner=", Rule::Open),
-    ("POST", "/api/appointments/mine", "", Rule::Resident),
-    ("POST", "/api/appointments/move", "code=ABCDEFGH", Rule::Resident),
-    ("POST", "/api/appointments/hours", "office=", Rule::SignIn),
-    ("POST", "/api/calls/page", "area=&office=210103005024&item={code}", Rule::Open),
-    ("POST", "/api/calls/list", "", Rule::SignIn),
     ("POST", "/api/staff/code", "", Rule::SignIn),
     ("POST", "/api/staff/set-up", "", Rule::SignIn),
     ("POST", "/api/staff/account", "", Rule::SignIn),
@@ -193,19 +166,8 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/api/staff/proposals", "", Rule::SignIn),
     ("POST", "/api/staff/contracts", "", Rule::SignIn),
     // Forms
-    ("POST", "/kiosk/enrol", "code=AAAABBBB", Rule::Moves),
-    ("POST", "/kiosk/alive", "version=1&paper=ok", Rule::NotFound),
-    ("POST", "/kiosk/call", "", Rule::NotFound),
-    ("POST", "/kiosk/card", "name=a&id_number=b", Rule::NotFound),
-    ("POST", "/kiosk/leave", "", Rule::NotFound),
-    ("POST", "/cases/{number}/code", "", Rule::NotFound),
-    ("POST", "/desk/admin/kiosks", "name=x&office=x", Rule::SignIn),
-    ("POST", "/desk/admin/kiosks/{id}/code", "", Rule::SignIn),
-    ("POST", "/desk/admin/kiosks/{id}/end", "", Rule::SignIn),
-    ("POST", "/desk/kiosks/{id}/came", "", Rule::SignIn),
     ("POST", "/items/{code}/apply", "", Rule::Moves),
     ("POST", "/events/{key}/start", "items=GA07", Rule::Moves),
-    ("POST", "/display", "mode=elder", Rule::Moves),
     ("POST", "/resume", "code=ABCDEFGHJK", Rule::Moves),
     ("POST", "/track", "number={number}&tail=0000", Rule::Moves),
     ("POST", "/desk/sign-out", "", Rule::Moves),
@@ -239,10 +201,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/drafts/{id}/pages/{page}", "_do=next", Rule::NotFound),
     ("POST", "/drafts/{id}/files", "multipart", Rule::NotFound),
     ("POST", "/drafts/{id}/files/{file}/remove", "", Rule::NotFound),
-    ("POST", "/drafts/{id}/uploads", "path=file_id_card&name=a.png&size=9&digest={digest}", Rule::NotFound),
-    ("POST", "/drafts/{id}/uploads/{upload}", "a piece", Rule::NotFound),
-    ("POST", "/drafts/{id}/uploads/{upload}/finish", "", Rule::NotFound),
-    ("POST", "/drafts/{id}/uploads/{upload}/cancel", "", Rule::NotFound),
     ("POST", "/drafts/{id}/submit", "", Rule::NotFound),
     ("POST", "/drafts/{id}/resume-code", "", Rule::NotFound),
     ("POST", "/drafts/{id}/discard", "", Rule::NotFound),
@@ -258,25 +216,11 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/desk/ratings/{id}", "words=x", Rule::SignIn),
     ("POST", "/desk/cases/{number}/{step}", "version=1", Rule::SignIn),
     ("POST", "/desk/start", "item={code}", Rule::SignIn),
-    ("POST", "/drafts/{id}/refer", "slot=2026-12-01.510.window", Rule::SignIn),
+    ("POST", "/drafts/{id}/refer", "day=2026-12-01&half=morning", Rule::SignIn),
     ("POST", "/desk/custody/{id}", "to=x", Rule::SignIn),
     ("POST", "/desk/recusal", "kind=own&own.id_number=x", Rule::SignIn),
     ("POST", "/desk/appointments/{code}/come", "", Rule::SignIn),
-    ("POST", "/desk/appointments/{code}/absent", "", Rule::SignIn),
     ("POST", "/desk/appointments/{code}/cancel", "", Rule::SignIn),
-    (
-        "POST",
-        "/desk/appointments/hours",
-        "weekday=6&from=9:00&until=11:00&manner=after&places=2&holidays=no",
-        Rule::SignIn,
-    ),
-    ("POST", "/desk/appointments/hours/{id}/drop", "", Rule::SignIn),
-    ("POST", "/desk/calls/{id}/reached", "", Rule::SignIn),
-    ("POST", "/desk/calls/{id}/missed", "", Rule::SignIn),
-    ("POST", "/visits/new", "office=210103005024&slot=x&name=x", Rule::Resident),
-    ("POST", "/calls/new", "office=210103005024&name=x&phone=13900139000&part=morning&about=x", Rule::Moves),
-    ("POST", "/me/visits/{code}/cancel", "", Rule::Resident),
-    ("POST", "/me/visits/{code}/move", "slot=x", Rule::Resident),
     ("POST", "/desk/cases/{number}/objections/{id}", "answer=x", Rule::SignIn),
     ("POST", "/announcements/{id}/object", "words=x", Rule::NotFound),
     ("POST", "/sign-in", "phone=13800138000", Rule::Moves),
@@ -293,7 +237,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("POST", "/me/consents/keep", "health=yes", Rule::Resident),
     ("POST", "/me/mandates", "name=x", Rule::Resident),
     ("POST", "/me/mandates/guardian", "name=x", Rule::Resident),
-    ("POST", "/me/mandates/organisation", "office=210103-ZZ01", Rule::Resident),
     ("POST", "/me/mandates/{id}/revoke", "", Rule::Resident),
     ("POST", "/me/documents/{id}/validity", "until=", Rule::Resident),
     ("POST", "/me/documents/{id}/drop", "", Rule::Resident),
@@ -317,7 +260,6 @@ const RULES: &[(&str, &str, &str, Rule)] = &[
     ("GET", "/cases/{number}/open/{token}", "", Rule::NotFound),
     ("GET", "/bundles/{number}/open/{token}", "", Rule::NotFound), // as above
     ("GET", "/cases/{number}/live", "", Rule::NotFound),
-    ("GET", "/drafts/{id}/uploads/{upload}", "", Rule::NotFound),
     ("GET", "/files/{id}", "", Rule::NotFound), // the id of a file: see `fill`
 ];
 
@@ -327,8 +269,8 @@ pub fn writes() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// For everybody, and about nobody.
-const ABOUT_NOBODY: [(&str, &str); 5] =
-    [("GET", "/areas/{code}"), ("GET", "/offline"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")];
+const ABOUT_NOBODY: [(&str, &str); 4] =
+    [("GET", "/areas/{code}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")];
 
 #[test]
 fn everything_that_answers_is_in_the_table() {
@@ -349,16 +291,8 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
     let location = begun.header("location").to_owned();
     let (draft, page) = location.split_once("/pages/").expect("a page of a draft");
     let id = draft.strip_prefix("/drafts/").expect("a draft");
-    let token = begun.cookie("tb_session").expect("a session");
-    let digest = "0".repeat(64);
-    let announced = format!("path=file_id_card&name=a.png&size=9&digest={digest}");
-    let upload = with(post(&format!("/drafts/{id}/uploads"), announced), "content-type", FORM);
-    let upload = send(&fixture.app, with(upload, "cookie", &format!("tb_session={token}"))).await;
-    let upload = upload.body.split("\"upload\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an upload");
     let case = submitted(fixture).await;
     BTreeMap::from([
-        ("{upload}", upload.to_owned()),
-        ("{digest}", digest),
         ("{code}", "MZ07".to_owned()),
         ("{key}", "newborn".to_owned()),
         ("{bundle}", sent_together(fixture).await),
@@ -371,7 +305,6 @@ async fn belongings(fixture: &Fixture) -> BTreeMap<&'static str, String> {
         ("{grant}", uuid::Uuid::nil().to_string()),
         ("{chain}", "0".to_owned()),
         ("{seq}", "1".to_owned()),
-        ("{what}", "slip".to_owned()),
     ])
 }
 

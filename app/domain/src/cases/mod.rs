@@ -27,8 +27,9 @@ pub use number::CaseNumber;
 pub use state::{State, TRANSITIONS, Transition, allowed, diagram};
 pub use transition::{Rules, act, open_steps, outstanding, wants_second};
 pub use view::{
-    AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack, CheckView, CorrectionView, CustodyEntry, CustodyView, Decider,
-    DeskEvent, DeskStart, DeskStep, DraftBrief, DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Hidden,
-    Home, QueueQuery, QueueView, Receipt, ResumeCode, Supervision, TimelineEntry, WarningEntry, WorkerView,
+    AppointmentEntry, AppointmentSlip, AppointmentsView, AreaLists, CaseBrief, CaseDesk, CaseFile, CaseTrack,
+    CheckView, CorrectionView, CustodyEntry, CustodyView, Decider, DeskEvent, DeskStart, DeskStep, DraftBrief,
+    DraftEvent, DraftNews, DraftPage, DraftReview, FileView, Flash, Hidden, Home, QueueQuery, QueueView, Receipt,
+    ResumeCode, Supervision, TimelineEntry, WarningEntry, WorkerView,
 };
 pub use wordless::wordless;

@@ -16,8 +16,6 @@ use crate::catalogue::{EventBrief, EventGuide, ItemBrief};
 use crate::desk::Role;
 use crate::documents::Offers;
 use crate::forms::{AnsweredPage, Definition, Entries, Finding, Given};
-use crate::kiosk::KioskCall;
-use crate::mandates::{DeskMandate, StandIn};
 use crate::messages::Conversation;
 use crate::notices::NoticeBrief;
 use crate::ratings::RatingOffer;
@@ -63,8 +61,6 @@ pub struct DraftPage {
     pub correction: Option<CorrectionView>,
     /// A worker fills it in for a resident at the window.
     pub at_window: bool,
-    /// That worker does so under a mandate, and the resident is not there.
-    pub stand_in: Option<StandIn>,
     /// Set when its item has changed since it was begun.
     pub news: Option<DraftNews>,
     /// What is known already and can be taken over.
@@ -147,11 +143,9 @@ pub struct DraftReview {
     pub last_page: String,
     pub correction: Option<CorrectionView>,
     pub at_window: bool,
-    /// That worker does so under a mandate, and the resident is not there.
-    pub stand_in: Option<StandIn>,
-    /// Only the resident's own community takes it, and this window is another: times for an appointment there, with
-    /// their names.
-    pub refer_slots: Option<Vec<(String, String)>>,
+    /// Only the resident's own community takes it, and this window is another: days for an appointment there, with
+    /// their names. Else empty.
+    pub refer_days: Vec<(String, String)>,
     pub news: Option<DraftNews>,
 }
 
@@ -168,8 +162,6 @@ pub struct ResumeCode {
     pub qr: String,
     /// Until when both are good.
     pub until: NaiveDate,
-    /// At a kiosk: the address alone, good once and for so many seconds.
-    pub once: Option<i64>,
 }
 
 /// A case as its resident sees it: receipt and tracking are one page.
@@ -225,10 +217,6 @@ pub struct Receipt {
     pub claim: String,
     /// Names of the materials handed in, with the number of files of each.
     pub materials: Vec<String>,
-    /// When the office took it in; empty before.
-    pub received: String,
-    /// Where to ask: a phone of the city's.
-    pub ask: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -315,8 +303,6 @@ pub struct QueueView {
     pub unanswered: usize,
     /// Items that can be filtered by: code and name.
     pub items: Vec<(String, String)>,
-    /// Kiosks of the office where somebody waits for help.
-    pub calls: Vec<KioskCall>,
     pub flash: Flash,
 }
 
@@ -433,8 +419,6 @@ pub struct DeskStart {
     pub query: String,
     pub items: Vec<ItemBrief>,
     pub events: Vec<EventBrief>,
-    /// Under which residents need not be there.
-    pub mandates: Vec<DeskMandate>,
 }
 
 /// The page on which a worker picks items of a life event for a resident at the window.
@@ -461,6 +445,36 @@ pub struct CustodyEntry {
     pub since: String,
 }
 
+/// Appointments at a worker's office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentsView {
+    pub worker: WorkerView,
+    pub booked: Vec<AppointmentEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentEntry {
+    pub code: String,
+    /// Everyday name.
+    pub item: String,
+    /// Masked name.
+    pub applicant: String,
+    /// `11月25日 上午`
+    pub when: String,
+    /// The window that made it.
+    pub referred_by: String,
+    pub booked: bool,
+}
+
+/// What the resident is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentSlip {
+    pub worker: WorkerView,
+    /// Where to go.
+    pub office: String,
+    pub entry: AppointmentEntry,
+}
+
 /// The eligibility check with what was answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckView {
@@ -481,6 +495,4 @@ pub struct Home {
     pub bundles: Vec<(String, String, Option<State>)>,
     pub events: Vec<EventBrief>,
     pub items_total: usize,
-    /// What elderly people ask for: code and everyday name.
-    pub for_elderly: Vec<(String, String)>,
 }

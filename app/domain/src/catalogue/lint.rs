@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::consents::CONSENTS;
 use super::facets::{AUDIENCES, CATEGORIES, Facet, LIFE_EVENTS, facet_name};
 use super::item::{CaseKind, Item};
-use super::material::MaterialForm;
 use super::pages::{DELIVERY, MATERIALS};
 use super::procedure::RULING_KEYS;
 use super::routing::{Basis, Level};
@@ -76,11 +75,6 @@ fn lint_materials(item: &Item, faults: &mut Vec<String>) {
     for material in &item.materials {
         if material.max_files == 0 || material.max_files > forms::FILES_MAX {
             faults.push(format!("material `{}` may have 1 to {} files", material.key, forms::FILES_MAX));
-        }
-        // Nobody photographs what is not asked for, or what comes as a file.
-        let photographed = material.not_asked_because.is_empty() && material.form != MaterialForm::Electronic;
-        if material.frame.is_some() && !photographed {
-            faults.push(format!("material `{}` is not photographed: it needs no `frame`", material.key));
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::consents::Sensitive;
-use crate::forms::{Condition, Frame};
+use crate::forms::Condition;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,9 +34,6 @@ pub struct Material {
     /// What it is wherever it is asked for: a resident who kept one may use it again. None: it is this item's alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Its shape, for a camera to aim with: only of a paper that is one sheet or card for everybody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub frame: Option<Frame>,
     /// The kind of protected data that it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sensitive: Option<Sensitive>,

@@ -20,11 +20,7 @@ pub(super) fn materials_page(item: &Item) -> Option<Page> {
             key: format!("file_{}", material.key),
             label: material.name.clone(),
             hint: material.note.clone(),
-            kind: Kind::Material {
-                material: material.key.clone(),
-                max_files: material.max_files,
-                frame: material.frame,
-            },
+            kind: Kind::Material { material: material.key.clone(), max_files: material.max_files },
             optional: material.necessity != Necessity::Required,
             required_when: None,
             when: material.when.clone(),

@@ -10,7 +10,7 @@ mod step_form;
 
 pub use grant::{Contract, Grant, GrantView, Items, Scope, has_duty, in_force, reach};
 pub use masking::{Guarded, MASKED, SHOWN_MINUTES, ShowReason, Sight, mask_pages, sight};
-pub use policy::{Right, Subject, acts_for, may, may_keep_hours, may_start, stands};
+pub use policy::{Right, Subject, acts_for, may, may_start, stands};
 pub use recusal::{RecusalEntry, RecusalView};
 pub use relation::{Offices, Relation, Tie, relations};
 pub use role::{Duty, Role, compatible};

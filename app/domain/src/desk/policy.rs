@@ -2,7 +2,7 @@
 
 use super::grant::{Grant, Items};
 use super::relation::{Offices, Relation, Tie, relations};
-use super::role::{Duty, Role};
+use super::role::Role;
 use crate::cases::Step;
 
 /// A case as rights look at it.
@@ -78,12 +78,6 @@ pub fn may_start(grants: &[Grant], home: &str, item: Option<&str>) -> bool {
     };
     let gives = |grant: &Grant| role_may(grant.role, Relation::Stranger, Right::Start) && takes(&grant.items);
     grants.iter().any(|grant| gives(grant) && grant.scope.covers(home))
-}
-
-/// Whether somebody may say when an office can be visited: its head, and who administers offices there.
-pub fn may_keep_hours(grants: &[Grant], office: &str) -> bool {
-    let gives = |role: Role| role == Role::Head || role.duties().contains(&Duty::Offices);
-    grants.iter().any(|grant| gives(grant.role) && grant.scope.covers(office))
 }
 
 /// The bare table, without area, items and days.
@@ -275,16 +269,6 @@ Auditor Stranger:
             }
         }
         assert!(may(&grants, &case("MZ07", Tie::None), Right::Do(Step::Decide)));
-    }
-
-    #[test]
-    fn hours_are_kept_by_the_head_of_the_office_and_by_who_administers_offices() {
-        for role in Role::ALL {
-            let grants = [Grant::new(role, Scope::office("210103005"))];
-            let keeps = matches!(role, Role::Head | Role::SystemAdmin);
-            assert_eq!(may_keep_hours(&grants, "210103005"), keeps, "{role:?}");
-            assert!(!may_keep_hours(&grants, "210103006"), "{role:?}");
-        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub enum Role {
     Head,
     /// 主管: sees every case of the area below, and sends on what went in circles.
     Supervisor,
-    /// 系统管理员: workers, offices, keys, items, kiosks.
+    /// 系统管理员: workers, offices, keys, items.
     SystemAdmin,
     /// 安全管理员: grants roles and rights, unlocks.
     SecurityAdmin,
@@ -30,7 +30,6 @@ pub enum Duty {
     Offices,
     Keys,
     Items,
-    Kiosks,
     Rights,
     Unlock,
     Audit,
@@ -83,7 +82,7 @@ impl Role {
     pub fn duties(self) -> &'static [Duty] {
         match self {
             Self::Window | Self::Reviewer | Self::Head | Self::Supervisor => &[],
-            Self::SystemAdmin => &[Duty::Workers, Duty::Offices, Duty::Keys, Duty::Items, Duty::Kiosks],
+            Self::SystemAdmin => &[Duty::Workers, Duty::Offices, Duty::Keys, Duty::Items],
             Self::SecurityAdmin => &[Duty::Rights, Duty::Unlock],
             Self::Auditor => &[Duty::Audit, Duty::Questions],
         }
@@ -124,7 +123,6 @@ mod tests {
             Duty::Offices,
             Duty::Keys,
             Duty::Items,
-            Duty::Kiosks,
             Duty::Rights,
             Duty::Unlock,
             Duty::Audit,

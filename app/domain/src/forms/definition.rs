@@ -131,9 +131,6 @@ pub enum Kind {
         material: String,
         #[serde(default = "files_max")]
         max_files: usize,
-        /// What a camera is aimed with. None: it has no shape of its own.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        frame: Option<Frame>,
     },
     /// A text to agree to, ticked by the person; the entry is `yes`.
     Declaration {
@@ -148,28 +145,6 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         unit: String,
     },
-}
-
-/// The shape of a paper, for the frame to aim at when it is photographed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Frame {
-    /// A card with two sides, 85.6 × 54 mm.
-    IdCard,
-    /// 户口簿: a page of a booklet, 143 × 105 mm.
-    Booklet,
-    /// A4.
-    Page,
-}
-
-impl Frame {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::IdCard => "id_card",
-            Self::Booklet => "booklet",
-            Self::Page => "page",
-        }
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -233,28 +208,7 @@ impl Definition {
     }
 }
 
-impl Page {
-    /// What the page says, as one text.
-    pub fn texts(&self) -> String {
-        let mut texts = vec![self.title.as_str(), self.intro.as_str()];
-        self.fields.iter().for_each(|field| field.texts(&mut texts));
-        texts.join("\n")
-    }
-}
-
 impl Field {
-    fn texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
-        texts.extend([self.label.as_str(), self.hint.as_str()]);
-        match &self.kind {
-            Kind::OneOf { options } | Kind::SeveralOf { options } => {
-                texts.extend(options.iter().flat_map(|option| [option.label.as_str(), option.hint.as_str()]));
-            }
-            Kind::Declaration { text } => texts.push(text),
-            Kind::Group { fields, .. } => fields.iter().for_each(|field| field.texts(texts)),
-            _ => {}
-        }
-    }
-
     /// A question that is always asked and answered.
     pub fn new(key: &str, label: &str, hint: &str, kind: Kind) -> Self {
         let (key, label, hint) = (key.to_owned(), label.to_owned(), hint.to_owned());

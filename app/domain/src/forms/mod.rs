@@ -3,7 +3,6 @@
 //! An *entry* is what a control holds: a path (`applicant_name`, `members.0.income`) and the text typed, kept as it
 //! is until it is right. Entries survive every error; the answers of a case are entries that passed [`check`].
 
-mod card;
 mod check;
 mod condition;
 mod definition;
@@ -14,10 +13,9 @@ mod outline;
 mod slice;
 mod value;
 
-pub use card::Card;
 pub use check::{Finding, Given, Shown, check, check_page, normalise, shown};
 pub use condition::{Condition, CountWhere, FieldTest, Formula, Scope, ValueTest};
-pub use definition::{AreaDepth, Choice, Definition, Field, Frame, Kind, Page, Rule};
+pub use definition::{AreaDepth, Choice, Definition, Field, Kind, Page, Rule};
 pub use entries::{Entries, path};
 pub use lint::lint;
 pub use offer::{may_offer, offers};

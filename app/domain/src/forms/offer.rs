@@ -81,7 +81,7 @@ mod tests {
             Kind::OneOf { options: vec![Choice::new("a", "甲"), Choice::new("b", "乙")] },
             Kind::Money { max_yuan: 100 },
             Kind::Date { past: true, future: false },
-            Kind::Material { material: "card".to_owned(), max_files: 1, frame: None },
+            Kind::Material { material: "card".to_owned(), max_files: 1 },
         ];
         let sensitive = prop::option::of(prop::sample::select(Sensitive::ALL.to_vec()));
         let keys = prop::sample::select(vec!["applicant", "agent", "filled_by", "phone", "consent_health", "home"]);

@@ -1,5 +1,4 @@
-//! The citizen identity number of GB 11643: 6 digits of area, 8 of birth, 3 of order, 1 check character. Residents of Hong
-//! Kong, Macao and Taiwan with a residence permit, and foreigners with permanent residence, have one of the same shape.
+//! The citizen identity number of GB 11643: 6 digits of area, 8 of birth, 3 of order, 1 check character.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -16,9 +15,6 @@ pub struct IdNumber(String);
 /// What is wrong with an identity number, each with a sentence for the person who typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdNumberFault {
-    /// The number of a foreigner's card of before December 2023: three letters and twelve digits. It tells neither sex nor
-    /// century, on which rules of items depend.
-    OldCard,
     Length,
     Characters,
     Area,
@@ -36,9 +32,6 @@ pub enum Sex {
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS: &[u8; 11] = b"10X98765432";
 
-/// What the number of a foreigner with permanent residence begins with: then the province, then the country.
-const FOREIGNER: &str = "9";
-
 /// First two digits of every provincial code, past and present, and of the residence permits of
 /// Hong Kong (81), Macao (82) and Taiwan (83) residents.
 const PROVINCES: [u8; 34] = [
@@ -54,15 +47,13 @@ impl IdNumber {
     pub fn parse(typed: &str, today: NaiveDate) -> Result<Self, IdNumberFault> {
         let text = compact(typed);
         if text.len() != 18 {
-            let is_old = text.len() == 15 && text.bytes().take(3).all(|b| b.is_ascii_alphabetic());
-            return Err(if is_old { IdNumberFault::OldCard } else { IdNumberFault::Length });
+            return Err(IdNumberFault::Length);
         }
         let (body, check) = text.split_at(17);
         if !body.bytes().all(|b| b.is_ascii_digit()) || !matches!(check.as_bytes()[0], b'0'..=b'9' | b'X') {
             return Err(IdNumberFault::Characters);
         }
-        let place = body.strip_prefix(FOREIGNER).unwrap_or(body);
-        if !PROVINCES.contains(&place[..2].parse().map_err(|_| IdNumberFault::Area)?) {
+        if !PROVINCES.contains(&body[..2].parse().map_err(|_| IdNumberFault::Area)?) {
             return Err(IdNumberFault::Area);
         }
         let birth = birth_date(body).ok_or(IdNumberFault::BirthDate)?;
@@ -106,9 +97,6 @@ impl IdNumberFault {
     /// What the person should do.
     pub fn advice(self) -> &'static str {
         match self {
-            Self::OldCard => {
-                "这是旧版外国人永久居留证的号码，网上填不了。请换成新版（18位，9开头）再填，或者带着旧证到窗口办"
-            }
             Self::Length => "身份证号码是18位，请数一数有没有多写或少写",
             Self::Characters => "身份证号码前17位是数字，最后一位是数字或X，请检查",
             Self::Area => "身份证号码开头两位不对，请对照身份证检查",
@@ -160,20 +148,6 @@ mod tests {
         assert_eq!(fault("210103195002309018"), Some(IdNumberFault::BirthDate));
         assert_eq!(fault("210103205001019018"), Some(IdNumberFault::BirthDate));
         assert_eq!(fault("210103195001019019"), Some(IdNumberFault::CheckCharacter));
-    }
-
-    #[test]
-    fn permits_of_hong_kong_macao_and_taiwan_and_cards_of_foreigners_count() {
-        let with_check = |body: &str| format!("{body}{}", check_character(body) as char);
-        // 9, Liaoning, the country's number 840; born in 1988; a woman.
-        for body in ["81000019880615002", "82000019880615002", "83000019880615002", "92184019880615002"] {
-            let id = IdNumber::parse(&with_check(body), today()).expect(body);
-            assert_eq!((id.sex(), id.age(today())), (Sex::Female, 38), "{body}");
-            let wrong = format!("{body}{}", if check_character(body) == b'0' { '1' } else { '0' });
-            assert_eq!(IdNumber::parse(&wrong, today()).err(), Some(IdNumberFault::CheckCharacter), "{body}");
-        }
-        assert_eq!(IdNumber::parse("USA210088061512", today()).err(), Some(IdNumberFault::OldCard));
-        assert_eq!(IdNumber::parse("210103500101901", today()).err(), Some(IdNumberFault::Length));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Relation {
             Self::Parent => "父母",
             Self::Relative => "其他亲属",
             Self::Friend => "朋友或邻居",
-            Self::Organisation => "承接服务的组织",
+            Self::Organisation => "社区或承接服务的组织",
             Self::Guardian => "监护人",
         }
     }
@@ -58,46 +58,25 @@ pub fn mandate_form(item: Option<(&str, &str)>) -> Definition {
         .filter(|one| !matches!(one, Relation::Guardian | Relation::Organisation))
         .map(|one| Choice::new(one.key(), one.name()))
         .collect();
-    let mut fields = vec![
-        Field::new("name", "让谁帮您办？写他（她）的姓名", "", Kind::ShortText { max: 50 }),
-        Field::new("phone", "他（她）的手机号码", "他（她）要用这个号码登录，才能替您办。", Kind::Phone),
-        Field::new("relation", "他（她）是您的什么人？", "", Kind::OneOf { options: relations }),
-    ];
-    fields.extend(extent(item, "让他（她）办什么？"));
-    fields.push(agree(
-        "我让上面这个人用我的名义填表、交材料、查进度。他（她）看得到这些事里我的信息。通知仍然发到我的手机上，我随时可以撤回，撤回马上生效。",
-    ));
-    Definition::of_fields("mandate", fields)
-}
-
-/// `organisations`: codes and names of those under contract.
-pub fn organisation_form(item: Option<(&str, &str)>, organisations: &[(String, String)]) -> Definition {
-    let options = organisations.iter().map(|(code, name)| Choice::new(code, name)).collect();
-    let hint = "这些组织和政府签了合同。只有合同里写明的事，他们才能替您办。";
-    let mut fields = vec![Field::new("office", "让哪家组织替您办？", hint, Kind::OneOf { options })];
-    fields.extend(extent(item, "让他们办什么？"));
-    fields.push(agree(
-        "我让这家组织的工作人员用我的名义填表、交材料，我不用在场。他们看得到这些事里我的信息。哪位工作人员什么时候办了什么，“代办授权”里都看得到。通知仍然发到我的手机上，我随时可以撤回，撤回马上生效。",
-    ));
-    Definition::of_fields("mandate", fields)
-}
-
-/// For what, and until when.
-fn extent(item: Option<(&str, &str)>, question: &str) -> Vec<Field> {
     let one = item.map(|(code, name)| Choice::new(&format!("{ONE_ITEM}{code}"), &format!("只办“{name}”这一件")));
     let scopes = one.into_iter().chain([Choice::new("some", "只办我选的几类"), Choice::new("all", "所有的事")]);
     let categories = CATEGORIES.iter().map(|facet| Choice::new(facet.key, facet.name)).collect();
     let chosen = FieldTest { field: "scope".to_owned(), is: Some("some".to_owned()), ..FieldTest::default() };
     let which = Field::new("categories", "选哪几类？", "可以选几类。", Kind::SeveralOf { options: categories });
-    vec![
-        Field::new("scope", question, "", Kind::OneOf { options: scopes.collect() }),
-        Field { when: Some(Condition::Field(chosen)), ..which },
-        Field::new("until", "到哪天为止？", "最长两年。随时可以撤回。", Kind::Date { past: false, future: true }),
-    ]
-}
-
-fn agree(text: &str) -> Field {
-    Field::new("agree", "我同意", "", Kind::Declaration { text: text.to_owned() })
+    Definition::of_fields(
+        "mandate",
+        vec![
+            Field::new("name", "让谁帮您办？写他（她）的姓名", "", Kind::ShortText { max: 50 }),
+            Field::new("phone", "他（她）的手机号码", "他（她）要用这个号码登录，才能替您办。", Kind::Phone),
+            Field::new("relation", "他（她）是您的什么人？", "", Kind::OneOf { options: relations }),
+            Field::new("scope", "让他（她）办什么？", "", Kind::OneOf { options: scopes.collect() }),
+            Field { when: Some(Condition::Field(chosen)), ..which },
+            Field::new("until", "到哪天为止？", "最长两年。随时可以撤回。", Kind::Date { past: false, future: true }),
+            Field::new("agree", "我同意", "", Kind::Declaration {
+                text: "我让上面这个人用我的名义填表、交材料、查进度。他（她）看得到这些事里我的信息。通知仍然发到我的手机上，我随时可以撤回，撤回马上生效。".to_owned(),
+            }),
+        ],
+    )
 }
 
 /// Who has custody of a minor says so once.

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-pub use form::{ONE_ITEM, Relation, guardian_form, mandate_form, organisation_form};
-pub use view::{DeskMandate, MandateView, MandatesView, StandIn};
+pub use form::{ONE_ITEM, Relation, guardian_form, mandate_form};
+pub use view::{MandateView, MandatesView};
 
 use crate::identity::IdNumber;
 

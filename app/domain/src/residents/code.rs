@@ -59,7 +59,6 @@ keyed! {
         RealName = "real-name",
         Phone = "phone",
         Merge = "merge",
-        Visit = "visit",
     }
 }
 
@@ -71,7 +70,6 @@ impl Goal {
             Self::RealName => "/me/real-name",
             Self::Phone => "/me/phone",
             Self::Merge => "/me/merge",
-            Self::Visit => "/visits/new",
         }
     }
 }
@@ -110,7 +108,7 @@ mod tests {
     #[test]
     fn a_goal_is_a_page_of_ours_and_nothing_else() {
         for goal in Goal::ALL {
-            assert!(goal.path().starts_with("/me") || *goal == Goal::Visit);
+            assert!(goal.path().starts_with("/me"));
             assert_eq!(Goal::from_key(goal.key()), Some(*goal));
         }
         assert_eq!(Goal::from_key("https://evil.example"), None);

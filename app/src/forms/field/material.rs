@@ -1,47 +1,47 @@
 //! Materials: the files of each, and a form of its own to add more.
 //!
 //! They stand outside the page's form, because forms cannot be nested, and because a file goes up as soon as it is
-//! chosen: that is done by a plain script (`frontend/public/js/upload.js`), which finds what it needs in the form's
-//! attributes and says how far it is where `data-progress` stands. A definition puts materials on pages without typed questions, so that nothing typed is lost on the way.
+//! chosen. A definition puts materials on pages without typed questions, so that nothing typed is lost on the way.
 
 use domain::cases::FileView;
 use domain::documents::Offers;
-use domain::forms::{Field, Frame, Kind};
+use domain::forms::{Field, Kind};
 use domain::scan::Scan;
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::super::form::Form;
+use super::super::uploads::{Progress, Uploads};
 use super::super::words::size;
+use crate::browser::UploadTo;
 use crate::documents::document_offers;
 use crate::post::PostForm;
 use crate::ui::{Button, ButtonKind, FileInput, Icon, IconName, field_id};
 
 /// All materials of the page.
 pub(in super::super) fn materials(form: Form) -> AnyView {
+    let uploads = Uploads::of_page(&form.with(|page| page.key.clone()));
     let paths = form.materials();
     view! {
-        <For each=move || paths.get() key=|path| path.clone() children=move |path| material(form, path) />
+        <For each=move || paths.get() key=|path| path.clone() children=move |path| material(form, uploads, path) />
     }
     .into_any()
 }
 
-fn material(form: Form, path: String) -> AnyView {
+fn material(form: Form, uploads: Uploads, path: String) -> AnyView {
     let Some(field) = form.field(&path) else { return ().into_any() };
     let files = form.files(&path);
     let (draft, page) = form.with(|page| (page.id.clone(), page.key.clone()));
-    let left = match field.kind {
-        Kind::Material { max_files, .. } => max_files.saturating_sub(files.len()),
-        _ => 0,
-    };
-    let may_add = left > 0;
-    let add = may_add.then(|| add_form(form, &field, &path, left, (&draft, &page)));
+    let to = UploadTo { url: format!("/drafts/{draft}/files"), path: path.clone(), page };
+    let may_add = matches!(field.kind, Kind::Material { max_files, .. } if files.len() < max_files);
+    let add = may_add.then(|| add_form(form, uploads, &field, &to));
     let name = (!may_add).then(|| full(&field, &path));
     let offers = form.with(|page| page.offers.clone());
     let take = form.with(|page| format!("/drafts/{}/pages/{}/take", page.id, page.key));
     let kept = document_offers(&take, &path, &offers.documents);
     view! {
         <section class="tb-material">
-            {kept} {add} {name} {file_list(&draft, files, &offers)} <div data-progress=path></div>
+            {kept} {add} {name} {file_list(&draft, files, &offers)} <div aria-live="polite">{move || progress(uploads, &to)}</div>
         </section>
     }
     .into_any()
@@ -57,43 +57,30 @@ fn full(field: &Field, path: &str) -> AnyView {
     .into_any()
 }
 
-fn add_form(form: Form, field: &Field, path: &str, left: usize, (draft, page): (&str, &str)) -> AnyView {
-    let frame = match field.kind {
-        Kind::Material { frame, .. } => frame.map(Frame::key),
-        _ => None,
+fn add_form(form: Form, uploads: Uploads, field: &Field, to: &UploadTo) -> AnyView {
+    let control = field_id(&to.path);
+    let start = {
+        let (to, control) = (to.clone(), control.clone());
+        move || uploads.start(to.clone(), &control)
     };
-    let aim = frame.map(|_| {
-        view! {
-            // Shown where there is a camera, by the script that opens it.
-            <div class="tb-material__aim">
-                <Button kind=ButtonKind::Secondary button_type="button" attr:data-aim="">
-                    "对准拍照"
-                </Button>
-            </div>
-        }
-    });
+    // A file chosen before the script was there goes up now.
+    let first = start.clone();
+    Effect::new(move |_| first());
+    let chosen = Callback::new(move |_: Event| start());
     view! {
-        <form
-            class="tb-material__add"
-            method="post"
-            action=format!("/drafts/{draft}/files")
-            enctype="multipart/form-data"
-            data-upload=""
-            data-frame=frame
-            data-left=left.to_string()
-        >
-            <input type="hidden" name="path" value=path.to_owned() />
-            <input type="hidden" name="page" value=page.to_owned() />
+        <form class="tb-material__add" method="post" action=to.url.clone() enctype="multipart/form-data">
+            <input type="hidden" name="path" value=to.path.clone() />
+            <input type="hidden" name="page" value=to.page.clone() />
             <FileInput
-                path=path.to_owned()
+                path=to.path.clone()
                 name="file"
                 label=field.label.clone()
                 hint=field.hint.clone()
-                error=form.error(path.to_owned())
+                error=form.error(to.path.clone())
                 optional=field.optional && field.required_when.is_none()
                 multiple=true
+                on_change=chosen
             />
-            {aim}
             <div class="tb-without-script">
                 <Button kind=ButtonKind::Secondary>"上传"</Button>
             </div>
@@ -165,4 +152,59 @@ pub(crate) fn file_link(file: &FileView) -> AnyView {
         </a>
     }
     .into_any()
+}
+
+fn progress(uploads: Uploads, to: &UploadTo) -> Option<AnyView> {
+    let progress = uploads.progress(to);
+    if progress == Progress::default() {
+        return None;
+    }
+    let Progress { sending, refused, lost } = progress;
+    let again = {
+        let to = to.clone();
+        Callback::new(move |_| uploads.again(to.clone()))
+    };
+    let refused = refused.into_iter().map(|(name, message)| view! { <Wrong name message /> }).collect_view();
+    let rows = view! {
+        <ul class="tb-uploads" role="list">
+            {sending
+                .map(|text| {
+                    view! {
+                        <li class="tb-upload tb-upload--busy">
+                            <Icon name=IconName::Upload />
+                            <p class="tb-upload__name">{text}</p>
+                            <p class="tb-upload__state">"请不要关掉页面"</p>
+                        </li>
+                    }
+                })} {refused}
+            {lost
+                .map(|text| {
+                    view! {
+                        <li class="tb-upload tb-upload--wrong">
+                            <Icon name=IconName::Error />
+                            <p class="tb-upload__name">"没有传完"</p>
+                            <p class="tb-upload__state">{text}</p>
+                            <div class="tb-upload__remove">
+                                <Button button_type="button" kind=ButtonKind::Secondary on_click=again>
+                                    "重试"
+                                </Button>
+                            </div>
+                        </li>
+                    }
+                })}
+        </ul>
+    };
+    Some(rows.into_any())
+}
+
+/// A file that cannot be used.
+#[component]
+fn Wrong(name: String, message: String) -> impl IntoView {
+    view! {
+        <li class="tb-upload tb-upload--wrong">
+            <Icon name=IconName::Error />
+            <p class="tb-upload__name">{name}</p>
+            <p class="tb-upload__state">{message}</p>
+        </li>
+    }
 }

@@ -2,7 +2,7 @@
 //! list, a list is short, and an address has a budget.
 
 use domain::announcements::{Announced, Announcement, Board, BoardEntry};
-use domain::areas::{Area, AreaLevel, CITY, level};
+use domain::areas::{Area, AreaLevel, CITY, at_level, level};
 use domain::cases::Flash;
 use uuid::Uuid;
 
@@ -21,9 +21,14 @@ const PAGE: usize = 20;
 /// # Errors
 /// [`Error::NotFound`] for an area that does not exist; [`Error::Busy`] after too many lists from one address.
 pub async fn board(service: &Service, visitor: &Visitor, area: &str, after: &str) -> Result<Board, Error> {
-    let (chosen, below) = service.areas.trail(area)?;
+    let area = if area.is_empty() { CITY } else { area };
+    if !service.areas.exists(area) {
+        return Err(Error::NotFound);
+    }
+    let above = [AreaLevel::District, AreaLevel::Street, AreaLevel::Community].map(|level| at_level(area, level));
+    let chosen: Vec<Area> = above.into_iter().flatten().map(|code| named(service, code)).collect();
     if level(area) != Some(AreaLevel::Community) {
-        return Ok(Board { chosen, below, ..Board::default() });
+        return Ok(Board { chosen, below: service.areas.children(area), ..Board::default() });
     }
     service.limits.board(visitor.address, service.clock.now())?;
     // What is known to the street or district alone stands on the pages of all of its communities.
@@ -37,6 +42,10 @@ pub async fn board(service: &Service, visitor: &Visitor, area: &str, after: &str
     let next = rows.last().filter(|_| more).map(|row| row.id.to_string()).unwrap_or_default();
     let entries = rows.iter().map(entry).collect::<Result<_, _>>()?;
     Ok(Board { chosen, below: Vec::new(), entries, next })
+}
+
+fn named(service: &Service, code: &str) -> Area {
+    Area { code: code.to_owned(), name: service.areas.name(code).unwrap_or(code).to_owned() }
 }
 
 fn entry(row: &AnnouncementRow) -> Result<BoardEntry, Error> {

@@ -128,21 +128,6 @@ impl AreaRegister {
         self.places.children.get(code).into_iter().flatten().filter(is_there).cloned().collect()
     }
 
-    /// For people who choose an area step by step: what they have chosen, from the district down, and what lies directly
-    /// in the last of it. Empty: nothing is chosen yet.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for an area that does not exist.
-    pub(crate) fn trail(&self, code: &str) -> Result<(Vec<Area>, Vec<Area>), Error> {
-        let code = if code.is_empty() { CITY } else { code };
-        if !self.exists(code) {
-            return Err(Error::NotFound);
-        }
-        let named = |code: &str| Area { code: code.to_owned(), name: self.name(code).unwrap_or(code).to_owned() };
-        let above = [AreaLevel::District, AreaLevel::Street, AreaLevel::Community].map(|level| at_level(code, level));
-        Ok((above.into_iter().flatten().map(named).collect(), self.children(code)))
-    }
-
     /// An office, also one that is no more: cases say who decided them.
     pub fn office(&self, code: &str) -> Option<&Office> {
         self.places.offices.get(code).map(|(office, _)| office)

@@ -55,7 +55,6 @@ impl Known {
         let who = match row.actor_kind.as_str() {
             "worker" => self.names.get(&row.actor).map_or("工作人员", String::as_str),
             "resident" => "居民",
-            "kiosk" => "自助机",
             _ => "系统",
         };
         let deed = Deed::from_key(&row.deed).map(Deed::words).unwrap_or(&row.deed);

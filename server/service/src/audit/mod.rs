@@ -91,11 +91,6 @@ impl Entry {
         Self { actor_kind: "resident", actor: session.to_owned(), ..Self::system(deed) }
     }
 
-    /// Done by a device in a hall.
-    pub fn kiosk(kiosk: Uuid, office: &str, deed: impl Into<Deed>) -> Self {
-        Self { actor_kind: "kiosk", actor: kiosk.to_string(), office: office.to_owned(), ..Self::system(deed) }
-    }
-
     /// Done by a resident who signed in.
     pub fn resident(resident: Uuid, deed: impl Into<Deed>) -> Self {
         Self { actor_kind: "resident", actor: resident.to_string(), ..Self::system(deed) }

@@ -1,6 +1,5 @@
 //! Who filed a case in the applicant's stead: said on the case's page, at the desk, on receipt and notices.
 
-use domain::cases::Actor;
 use domain::forms::{Entries, Kind, display};
 use domain::identity::mask_name;
 use sea_orm::ConnectionTrait;
@@ -9,25 +8,18 @@ use super::record::Record;
 use crate::error::Error;
 use crate::service::Service;
 
-/// `由王*五（子女）代办`, `由三好街社区代办，申请人在场`, `由暖阳社会工作服务中心的宋佳代办，凭申请人的授权，申请人不在场`;
-/// empty when the applicant filed it.
+/// `由王*五（子女）代办`, `由三好街社区代办，申请人在场`; empty when the applicant filed it.
 pub(crate) async fn helper(service: &Service, db: &impl ConnectionTrait, record: &Record) -> Result<String, Error> {
     let answers = &record.answers;
     let name = answers.get("agent.name");
-    let basis = crate::mandates::basis(db, record.row.id).await?;
     if is_by_helper(answers) {
         let relation = relation(record);
+        let basis = crate::mandates::basis(db, record.row.id).await?;
         return Ok(format!("由{}{relation}代办{basis}", mask_name(name)));
     }
     Ok(match &record.row.received_office {
         Some(office) if record.row.channel == "window" => {
-            let office = service.areas.office_name(office);
-            match record.events.first().map(|event| &event.by) {
-                Some(Actor::Worker { name, .. }) if !basis.is_empty() => {
-                    format!("由{office}的{name}代办{basis}，申请人不在场")
-                }
-                _ => format!("由{office}代办，申请人在场"),
-            }
+            format!("由{}代办，申请人在场", service.areas.office_name(office))
         }
         _ => String::new(),
     })

@@ -58,14 +58,7 @@ pub async fn track(service: &Service, visitor: &Visitor, number: &str) -> Result
         may_withdraw: allowed(record.case.state).contains(&Step::Withdraw)
             && may_open(service, visitor, "case", record.row.id).await?,
         timeline: timeline(service, &record, &helper, false),
-        receipt: Receipt {
-            claim,
-            qr: qr(&link),
-            link,
-            materials: materials(service, &record, &files),
-            received: record.case.received_at.map(words::time).unwrap_or_default(),
-            ask: record.revision.item.department.contact().ask.to_owned(),
-        },
+        receipt: Receipt { claim, qr: qr(&link), link, materials: materials(service, &record, &files) },
         version: record.case.events,
         office,
     })

@@ -163,16 +163,6 @@ impl Catalogue {
         ItemListing { events, title, query, items, total: in_force.list.len(), certificates }
     }
 
-    /// Items for elderly people that can be asked for here, by code and everyday name: those for the fewest others first.
-    pub fn for_elderly(&self, at_most: usize) -> Vec<(String, String)> {
-        let in_force = self.in_force();
-        let fits = |item: &Item| item.has_form() && item.audience.iter().any(|key| key == "elderly");
-        let mut items: Vec<&Item> =
-            in_force.list.iter().map(|revision| &revision.item).filter(|item| fits(item)).collect();
-        items.sort_by_key(|item| item.audience.len());
-        items.into_iter().take(at_most).map(|item| (item.code.clone(), item.everyday.clone())).collect()
-    }
-
     /// The guide page of an item.
     ///
     /// # Errors

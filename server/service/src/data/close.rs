@@ -39,8 +39,6 @@ pub async fn close(service: &Service, visitor: &Visitor, sure: bool) -> Result<M
             let Some(row) = own else { continue };
             unused.extend(draft_delete(tx, row.id).await?);
         }
-        crate::appointments::forget_resident(tx, resident).await?;
-        crate::calls::forget_resident(tx, resident).await?;
         store::forget(tx, resident, service.clock.now()).await?;
         Ok(unused)
     })?;

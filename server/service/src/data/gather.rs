@@ -14,7 +14,7 @@ use crate::identity::Visitor;
 use crate::residents::{Account, held_cases, held_drafts, is_own};
 use crate::service::Service;
 use crate::words;
-use crate::{appointments, consents, documents, household, mandates};
+use crate::{consents, documents, household, mandates};
 
 /// So many of each; nobody has more.
 const MOST: u64 = 1_000;
@@ -35,7 +35,6 @@ pub(super) async fn copy(service: &Service, visitor: &Visitor) -> Result<DataCop
         documents: of_documents(service, visitor).await?,
         mandates: of_mandates(service, visitor).await?,
         consents: of_consents(service, visitor).await?,
-        visits: of_visits(service, visitor).await?,
         drafts: drafts(service, &account).await?,
         cases: cases(service, visitor, &account).await?,
         account: facts
@@ -71,15 +70,6 @@ async fn of_consents(service: &Service, visitor: &Visitor) -> Result<Vec<Fact>, 
         (one.kind.name().to_owned(), format!("{}（{}），{}同意{state}：{}", one.item, one.number, one.given, one.text))
     };
     Ok(view.consents.into_iter().map(fact).collect())
-}
-
-async fn of_visits(service: &Service, visitor: &Visitor) -> Result<Vec<Fact>, Error> {
-    let view = appointments::mine(service, visitor).await?;
-    let visit = |one: domain::appointments::MyVisit| (one.when, format!("{}，{}，{}", one.place, one.about, one.state));
-    let call = |one: domain::calls::CallEntry| {
-        ("请打电话给我".to_owned(), format!("{}，{}，{}，{}，{}", one.name, one.phone, one.part, one.about, one.state))
-    };
-    Ok(view.visits.into_iter().map(visit).chain(view.calls.into_iter().map(call)).collect())
 }
 
 async fn drafts(service: &Service, account: &Account) -> Result<Vec<DataPart>, Error> {

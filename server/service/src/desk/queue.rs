@@ -57,8 +57,7 @@ pub async fn queue(service: &Service, visitor: &Visitor, query: QueueQuery) -> R
     let flash = desk_flash(service, worker, "").await?;
     let late = count(service, worker, LATE).await?;
     let unanswered = count(service, worker, UNANSWERED).await?;
-    let calls = crate::kiosk::calls(service, worker).await?;
-    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, late, unanswered, items, calls, flash })
+    Ok(QueueView { worker: worker_view(service, worker), query, cases, next, late, unanswered, items, flash })
 }
 
 /// How many open cases a filter finds; one more than a page stands for more.

@@ -19,8 +19,7 @@ pub async fn start(service: &Service, visitor: &Visitor, query: &str) -> Result<
     let taken = |item: &ItemBrief| item.has_form && worker.may_start(Some(&item.code));
     let items = listing.items.into_iter().filter(taken).collect();
     let events = if listing.query.is_empty() { service.catalogue.event_list("") } else { Vec::new() };
-    let mandates = if listing.query.is_empty() { crate::mandates::at_desk(service, worker).await? } else { Vec::new() };
-    Ok(DeskStart { worker: worker_view(service, worker), query: listing.query, items, events, mandates })
+    Ok(DeskStart { worker: worker_view(service, worker), query: listing.query, items, events })
 }
 
 /// The items of a life event, to be chosen for a resident at the window. `chosen`: as for

@@ -66,31 +66,6 @@ pub async fn add_file(
     let draft = Draft::open(service, visitor, id).await?;
     let page = check_place(&draft, path)?;
     let kept = keep(service, visitor, &sent, bytes).await?;
-    store_kept(service, visitor, &draft, (&page, path), kept).await
-}
-
-/// [`add_file`] for bytes that were counted as they came.
-pub(super) async fn add_counted(
-    service: &Service,
-    visitor: &Visitor,
-    id: &str,
-    path: &str,
-    sent: &Sent,
-    bytes: Vec<u8>,
-) -> Result<Moved, Error> {
-    let draft = Draft::open(service, visitor, id).await?;
-    let page = check_place(&draft, path)?;
-    let kept = keep_counted(service, sent, bytes).await?;
-    store_kept(service, visitor, &draft, (&page, path), kept).await
-}
-
-async fn store_kept(
-    service: &Service,
-    visitor: &Visitor,
-    draft: &Draft,
-    (page, path): (&str, &str),
-    kept: Kept,
-) -> Result<Moved, Error> {
     let row = FileRow {
         id: kept.id,
         blob: kept.id,
@@ -105,12 +80,12 @@ async fn store_kept(
         removed_at: None,
     };
     let blob = row.blob;
-    let stored = insert(service, Entry::by(visitor, Plain::AddedFile), draft, row).await;
+    let stored = insert(service, Entry::by(visitor, Plain::AddedFile), &draft, row).await;
     if let Err(error) = stored {
         service.blobs.delete(blob).await?;
         return Err(error);
     }
-    Ok(Moved::to(format!("{}#{}", draft.path(page), anchor(path))))
+    Ok(Moved::to(format!("{}#{}", draft.path(&page), anchor(path))))
 }
 
 /// Adds the row of a file to a draft.
@@ -150,24 +125,11 @@ pub(crate) struct Kept {
 /// # Errors
 /// [`Error::Refused`] says why the file cannot be used and what to do.
 pub(crate) async fn keep(service: &Service, visitor: &Visitor, sent: &Sent, bytes: Vec<u8>) -> Result<Kept, Error> {
-    count(service, visitor, sent, &bytes)?;
-    keep_counted(service, sent, bytes).await
-}
-
-/// A file is not larger than one may be, nor is what came today.
-fn count(service: &Service, visitor: &Visitor, sent: &Sent, bytes: &[u8]) -> Result<(), Error> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(too_big(&shorten(&sent.name)));
-    }
-    service.limits.upload(visitor, bytes.len(), service.clock.now())
-}
-
-pub(super) fn too_big(label: &str) -> Error {
-    Error::Refused(format!("“{label}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。"))
-}
-
-async fn keep_counted(service: &Service, sent: &Sent, bytes: Vec<u8>) -> Result<Kept, Error> {
     let label = shorten(&sent.name);
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Error::Refused(format!("“{label}”超过 10 MB，太大了。请拍照时选小一点的尺寸，或者分成几个文件。")));
+    }
+    service.limits.upload(visitor, bytes.len(), service.clock.now())?;
     // Decoding and encoding a photograph takes a while: not on a thread that answers others.
     let said = sent.clone();
     let taken = tokio::task::spawn_blocking(move || take_in(bytes, &said))
@@ -193,7 +155,7 @@ async fn keep_counted(service: &Service, sent: &Sent, bytes: Vec<u8>) -> Result<
     Ok(kept)
 }
 
-pub(super) const FULL: &str = "现在暂时不能上传文件。填的内容已经保存，请过一会儿再传，或者带着材料到社区窗口办理。";
+const FULL: &str = "现在暂时不能上传文件。填的内容已经保存，请过一会儿再传，或者带着材料到社区窗口办理。";
 
 /// The page that asks for files at this path.
 pub(super) fn check_place(draft: &Draft, path: &str) -> Result<String, Error> {
@@ -282,7 +244,7 @@ fn anchor(path: &str) -> String {
     format!("f-{}", path.replace('.', "-"))
 }
 
-pub(super) fn shorten(name: &str) -> String {
+fn shorten(name: &str) -> String {
     let name = domain::text::clean(name).replace(['/', '\\', '\n'], "_");
     if name.chars().count() > 40 { name.chars().take(37).chain("…".chars()).collect() } else { name }
 }

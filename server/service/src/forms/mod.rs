@@ -16,7 +16,6 @@ mod start;
 pub(crate) mod store;
 mod submit;
 mod sweep;
-mod upload;
 
 pub(crate) use draft::{Application, Draft, file_view, files_by_path, parts_of, read_json, write_json};
 pub use files::{FILE_BYTES_MAX, FileBytes, Sent, add_file, file, remove_file};
@@ -36,7 +35,3 @@ pub(crate) use start::{
 pub use start::{begin, begin_at_window, begin_event, begin_event_at_window, home};
 pub use submit::submit;
 pub use sweep::{sweep, sweep_part};
-pub use upload::{
-    Announced, PIECE_BYTES_MAX, Progress, add_piece, begin_upload, cancel_upload, finish_upload, sweep_uploads,
-    upload_progress,
-};

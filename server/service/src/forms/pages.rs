@@ -53,7 +53,6 @@ pub async fn page(service: &Service, visitor: &Visitor, id: &str, key: &str) -> 
         given: draft.given(service),
         files: draft.files_by_path(service)?,
         at_window: draft.at_window(),
-        stand_in: crate::mandates::stand_in(service, visitor, &draft.row).await?,
         news: draft.news()?,
         offers: known::offered(service, visitor, &draft, key).await?,
         correction: draft.correction,

@@ -29,13 +29,9 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
     pages.retain(|page| page.key != REST);
     let findings = check(&draft.form, &draft.entries, &draft.given(service)).err().unwrap_or_default();
     let deciders = deciders(service, &draft, &answers);
-    let refers_to = if draft.event.is_none() { refers_to(service, &draft, &answers) } else { None };
-    let refer_slots = match refers_to {
-        Some(office) => Some(crate::appointments::choices(service, &office).await?),
-        None => None,
-    };
+    let refers = draft.event.is_none() && deciders.iter().any(|decider| decider.refers);
     Ok(DraftReview {
-        refer_slots,
+        refer_days: if refers { crate::appointments::days(service) } else { Vec::new() },
         id: draft.row.id.to_string(),
         item: draft.revision.brief(),
         event: draft.event_view(),
@@ -44,20 +40,9 @@ pub async fn review(service: &Service, visitor: &Visitor, id: &str) -> Result<Dr
         deciders,
         last_page: draft.page_keys().last().cloned().unwrap_or_default(),
         at_window: draft.at_window(),
-        stand_in: crate::mandates::stand_in(service, visitor, &draft.row).await?,
         news: draft.news()?,
         pages,
         correction: draft.correction,
-    })
-}
-
-/// The office that alone takes what is asked for here.
-fn refers_to(service: &Service, draft: &Draft, answers: &Entries) -> Option<String> {
-    let window = draft.row.office.as_deref();
-    draft.applications(answers).iter().find_map(|application| {
-        let item = &application.revision.item;
-        let found = route(service, item, &application.answers, window).ok()?;
-        (intake(item, &found.office, window) == Intake::Refers).then_some(found.office)
     })
 }
 

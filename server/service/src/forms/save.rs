@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::draft::{Draft, may_open_row, path_of_sent, write_json};
 use super::store;
-use super::upload::forget_uploads;
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
@@ -231,6 +230,5 @@ pub async fn discard(service: &Service, visitor: &Visitor, id: &str) -> Result<M
     for blob in blobs {
         service.blobs.delete(blob).await?;
     }
-    forget_uploads(service, visitor, id).await?;
     Ok(Moved::to("/"))
 }

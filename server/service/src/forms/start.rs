@@ -10,7 +10,7 @@ use super::store::{self, DraftRow};
 use crate::audit::{Entry, audited};
 use crate::catalogue::Revision;
 use crate::error::Error;
-use crate::identity::{Moved, Visitor, Worker, card_of, grant_own, may_open, session_of, subjects};
+use crate::identity::{Moved, Visitor, Worker, grant_own, may_open, session_of, subjects};
 use crate::service::Service;
 use crate::vault::DRAFT_ENTRIES;
 use crate::words;
@@ -23,7 +23,7 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
     let revision = with_form(service, code)?;
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
-    let row = with_card(service, visitor, new_row(service, &revision, visitor.channel())?).await?;
+    let row = new_row(service, &revision, "phone")?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
@@ -31,14 +31,6 @@ pub async fn begin(service: &Service, visitor: &Visitor, code: &str) -> Result<M
         grant_own(tx, &session, visitor, ("draft", row.id), now).await
     })?;
     Ok(Moved::with(path, new_session))
-}
-
-/// With what is printed on the card that was laid on the kiosk's reader, if there was one.
-async fn with_card(service: &Service, visitor: &Visitor, row: DraftRow) -> Result<DraftRow, Error> {
-    let Some(card) = card_of(service, visitor).await? else { return Ok(row) };
-    let draft = Draft::of_row(service, row).await?;
-    let entries = service.vault.write(DRAFT_ENTRIES.of(draft.row.id), &card.answers(&draft.form))?;
-    Ok(DraftRow { entries, ..draft.row })
 }
 
 /// Begins a draft that a worker fills in for a resident at the window.
@@ -67,17 +59,17 @@ async fn insert_at_window(service: &Service, worker: &Worker, mut row: DraftRow)
 /// # Errors
 /// [`Error::NotFound`] for an event that is not there, [`Error::Busy`] after too many drafts from one address.
 pub async fn begin_event(service: &Service, visitor: &Visitor, key: &str, codes: &[String]) -> Result<Moved, Error> {
-    let row = match event_row(service, key, codes, visitor.channel())? {
+    let row = match event_row(service, key, codes, "phone")? {
         Chosen::Again(query) => return Ok(Moved::to(format!("/events/{key}?{query}"))),
         Chosen::One(code) => return begin(service, visitor, &code).await,
-        Chosen::Several(row) => with_card(service, visitor, *row).await?,
+        Chosen::Several(row) => row,
     };
     service.limits.draft(visitor.address, service.clock.now())?;
     let (session, new_session) = session_of(service, visitor).await?;
     let path = first_page(&row);
     let now = service.clock.now();
     audited!(service, Entry::session(&session, Plain::BeganDraft).draft(row.id), |tx| {
-        store::draft_insert(tx, row.clone()).await?;
+        store::draft_insert(tx, row.as_ref().clone()).await?;
         grant_own(tx, &session, visitor, ("draft", row.id), now).await
     })?;
     Ok(Moved::with(path, new_session))
@@ -147,7 +139,7 @@ pub(crate) async fn begin_correction(
     let (session, new_session) = session_of(service, visitor).await?;
     let asked = restrict(&revision.form, open);
     let first = asked.pages.iter().find(|page| page.key != REST).map(|page| page.key.clone());
-    let row = new_row(service, &revision, visitor.channel())?;
+    let row = new_row(service, &revision, "phone")?;
     let fresh = DraftRow {
         correction_of: Some(case),
         entries: service.vault.write(DRAFT_ENTRIES.of(row.id), answers)?,
@@ -177,7 +169,6 @@ pub(crate) async fn begin_correction(
 
 /// So many of one's own stand on the first page.
 const HOME_SHOWN: u64 = 5;
-const FOR_ELDERLY_SHOWN: usize = 5;
 
 /// What this browser, or the account that is signed in, has begun and sent.
 ///
@@ -185,8 +176,7 @@ const FOR_ELDERLY_SHOWN: usize = 5;
 /// When the database does not answer.
 pub async fn home(service: &Service, visitor: &Visitor) -> Result<Home, Error> {
     let events = service.catalogue.event_list("");
-    let for_elderly = service.catalogue.for_elderly(FOR_ELDERLY_SHOWN);
-    let mut home = Home { items_total: service.catalogue.len(), events, for_elderly, ..Home::default() };
+    let mut home = Home { items_total: service.catalogue.len(), events, ..Home::default() };
     if visitor.session.is_none() {
         return Ok(home);
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::scan::Scan;
-use entity::{draft, file, message_file, notice};
+use entity::{appointment, draft, file, message_file, notice};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -165,7 +165,7 @@ pub(crate) async fn draft_delete(tx: &DatabaseTransaction, id: Uuid) -> Result<V
     let files = files_of_draft(tx, id).await?;
     file::Entity::delete_many().filter(file::Column::DraftId.eq(id)).exec(tx).await?;
     shut_draft(tx, id).await?;
-    crate::appointments::forget_drafts(tx, &[id]).await?;
+    appointment::Entity::delete_many().filter(appointment::Column::DraftId.eq(id)).exec(tx).await?;
     draft::Entity::delete_by_id(id).exec(tx).await?;
     let mut unused = Vec::new();
     for file in files {

@@ -12,7 +12,7 @@ use crate::bundles::insert_bundle;
 use crate::cases::{NewCase, answer_correction, insert_case, number_of, path_after_submission, path_of};
 use crate::error::Error;
 use crate::identity::{Moved, Visitor};
-use crate::mandates::{must_be_its_worker, must_hold};
+use crate::mandates::must_hold;
 use crate::service::Service;
 
 /// Submits a draft. A second call (a double tap, a resent post, another tab) leads to the same receipt.
@@ -35,7 +35,6 @@ pub async fn submit(service: &Service, visitor: &Visitor, id: &str) -> Result<Mo
             return Ok(Moved::to(draft.review_path()));
         }
     };
-    must_be_its_worker(visitor, &draft.row)?;
     if let Some(mandate) = draft.row.mandate_id {
         must_hold(service, mandate, &draft.form, &answers).await?;
     }

@@ -1,8 +1,6 @@
 //! Contracts of organisations (承接组织): items, areas and days. Kept by the security administrator, since nobody of an
 //! organisation may do what its contracts do not name.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use domain::audit::Plain;
 use domain::cases::Flash;
@@ -164,15 +162,6 @@ pub async fn rename_organisation(
     let message = "名称改好了，办件、预约和居民看到的都跟着变。".to_owned();
     set_flash(service, &by.session, &Flash { entries, message, good: true, ..Flash::default() }).await?;
     Ok(Moved::to(PAGE))
-}
-
-/// Codes and names of the organisations with a contract in force.
-pub(crate) async fn contracted(service: &Service) -> Result<Vec<(String, String)>, Error> {
-    let today = service.today();
-    let rows = store::contracts(&service.db.read).await?;
-    let in_force = rows.into_iter().filter(|row| row.valid_from <= today && today <= row.valid_to);
-    let offices: BTreeSet<String> = in_force.map(|row| row.office).collect();
-    Ok(offices.into_iter().map(|office| (office.clone(), service.areas.office_name(&office))).collect())
 }
 
 struct New {

@@ -19,7 +19,6 @@ use crate::recusal::declared;
 use crate::service::Service;
 use crate::vault::Purpose;
 
-pub(crate) use contracts::contracted;
 pub use contracts::{contracts, end_contract, make_contract, rename_organisation};
 pub(crate) use give::plant;
 pub use give::{give, list, revoke};

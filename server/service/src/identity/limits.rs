@@ -86,8 +86,6 @@ pub struct Limits {
     uploads: Volume,
     /// Files from one network address: a hall has one.
     uploads_of_address: Volume,
-    /// Files that come in pieces and were begun from one network address: nobody fills the disk with beginnings.
-    pieces: Budget,
     /// Guesses at cases and drafts from one network address.
     lookups: Budget,
     /// Guesses at one case, from however many addresses.
@@ -107,7 +105,6 @@ impl Default for Limits {
         Self {
             uploads: Volume::of(400 << 20),
             uploads_of_address: Volume::of(8 << 30),
-            pieces: Budget::of(1_200),
             lookups: Budget::of(20),
             numbers: Budget::of(10),
             drafts: Budget::of(600),
@@ -152,10 +149,6 @@ impl Limits {
             return Ok(());
         }
         Err(Error::Refused("今天上传的文件太多了。请明天再传，或者带着材料到社区窗口办理。填的内容都在。".to_owned()))
-    }
-
-    pub(crate) fn begin_pieces(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {
-        self.pieces.take(&address.to_string(), now)
     }
 
     pub(crate) fn objection(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Error> {

@@ -2,7 +2,6 @@
 
 mod access;
 mod allowance;
-mod card;
 mod keys;
 mod limits;
 pub mod password;
@@ -10,7 +9,6 @@ mod resident;
 mod sessions;
 mod store;
 
-pub use card::lay_card;
 pub use keys::Keys;
 pub use limits::Limits;
 pub use resident::Resident;
@@ -21,9 +19,8 @@ pub(crate) use access::{
     move_holdings, pass_on, session_hashes, shut_draft, subjects,
 };
 pub(crate) use allowance::{forget as forget_allowances, give_back, spend};
-pub(crate) use card::card_of;
 pub(crate) use keys::{from_hex, hex, new_digits, new_token, random, same, secret, token_hash};
-pub(crate) use resident::{NewDevice, begin_session, is_over, keep_at_kiosk};
+pub(crate) use resident::{NewDevice, begin_session, is_over};
 pub(crate) use sessions::{
     WORKER_LONGEST_HOURS, begin_worker_session, end_worker_session, end_worker_sessions, flash_of, session_of,
     set_flash, set_flash_with,

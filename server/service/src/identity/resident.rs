@@ -7,7 +7,6 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::Plain;
-use domain::kiosk::IDLE_SECONDS;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -16,7 +15,7 @@ use super::store::{self, SessionRow};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::service::Service;
-use crate::vault::{SESSION_CARD, SESSION_FLASH};
+use crate::vault::SESSION_FLASH;
 
 /// A code proves for so long, on a device of one's own, who looks at personal data.
 const PROOF_DAYS: i64 = 30;
@@ -51,20 +50,10 @@ pub(super) fn end(shared: bool, now: DateTime<Utc>) -> DateTime<Utc> {
     if shared { now + Duration::hours(SHARED_LONGEST_HOURS) } else { now + Duration::days(OWN_IDLE_DAYS) }
 }
 
-/// The same of a browser in which nobody signed in.
-pub(super) fn end_of_nobody(visitor: &Visitor, now: DateTime<Utc>) -> DateTime<Utc> {
-    if visitor.kiosk.is_some() { end(true, now) } else { now + Duration::days(RESIDENT_IDLE_DAYS) }
-}
-
 /// Whether a resident's session has ended by itself.
 pub(crate) fn is_over(session: &SessionRow, now: DateTime<Utc>) -> bool {
     let idle = now - session.seen_at;
-    let too_long = match (session.kiosk_id, session.shared) {
-        (Some(_), _) => idle > Duration::seconds(IDLE_SECONDS),
-        (None, true) => idle > Duration::minutes(SHARED_IDLE_MINUTES),
-        (None, false) => false,
-    };
-    session.expires_at <= now || too_long
+    session.expires_at <= now || (session.shared && idle > Duration::minutes(SHARED_IDLE_MINUTES))
 }
 
 /// Where a resident signs in.
@@ -93,16 +82,13 @@ pub(crate) async fn begin_session(
         Some(session) => store::session_fetch(tx, session).await?,
         None => None,
     };
-    // Whatever was ticked: everybody uses a kiosk.
-    let device = &NewDevice { shared: device.shared || visitor.kiosk.is_some(), ..device.clone() };
     let expires = if device.shared { end(true, device.signed_in_at) } else { end(false, now) };
-    let (place, kiosk) = (domain::residents::place(visitor.address), visitor.kiosk.as_ref());
+    let place = domain::residents::place(visitor.address);
     store::session_insert(
         tx,
-        store::NewSession { device: Some((device, place)), kiosk, ..store::NewSession::of(hash, now, expires) },
+        store::NewSession { device: Some((device, place)), ..store::NewSession::of(hash, now, expires) },
     )
     .await?;
-    crate::kiosk::used(tx, visitor, now).await?;
     let Some(before) = before else { return Ok(()) };
     if before.resident_id.is_none_or(|resident| resident == device.resident) {
         super::access::move_access(tx, &before.token_hash, hash).await?;
@@ -111,26 +97,17 @@ pub(crate) async fn begin_session(
             let said = service.vault.open(SESSION_FLASH.of(&before.token_hash), flash)?;
             store::session_set_flash(tx, hash, service.vault.seal(SESSION_FLASH.of(hash), &said)?).await?;
         }
-        if let Some(card) = &before.card {
-            let card = service.vault.open(SESSION_CARD.of(&before.token_hash), card)?;
-            store::session_set_card(tx, hash, service.vault.seal(SESSION_CARD.of(hash), &card)?).await?;
-        }
     }
     store::session_delete(tx, &before.token_hash).await
 }
 
 impl Service {
     /// Finds out what a browser's session still is. One that is unknown or too old counts as none.
-    /// `keeps`: asking is a sign of somebody.
-    pub(super) async fn resume_resident(&self, visitor: &mut Visitor, hash: String, keeps: bool) -> Result<(), Error> {
+    pub(super) async fn resume_resident(&self, visitor: &mut Visitor, hash: String) -> Result<(), Error> {
         let now = self.clock.now();
         let Some(session) = store::session_fetch(&self.db.read, &hash).await? else { return Ok(()) };
-        if session.worker_id.is_some() || session.kiosk_id != visitor.kiosk.as_ref().map(|kiosk| kiosk.id) {
+        if session.worker_id.is_some() || is_over(&session, now) {
             return Ok(());
-        }
-        if is_over(&session, now) {
-            // Nobody may find at a kiosk what the one before has left.
-            return if session.kiosk_id.is_some() { crate::kiosk::clear(self, &hash).await } else { Ok(()) };
         }
         let signed_in = match session.resident_id {
             Some(id) => store::resident_fetch(&self.db.read, id).await?.filter(|row| row.merged_into.is_none()),
@@ -139,7 +116,7 @@ impl Service {
         if session.resident_id.is_some() && signed_in.is_none() {
             return Ok(());
         }
-        if keeps && now - session.seen_at > keeps_for(&session) {
+        if now - session.seen_at > keeps_for(&session) {
             self.keep_session(&session, visitor.address).await?;
         }
         let proven = session.proven_at.filter(|at| now - *at <= Duration::days(PROOF_DAYS));
@@ -158,7 +135,6 @@ impl Service {
         let now = self.clock.now();
         let hash = &session.token_hash;
         let expires = match (session.resident_id, session.shared) {
-            (None, _) if session.kiosk_id.is_some() => session.expires_at,
             (None, _) => now + Duration::days(RESIDENT_IDLE_DAYS),
             (Some(_), false) => end(false, now),
             (Some(_), true) => session.expires_at,
@@ -174,19 +150,9 @@ impl Service {
     }
 }
 
-/// Somebody is still there, at a kiosk.
-pub(crate) async fn keep_at_kiosk(service: &Service, hash: &str) -> Result<(), Error> {
-    let now = service.clock.now();
-    audited!(service, Entry::session(hash, Plain::KeptSession), |tx| {
-        let Some(session) = store::session_fetch(tx, hash).await? else { return Ok(()) };
-        store::session_touch(tx, hash, now, session.expires_at).await
-    })
-}
-
 /// A write each time that a session is used would be many: so much is enough to keep it alive and tell when it was.
 fn keeps_for(session: &SessionRow) -> Duration {
     match (session.resident_id, session.shared) {
-        _ if session.kiosk_id.is_some() => Duration::seconds(5),
         (None, _) => Duration::days(1),
         (Some(_), false) => Duration::hours(1),
         (Some(_), true) => Duration::minutes(1),

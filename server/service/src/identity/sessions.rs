@@ -16,7 +16,6 @@ use super::resident::Resident;
 use super::{keys, store};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
-use crate::kiosk::Kiosk;
 use crate::service::Service;
 use crate::vault::SESSION_FLASH;
 
@@ -37,8 +36,6 @@ pub struct Visitor {
     pub lapsed: bool,
     /// A worker whose password was right and who has yet to prove the second factor: it opens nothing.
     pub pending: Option<Pending>,
-    /// The browser is that of a kiosk.
-    pub kiosk: Option<Kiosk>,
     pub address: IpAddr,
 }
 
@@ -126,27 +123,7 @@ impl Worker {
 impl Visitor {
     /// Nobody in particular.
     pub fn stranger(address: IpAddr) -> Self {
-        Self { session: None, worker: None, resident: None, lapsed: false, pending: None, kiosk: None, address }
-    }
-
-    /// The kiosk whose browser asks; to others what belongs to kiosks is not there.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]
-    pub fn kiosk(&self) -> Result<&Kiosk, Error> {
-        self.kiosk.as_ref().ok_or(Error::NotFound)
-    }
-
-    /// By which way something is begun that is not begun at a window.
-    pub(crate) fn channel(&self) -> &'static str {
-        if self.kiosk.is_some() { "kiosk" } else { "phone" }
-    }
-
-    /// Whether the browser may keep on the device what is typed and shown: not where a worker sits, nor at a kiosk, nor on a
-    /// device that its user said others use too.
-    pub fn on_own_device(&self) -> bool {
-        let of_others = self.kiosk.is_some() || self.resident.as_ref().is_some_and(|one| one.shared);
-        self.worker.is_none() && self.pending.is_none() && !of_others
+        Self { session: None, worker: None, resident: None, lapsed: false, pending: None, address }
     }
 
     /// The resident, or the answer to who has not signed in.
@@ -180,7 +157,7 @@ impl Service {
         let now = self.clock.now();
         let mut visitor = Visitor::stranger(address);
         if let Some(token) = resident_token {
-            self.resume_resident(&mut visitor, keys::token_hash(token), true).await?;
+            self.resume_resident(&mut visitor, keys::token_hash(token)).await?;
         }
         if let Some(token) = desk_token {
             visitor.worker = self.worker_of(token, now).await?;
@@ -189,26 +166,6 @@ impl Service {
             }
         }
         Ok(visitor)
-    }
-
-    /// The same in the browser of a kiosk, where no worker signs in. None: the device is a kiosk no more.
-    /// `keeps`: asking is a sign of somebody; what a kiosk sends by itself is none.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn visitor_at_kiosk(
-        &self,
-        device_token: &str,
-        resident_token: Option<&str>,
-        address: IpAddr,
-        keeps: bool,
-    ) -> Result<Option<Visitor>, Error> {
-        let Some(kiosk) = crate::kiosk::of_token(self, device_token).await? else { return Ok(None) };
-        let mut visitor = Visitor { kiosk: Some(kiosk), ..Visitor::stranger(address) };
-        if let Some(token) = resident_token {
-            self.resume_resident(&mut visitor, keys::token_hash(token), keeps).await?;
-        }
-        Ok(Some(visitor))
     }
 
     async fn worker_of(&self, token: &str, now: DateTime<Utc>) -> Result<Option<Worker>, Error> {
@@ -273,11 +230,9 @@ pub(crate) async fn session_of(service: &Service, visitor: &Visitor) -> Result<(
     let token = keys::new_token()?;
     let hash = keys::token_hash(&token);
     let now = service.clock.now();
-    let expires = super::resident::end_of_nobody(visitor, now);
+    let expires = now + Duration::days(RESIDENT_IDLE_DAYS);
     audited!(service, Entry::session(&hash, Plain::BeganSession), |tx| {
-        let new = store::NewSession { kiosk: visitor.kiosk.as_ref(), ..store::NewSession::of(&hash, now, expires) };
-        store::session_insert(tx, new).await?;
-        crate::kiosk::used(tx, visitor, now).await
+        store::session_insert(tx, store::NewSession::of(&hash, now, expires)).await
     })?;
     Ok((hash, Some(token)))
 }

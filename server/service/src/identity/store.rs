@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use super::resident::NewDevice;
 use crate::error::Error;
-use crate::kiosk::Kiosk;
 use crate::vault::Sealed;
 
 pub(super) use entity::session::Model as SessionRow;
@@ -26,15 +25,13 @@ pub(super) struct NewSession<'a> {
     pub worker: Option<Uuid>,
     /// Of a resident, with the beginning of the network address.
     pub device: Option<(&'a NewDevice, String)>,
-    /// At which alone it is good.
-    pub kiosk: Option<&'a Kiosk>,
     pub now: DateTime<Utc>,
     pub expires: DateTime<Utc>,
 }
 
 impl<'a> NewSession<'a> {
     pub fn of(hash: &'a str, now: DateTime<Utc>, expires: DateTime<Utc>) -> Self {
-        Self { hash, worker: None, device: None, kiosk: None, now, expires }
+        Self { hash, worker: None, device: None, now, expires }
     }
 }
 
@@ -54,8 +51,6 @@ pub(super) async fn session_insert(tx: &DatabaseTransaction, new: NewSession<'_>
         device_id: Set(device.map(|_| Uuid::new_v4())),
         device: Set(device.map(|device| device.words.clone()).unwrap_or_default()),
         place: Set(place),
-        card: Set(None),
-        kiosk_id: Set(new.kiosk.map(|kiosk| kiosk.id)),
     };
     row.insert(tx).await?;
     Ok(())
@@ -92,15 +87,6 @@ pub(super) async fn resident_fetch(db: &impl ConnectionTrait, id: Uuid) -> Resul
 pub(super) async fn session_set_flash(tx: &DatabaseTransaction, hash: &str, flash: Sealed) -> Result<(), Error> {
     session::Entity::update_many()
         .col_expr(session::Column::Flash, Expr::value(Some(flash)))
-        .filter(session::Column::TokenHash.eq(hash))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn session_set_card(tx: &DatabaseTransaction, hash: &str, card: Sealed) -> Result<(), Error> {
-    session::Entity::update_many()
-        .col_expr(session::Column::Card, Expr::value(Some(card)))
         .filter(session::Column::TokenHash.eq(hash))
         .exec(tx)
         .await?;

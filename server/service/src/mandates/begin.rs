@@ -29,7 +29,7 @@ pub async fn begin(service: &Service, visitor: &Visitor, mandate: &str, code: &s
     let row = helpers(service, visitor, mandate).await?;
     let revision = with_form(service, code)?;
     must_permit(service, &row, std::slice::from_ref(&revision))?;
-    insert(service, visitor, &row, new_row(service, &revision, visitor.channel())?).await
+    insert(service, visitor, &row, new_row(service, &revision, "phone")?).await
 }
 
 /// The same for the chosen items of a life event. Without one of them the mandate is of no use for the whole.
@@ -43,7 +43,7 @@ pub async fn begin_event(
     (key, codes): (&str, &[String]),
 ) -> Result<Moved, Error> {
     let row = helpers(service, visitor, mandate).await?;
-    let draft = match event_row(service, key, codes, visitor.channel())? {
+    let draft = match event_row(service, key, codes, "phone")? {
         Chosen::Again(query) => return Ok(Moved::to(format!("/events/{key}?{query}"))),
         Chosen::One(code) => return begin(service, visitor, mandate, &code).await,
         Chosen::Several(draft) => *draft,

@@ -1,21 +1,17 @@
 //! Giving a mandate and taking it back; saying that one is a child's guardian.
 
-use chrono::NaiveDate;
 use domain::audit::Plain;
 use domain::cases::Flash;
 use domain::forms::{Entries, Finding, Given, check};
 use domain::identity::{IdNumber, Phone};
-use domain::mandates::{
-    MANDATES_MAX, ONE_ITEM, Relation, guardian_form, latest_end, mandate_form, minority_ends, organisation_form,
-};
+use domain::mandates::{MANDATES_MAX, ONE_ITEM, guardian_form, latest_end, mandate_form, minority_ends};
 use uuid::Uuid;
 
 use super::store::{self, MandateRow};
-use super::{GUARDIAN, HELPER, ORGANISATION, PAGE};
+use super::{GUARDIAN, HELPER, PAGE};
 use crate::audit::{Entry, audited};
 use crate::error::Error;
 use crate::forms::write_json;
-use crate::grants::contracted;
 use crate::identity::{Moved, Visitor};
 use crate::residents::Account;
 use crate::said::{good, said};
@@ -34,81 +30,28 @@ pub async fn give(service: &Service, visitor: &Visitor, item: &str, entries: Ent
     let answers = match checked(service, &mandate_form(offered), &entries, |answers| wrong(service, answers, &own)) {
         Ok(answers) => answers,
         Err(findings) => {
-            let flash = Flash { entries, findings, ..Flash::default() };
-            return said(service, visitor, flash, back("new", item)).await;
+            let back = if item.is_empty() { format!("{PAGE}/new") } else { format!("{PAGE}/new?item={item}") };
+            return said(service, visitor, Flash { entries, findings, ..Flash::default() }, back).await;
         }
     };
     room(service, resident).await?;
     let id = Uuid::now_v7();
-    let row = MandateRow {
-        helper_name: Some(service.vault.seal(MANDATE_HELPER_NAME.of(id), answers.get("name"))?),
-        helper_phone: Some(service.vault.seal(MANDATE_HELPER_PHONE.of(id), answers.get("phone"))?),
-        helper_blind: service.vault.blind(Purpose::Phone, answers.get("phone"))?,
-        relation: answers.get("relation").to_owned(),
-        items: covers(&answers)?,
-        until: until(&answers)?,
-        ..empty(service, id, resident, HELPER)
-    };
-    audited!(service, Entry::by(visitor, Plain::GaveMandate), |tx| { store::insert(tx, row.clone()).await })?;
-    said(service, visitor, good("授权已经生效。他（她）用自己的手机号登录，就能替您办了。"), PAGE).await
-}
-
-/// Lets the workers of an organisation under contract act, without the resident being there.
-///
-/// # Errors
-/// As [`give`].
-pub async fn give_organisation(
-    service: &Service,
-    visitor: &Visitor,
-    item: &str,
-    entries: Entries,
-) -> Result<Moved, Error> {
-    let resident = visitor.resident()?.id;
-    let revision = service.catalogue.latest(item);
-    let offered = revision.as_ref().map(|found| (found.item.code.as_str(), found.item.everyday.as_str()));
-    let form = organisation_form(offered, &contracted(service).await?);
-    let answers = match checked(service, &form, &entries, |answers| wrong(service, answers, &None)) {
-        Ok(answers) => answers,
-        Err(findings) => {
-            let flash = Flash { entries, findings, ..Flash::default() };
-            return said(service, visitor, flash, back("organisation", item)).await;
-        }
-    };
-    room(service, resident).await?;
-    let row = MandateRow {
-        office: Some(answers.get("office").to_owned()),
-        relation: Relation::Organisation.key().to_owned(),
-        items: covers(&answers)?,
-        until: until(&answers)?,
-        ..empty(service, Uuid::now_v7(), resident, ORGANISATION)
-    };
-    let entry = Entry::by(visitor, Plain::GaveMandate).because(answers.get("office").to_owned());
-    audited!(service, entry, |tx| { store::insert(tx, row.clone()).await })?;
-    said(
-        service,
-        visitor,
-        good("授权已经生效。这家组织的工作人员可以替您办了，您不用到场。谁办了什么，这里都看得到。"),
-        PAGE,
-    )
-    .await
-}
-
-/// The form again.
-fn back(page: &str, item: &str) -> String {
-    if item.is_empty() { format!("{PAGE}/{page}") } else { format!("{PAGE}/{page}?item={item}") }
-}
-
-fn covers(answers: &Entries) -> Result<String, Error> {
     let covers: Vec<String> = match answers.get("scope") {
         "all" => Vec::new(),
         "some" => answers.all("categories").to_vec(),
         one => vec![one.strip_prefix(ONE_ITEM).unwrap_or_default().to_owned()],
     };
-    write_json(&covers)
-}
-
-fn until(answers: &Entries) -> Result<NaiveDate, Error> {
-    answers.get("until").parse().map_err(|error| Error::internal("a date that was checked", error))
+    let row = MandateRow {
+        helper_name: Some(service.vault.seal(MANDATE_HELPER_NAME.of(id), answers.get("name"))?),
+        helper_phone: Some(service.vault.seal(MANDATE_HELPER_PHONE.of(id), answers.get("phone"))?),
+        helper_blind: service.vault.blind(Purpose::Phone, answers.get("phone"))?,
+        relation: answers.get("relation").to_owned(),
+        items: write_json(&covers)?,
+        until: answers.get("until").parse().map_err(|error| Error::internal("a date that was checked", error))?,
+        ..empty(service, id, resident, HELPER)
+    };
+    audited!(service, Entry::by(visitor, Plain::GaveMandate), |tx| { store::insert(tx, row.clone()).await })?;
+    said(service, visitor, good("授权已经生效。他（她）用自己的手机号登录，就能替您办了。"), PAGE).await
 }
 
 fn empty(service: &Service, id: Uuid, resident: Uuid, kind: &str) -> MandateRow {
@@ -119,7 +62,6 @@ fn empty(service: &Service, id: Uuid, resident: Uuid, kind: &str) -> MandateRow 
         helper_name: None,
         helper_phone: None,
         helper_blind: String::new(),
-        office: None,
         relation: String::new(),
         items: "[]".to_owned(),
         ward_name: None,
@@ -138,7 +80,7 @@ fn wrong(service: &Service, answers: &Entries, own: &Option<Phone>) -> Vec<Findi
         findings.push(finding("phone", "这是您自己的手机号。请写对方的手机号"));
     }
     let latest = latest_end(service.today());
-    if answers.get("until").parse::<NaiveDate>().is_ok_and(|until| until > latest) {
+    if answers.get("until").parse::<chrono::NaiveDate>().is_ok_and(|until| until > latest) {
         findings.push(finding("until", "最长两年，请选早一点的日子"));
     }
     findings

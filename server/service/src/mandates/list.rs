@@ -6,10 +6,9 @@ use domain::identity::mask_name;
 use domain::mandates::{MandateView, MandatesView, Refusal, Relation};
 
 use super::store::{self, MandateRow};
-use super::{GUARDIAN, ORGANISATION, PAGE, desk, mandate_of};
+use super::{GUARDIAN, PAGE, mandate_of};
 use crate::audit::{Entry, look};
 use crate::error::Error;
-use crate::grants::contracted;
 use crate::identity::Visitor;
 use crate::residents::Account;
 use crate::said::told;
@@ -18,7 +17,7 @@ use crate::vault::{MANDATE_HELPER_NAME, MANDATE_WARD_NAME, Purpose};
 use crate::words;
 
 /// Who may act for the resident, and for whom the resident may. `item`: the code of an item to offer in the form; `page`:
-/// `new`, `guardian`, `organisation` or nothing.
+/// `new`, `guardian` or nothing.
 ///
 /// # Errors
 /// [`Error::SignIn`] without a resident.
@@ -27,8 +26,7 @@ pub async fn list(service: &Service, visitor: &Visitor, item: &str, page: &str) 
     look(service, Entry::by(visitor, Plain::SawMandates)).await?;
     let mut given = Vec::new();
     for row in store::given_by(&service.db.read, resident).await? {
-        let uses = if row.kind == ORGANISATION { desk::uses(service, row.id).await? } else { Vec::new() };
-        given.push(MandateView { uses, ..view(service, &row, given_name(service, &row)?)? });
+        given.push(view(service, &row, given_name(service, &row)?)?);
     }
     let mut held = Vec::new();
     for row in held_rows(service, visitor).await? {
@@ -38,8 +36,7 @@ pub async fn list(service: &Service, visitor: &Visitor, item: &str, page: &str) 
     let item = service.catalogue.latest(item).map(|found| (found.item.code.clone(), found.item.everyday.clone()));
     let path = if page.is_empty() { PAGE.to_owned() } else { format!("{PAGE}/{page}") };
     let flash = told(service, visitor, &path).await?;
-    let organisations = if page == ORGANISATION { contracted(service).await? } else { Vec::new() };
-    Ok(MandatesView { given, held, item, organisations, today: service.today(), flash })
+    Ok(MandatesView { given, held, item, today: service.today(), flash })
 }
 
 /// Those that name the phone of the resident who is signed in.
@@ -52,11 +49,7 @@ pub(super) async fn held_rows(service: &Service, visitor: &Visitor) -> Result<Ve
 }
 
 fn given_name(service: &Service, row: &MandateRow) -> Result<String, Error> {
-    match (row.kind.as_str(), &row.office) {
-        (GUARDIAN, _) => ward_name(service, row),
-        (ORGANISATION, Some(office)) => Ok(service.areas.office_name(office)),
-        _ => helper_name(service, row),
-    }
+    if row.kind == GUARDIAN { ward_name(service, row) } else { helper_name(service, row) }
 }
 
 pub(super) fn helper_name(service: &Service, row: &MandateRow) -> Result<String, Error> {
@@ -100,6 +93,5 @@ fn view(service: &Service, row: &MandateRow, name: String) -> Result<MandateView
         until: words::day(row.until),
         over: over.to_owned(),
         guardian: row.kind == GUARDIAN,
-        uses: Vec::new(),
     })
 }

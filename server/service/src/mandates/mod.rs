@@ -3,7 +3,6 @@
 
 mod begin;
 mod claim;
-mod desk;
 mod give;
 mod list;
 mod store;
@@ -19,9 +18,7 @@ use uuid::Uuid;
 
 pub use begin::{begin, begin_event, held_for, held_in_force};
 pub use claim::{claim, code_for};
-pub use desk::begin_at_desk;
-pub(crate) use desk::{at_desk, holds_at_desk, must_be_its_worker, stand_in};
-pub use give::{declare_guardian, give, give_organisation, revoke};
+pub use give::{declare_guardian, give, revoke};
 pub use list::list;
 
 pub(crate) use claim::make_claim;
@@ -53,7 +50,7 @@ pub(crate) async fn barred(
     for (subject, row) in store::of_subjects(db, kind, subjects).await? {
         let is_giver = visitor.resident.as_ref().is_some_and(|resident| resident.id == row.resident_id);
         let is_over = mandate_of(&row)?.in_force(service.today()).is_err();
-        if is_over && !(is_giver && row.kind != GUARDIAN) && !claim::was_used(db, subject).await? {
+        if is_over && !(is_giver && row.kind == HELPER) && !claim::was_used(db, subject).await? {
             barred.insert(subject);
         }
     }
@@ -78,17 +75,9 @@ pub(crate) async fn must_hold(
         let known = known.get(&path);
         form.field("applicant").is_none() || known.is_empty() || compact(said.get(&path)) == known
     };
-    // At the desk the case itself says whose worker filled it in.
-    let filled_by = if row.kind == ORGANISATION { "self" } else { "agent" };
-    let by_helper = form.field("filled_by").is_none() || said.get("filled_by") == filled_by;
+    let by_helper = form.field("filled_by").is_none() || said.get("filled_by") == "agent";
     if by_helper && same("id_number") && same("phone") {
         return Ok(());
-    }
-    if row.kind == ORGANISATION {
-        return Err(Error::Refused(
-            "这份申请是凭居民的授权填的：申请人要是给授权的居民本人，身份证号码和手机号码要和他（她）账号里的一样，“是谁在填这份表”选申请人本人。请改回去再提交。"
-                .to_owned(),
-        ));
     }
     Err(Error::Refused(
         "这份申请是凭授权替别人填的：申请人要是给您授权的人（或者您的孩子），身份证号码和手机号码要和他（她）账号里的一样，“谁来填”要选替别人填。请改回去再提交。"
@@ -99,7 +88,6 @@ pub(crate) async fn must_hold(
 const PAGE: &str = "/me/mandates";
 const HELPER: &str = "helper";
 const GUARDIAN: &str = "guardian";
-const ORGANISATION: &str = "organisation";
 
 /// Who gave a mandate, or the guardian.
 pub(crate) async fn giver_of(db: &impl ConnectionTrait, mandate: Uuid) -> Result<Uuid, Error> {

@@ -1,7 +1,7 @@
 //! Mandates and codes for taking over, as rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{access, claim, draft, mandate, worker};
+use entity::{access, claim, draft, mandate};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -35,40 +35,6 @@ pub(super) async fn given_by(db: &impl ConnectionTrait, resident: Uuid) -> Resul
 pub(super) async fn held_by(db: &impl ConnectionTrait, blinds: Vec<String>) -> Result<Vec<MandateRow>, Error> {
     let find = mandate::Entity::find().filter(mandate::Column::HelperBlind.is_in(blinds));
     Ok(find.order_by_desc(mandate::Column::GivenAt).order_by_desc(mandate::Column::Id).all(db).await?)
-}
-
-/// The last given first.
-pub(super) async fn of_office(
-    db: &impl ConnectionTrait,
-    office: &str,
-    today: NaiveDate,
-    limit: u64,
-) -> Result<Vec<MandateRow>, Error> {
-    let find = mandate::Entity::find().filter(mandate::Column::Office.eq(office));
-    let find = find.filter(mandate::Column::RevokedAt.is_null()).filter(mandate::Column::Until.gte(today));
-    let find = find.order_by_desc(mandate::Column::GivenAt).order_by_desc(mandate::Column::Id);
-    Ok(find.limit(limit).all(db).await?)
-}
-
-/// What workers began under a mandate, the last first, each with the worker's name.
-pub(super) async fn uses(
-    db: &impl ConnectionTrait,
-    mandate: Uuid,
-    limit: u64,
-) -> Result<Vec<(draft::Model, String)>, Error> {
-    let find = draft::Entity::find().filter(draft::Column::MandateId.eq(mandate));
-    let find = find.filter(draft::Column::WorkerId.is_not_null()).order_by_desc(draft::Column::CreatedAt);
-    let drafts = find.limit(limit).all(db).await?;
-    let ids: Vec<Uuid> = drafts.iter().filter_map(|row| row.worker_id).collect();
-    let workers = worker::Entity::find().filter(worker::Column::Id.is_in(ids)).all(db).await?;
-    let name = |row: &draft::Model| {
-        workers.iter().find(|one| row.worker_id == Some(one.id)).map(|one| one.name.clone()).unwrap_or_default()
-    };
-    Ok(drafts.into_iter().map(|row| (row.clone(), name(&row))).collect())
-}
-
-pub(super) async fn worker_name(db: &impl ConnectionTrait, id: Uuid) -> Result<String, Error> {
-    Ok(worker::Entity::find_by_id(id).one(db).await?.map(|row| row.name).unwrap_or_default())
 }
 
 /// How many of a resident's are in force.

@@ -70,7 +70,7 @@ pub async fn rate(service: &Service, visitor: &Visitor, number: &str, form: Rati
         grade: i32::from(grade),
         tags: write_json(&tags)?,
         words: vault.seal(RATING_WORDS.of(id), &words)?,
-        channel: visitor.channel().to_owned(),
+        channel: "phone".to_owned(),
         at: service.clock.now(),
         state: state.key().to_owned(),
         due: state.due(service.today(), &service.areas.calendar),

@@ -40,9 +40,6 @@ pub async fn devices(service: &Service, visitor: &Visitor) -> Result<DevicesView
 /// # Errors
 /// When the database does not answer.
 pub async fn sign_out(service: &Service, visitor: &Visitor) -> Result<Moved, Error> {
-    if visitor.kiosk.is_some() {
-        return crate::kiosk::leave(service, visitor).await;
-    }
     if let Some(session) = &visitor.session {
         audited!(service, Entry::by_session(visitor, session, Plain::ResidentSignedOut), |tx| {
             store::session_delete(tx, session).await

@@ -24,7 +24,7 @@ pub async fn sign_in_page(service: &Service, visitor: &Visitor, goal: &str, agai
     Ok(SignInView {
         flash: if again { flash(service, visitor).await? } else { Flash::default() },
         goal: Goal::from_key(goal).unwrap_or(Goal::Me).key().to_owned(),
-        city: service.city.is_some() && visitor.kiosk.is_none(),
+        city: service.city.is_some(),
         inbox: service.settings.inbox && service.sms.simulated(),
         signed_in: visitor.resident.is_some(),
     })

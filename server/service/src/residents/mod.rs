@@ -33,5 +33,4 @@ pub use merge::{merge, merge_page, prove_other};
 pub(crate) use own::{held_cases, held_drafts, is_own, may_be_offered, open_cases};
 pub use phone::{drop_phone, new_phone, phone_page};
 pub use real_name::{prove_again, prove_name, real_name_page};
-pub(crate) use store::touch;
 pub use upkeep::forget;

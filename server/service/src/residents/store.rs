@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    appointment, audit_question, call_back, city_visit, consent, document, household_member, kept_kinds, mandate,
-    merge_offer, one_time_code, resident, session,
+    audit_question, city_visit, consent, document, household_member, kept_kinds, mandate, merge_offer, one_time_code,
+    resident, session,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -49,16 +49,6 @@ pub(super) async fn insert(tx: &DatabaseTransaction, row: ResidentRow) -> Result
 
 pub(super) async fn update(tx: &DatabaseTransaction, row: ResidentRow) -> Result<(), Error> {
     row.into_active_model().reset_all().update(tx).await?;
-    Ok(())
-}
-
-/// Two who do something for an account at once: one waits, or is repeated.
-pub(crate) async fn touch(tx: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
-    resident::Entity::update_many()
-        .col_expr(resident::Column::CreatedAt, Expr::col(resident::Column::CreatedAt))
-        .filter(resident::Column::Id.eq(id))
-        .exec(tx)
-        .await?;
     Ok(())
 }
 
@@ -166,7 +156,7 @@ pub(super) async fn rows_move(tx: &DatabaseTransaction, from: Uuid, to: Uuid) ->
                 .await?;
         )*};
     }
-    move_rows!(mandate document household_member consent audit_question appointment call_back);
+    move_rows!(mandate document household_member consent audit_question);
     if kept_kinds::Entity::find_by_id(to).one(tx).await?.is_some() {
         kept_kinds::Entity::delete_by_id(from).exec(tx).await?;
     } else {

@@ -26,8 +26,7 @@ const AT_ONCE: u64 = 200;
 /// # Errors
 /// When the database or the store of files does not answer; the next run goes on.
 pub async fn run(service: &Service) -> Result<usize, Error> {
-    let visits = crate::appointments::forget(service).await? + crate::calls::forget(service).await?;
-    Ok(cases(service).await? + drafts(service).await? + visits)
+    Ok(cases(service).await? + drafts(service).await?)
 }
 
 async fn cases(service: &Service) -> Result<usize, Error> {

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::cases::Event;
 use domain::forms::Entries;
 use entity::{
-    access, announcement, audit_question, bundle, case_event, case_person, cases, claim, consent, custody, disclosure,
-    draft, file, holding, message, message_file, note, notice, objection, outbox, rating, supervision,
+    access, announcement, appointment, audit_question, bundle, case_event, case_person, cases, claim, consent, custody,
+    disclosure, draft, file, holding, message, message_file, note, notice, objection, outbox, rating, supervision,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -191,7 +191,9 @@ async fn empty_drafts(vault: &Vault, tx: &DatabaseTransaction, drafts: &[Uuid]) 
             .await?;
     }
     file::Entity::delete_many().filter(file::Column::DraftId.is_in(drafts.iter().copied())).exec(tx).await?;
-    crate::appointments::forget_drafts(tx, drafts).await
+    let booked = appointment::Column::DraftId.is_in(drafts.iter().copied());
+    appointment::Entity::delete_many().filter(booked).exec(tx).await?;
+    Ok(())
 }
 
 /// Whether every case of a life event has lost its personal data.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::place::{BLOB_BYTES, Place, UPLOAD_RECORD};
+use super::place::BLOB_BYTES;
 use super::{Use, Vault, head};
 use crate::error::Error;
 use crate::ports::{BlobFuture, BlobStore, DiskBlobStore};
@@ -31,7 +31,7 @@ impl BlobStore for SealedBlobs {
     fn put(&self, id: Uuid, bytes: Vec<u8>) -> BlobFuture<'_, ()> {
         let vault = Arc::clone(&self.vault);
         Box::pin(async move {
-            let sealed = aside(move || seal(&vault, &BLOB_BYTES.of(id), &bytes)).await?;
+            let sealed = aside(move || seal(&vault, id, &bytes)).await?;
             self.disk.put(id, sealed).await
         })
     }
@@ -40,7 +40,7 @@ impl BlobStore for SealedBlobs {
         let vault = Arc::clone(&self.vault);
         Box::pin(async move {
             let sealed = self.disk.get(id).await?;
-            aside(move || open(&vault, &BLOB_BYTES.of(id), &sealed)).await
+            aside(move || open(&vault, id, &sealed)).await
         })
     }
 
@@ -62,24 +62,14 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send
     tokio::task::spawn_blocking(work).await.map_err(|fault| Error::internal("a file", fault))?
 }
 
-fn seal(vault: &Vault, place: &Place, bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let (head, sealed) = vault.seal_bytes(place, bytes)?;
+fn seal(vault: &Vault, id: Uuid, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let (head, sealed) = vault.seal_bytes(&BLOB_BYTES.of(id), bytes)?;
     Ok([MARK.as_bytes(), head.as_bytes(), &sealed].concat())
 }
 
-fn open(vault: &Vault, place: &Place, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+fn open(vault: &Vault, id: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Error> {
     let head = head_of(sealed).ok_or_else(|| Error::internal("a sealed file", "is none"))?;
-    vault.unseal(head, &place.bind(head), &sealed[HEAD_BYTES..])
-}
-
-/// Seals one record of a file that has not come whole yet. It opens in its place there alone.
-pub(crate) fn seal_record(vault: &Vault, upload: Uuid, name: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    seal(vault, &UPLOAD_RECORD.of_two(upload, name), bytes)
-}
-
-/// Opens what [`seal_record`] sealed.
-pub(crate) fn open_record(vault: &Vault, upload: Uuid, name: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
-    open(vault, &UPLOAD_RECORD.of_two(upload, name), sealed)
+    vault.unseal(head, &BLOB_BYTES.of(id).bind(head), &sealed[HEAD_BYTES..])
 }
 
 /// The head of the record in a file. None: it is not sealed.
@@ -95,10 +85,7 @@ pub(super) async fn rewrap(service: &Service) -> Result<usize, Error> {
         let mut done = 0;
         for (id, start) in disk.starts(HEAD_BYTES)? {
             if head_of(&start).is_some_and(|head| head != active) {
-                done +=
-                    usize::from(disk.replace(id, |old| {
-                        seal(&vault, &BLOB_BYTES.of(id), &open(&vault, &BLOB_BYTES.of(id), old)?)
-                    })?);
+                done += usize::from(disk.replace(id, |old| seal(&vault, id, &open(&vault, id, old)?))?);
             }
         }
         Ok(done)
@@ -120,7 +107,7 @@ pub(super) async fn convert(service: &Service) -> Result<usize, Error> {
         let mut done = 0;
         for (id, start) in disk.starts(HEAD_BYTES)? {
             if head_of(&start).is_none() {
-                done += usize::from(disk.replace(id, |old| seal(&vault, &BLOB_BYTES.of(id), old))?);
+                done += usize::from(disk.replace(id, |old| seal(&vault, id, old))?);
             }
         }
         Ok(done)

@@ -31,7 +31,6 @@ pub use blind::Purpose;
 pub use change::{Rewrapped, add_key, retire_key, rewrap};
 pub use convert::convert;
 pub use files::SealedBlobs;
-pub(crate) use files::{open_record, seal_record};
 pub use place::*;
 pub use ring::{Key, Ring, Use};
 pub use store::Sealed;

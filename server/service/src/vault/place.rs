@@ -49,16 +49,11 @@ macro_rules! columns {
 }
 
 columns! {
-    APPOINTMENT_ABOUT "appointment" "about";
-    APPOINTMENT_ADDRESS "appointment" "address";
     APPOINTMENT_APPLICANT "appointment" "applicant";
     APPOINTMENT_PHONE "appointment" "phone";
     AUDIT_QUESTION_ANSWER "audit_question" "answer";
     AUDIT_QUESTION_WORDS "audit_question" "words";
     BUNDLE_APPLICANT "bundle" "applicant";
-    CALL_BACK_ABOUT "call_back" "about";
-    CALL_BACK_NAME "call_back" "name";
-    CALL_BACK_PHONE "call_back" "phone";
     CASE_EVENT_CONTENT "case_event" "content";
     CASES_ANSWERS "cases" "answers";
     CASES_APPLICANT "cases" "applicant";
@@ -94,7 +89,6 @@ columns! {
     RESIDENT_ID_NUMBER "resident" "id_number";
     RESIDENT_NAME "resident" "name";
     RESIDENT_PHONE "resident" "phone";
-    SESSION_CARD "session" "card";
     SESSION_FLASH "session" "flash";
     SUPERVISION_EXPLANATION "supervision" "explanation";
     SUPERVISION_INSTRUCTION "supervision" "instruction";
@@ -106,8 +100,6 @@ columns! {
 
 /// The bytes of a file in the blob store: no column, but sealed alike.
 pub(super) const BLOB_BYTES: Column = Column { table: "blob", name: "bytes" };
-/// The records of a file that has not come whole yet: likewise.
-pub(super) const UPLOAD_RECORD: Column = Column { table: "upload", name: "record" };
 
 /// How the rows of a table are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

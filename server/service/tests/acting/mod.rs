@@ -3,7 +3,6 @@
 #![allow(dead_code, reason = "each test program uses a part")]
 
 pub mod accounts;
-pub mod kiosks;
 
 use domain::cases::{CaseDesk, CaseTrack};
 use domain::desk::Role;

@@ -68,8 +68,6 @@ pub struct Load {
     people: Arc<Vec<Person>>,
     known: Arc<Known>,
     desk: String,
-    /// The cookies of kiosks that were enrolled.
-    kiosks: Arc<Vec<String>>,
     left: Arc<AtomicU64>,
     /// Dropped at the end, which ends the server.
     _stop: Arc<watch::Sender<bool>>,
@@ -85,11 +83,6 @@ impl Load {
     /// The product's own accept loop on a port of this machine.
     pub async fn start(fixture: &Fixture, app: Router, people: Vec<Person>, known: Known) -> Self {
         let desk = crate::acting::desk_token(&fixture.state.service, DESK).await;
-        let mut kiosks = Vec::new();
-        for index in 0..KIOSKS {
-            let device = crate::acting::kiosks::enrolled(&fixture.state.service, &format!("{index}号机")).await;
-            kiosks.push(format!("tb_kiosk={device}"));
-        }
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let addr = listener.local_addr().expect("an address");
         let (stop, mut stopped) = watch::channel(false);
@@ -107,7 +100,6 @@ impl Load {
             people: Arc::new(people),
             known: Arc::new(known),
             desk,
-            kiosks: Arc::new(kiosks),
             left: Arc::default(),
             _stop: Arc::new(stop),
         }
@@ -116,8 +108,7 @@ impl Load {
     pub async fn run(self, requests: u64) -> Found {
         self.left.store(requests, Ordering::Relaxed);
         let homes = (0..AT_ONCE).map(|seed| tokio::spawn(self.clone().at_home(Dice::new(seed))));
-        let kiosks = (1_000..).zip(self.kiosks.iter().cloned());
-        let kiosks = kiosks.map(|(seed, device)| tokio::spawn(self.clone().at_a_kiosk(device, Dice::new(seed))));
+        let kiosks = (0..KIOSKS).map(|seed| tokio::spawn(self.clone().at_a_kiosk(Dice::new(1_000 + seed))));
         let tasks: Vec<_> = homes.chain(kiosks).collect();
         let mut found = Found::default();
         for task in tasks {
@@ -155,8 +146,8 @@ impl Load {
         found
     }
 
-    /// One enrolled device for many people, each with a session that ends with the turn.
-    async fn at_a_kiosk(self, device: String, mut dice: Dice) -> Found {
+    /// One browser for many people, each with a session that ends with the turn.
+    async fn at_a_kiosk(self, mut dice: Dice) -> Found {
         let mut found = Found::default();
         let mut seen: Vec<Ask> = Vec::new();
         while self.goes_on() {
@@ -164,22 +155,22 @@ impl Load {
             found.kiosk_turns += 1;
             // Back, by whoever stands there now: nothing of who was there before.
             for ask in std::mem::take(&mut seen) {
-                let again = Ask { cookie: device.clone(), of: BTreeSet::new(), holds: None, is: None, ..ask };
+                let again = Ask { cookie: String::new(), of: BTreeSet::new(), holds: None, is: None, ..ask };
                 self.send(&again, person.index, &mut dice, &mut found).await;
             }
-            seen = self.turn(&device, &person, &mut dice, &mut found).await.unwrap_or_default();
+            seen = self.turn(&person, &mut dice, &mut found).await.unwrap_or_default();
         }
         found
     }
 
-    /// Looks the own case up, begins a form, leaves. Returns what the browser has in its history.
-    async fn turn(&self, device: &str, person: &Person, dice: &mut Dice, found: &mut Found) -> Option<Vec<Ask>> {
-        let fresh = |path: String| Ask { cookie: device.to_owned(), holds: None, ..Ask::get(person, path) };
+    /// Looks the own case up, begins a form, throws it away. Returns what the browser has in its history.
+    async fn turn(&self, person: &Person, dice: &mut Dice, found: &mut Found) -> Option<Vec<Ask>> {
+        let fresh = |path: String| Ask { cookie: String::new(), holds: None, ..Ask::get(person, path) };
         let post = |path: String, body: String| Ask { method: "POST", body, ..fresh(path) };
         let tail = &person.phone[7..];
         let looked = post("/track".to_owned(), format!("number={}&tail={tail}", person.number));
         let got = self.ask(&looked, person.index).await?;
-        let cookie = format!("{device}; {}", cookie_of(&got)?);
+        let cookie = cookie_of(&got)?;
         self.judge(&looked, Some(got), found);
         let begun = Ask { cookie: cookie.clone(), ..post("/items/MZ07/apply".to_owned(), String::new()) };
         let got = self.ask(&begun, person.index).await?;
@@ -199,9 +190,9 @@ impl Load {
             seen.push(ask);
         }
         self.send(&own(format!("{draft}/review")), person.index, dice, found).await;
-        let leave = Ask { cookie, ..post("/kiosk/leave".to_owned(), String::new()) };
-        let got = self.ask(&leave, person.index).await;
-        self.judge(&leave, got, found);
+        let discard = Ask { cookie, ..post(format!("{draft}/discard"), String::new()) };
+        let got = self.ask(&discard, person.index).await;
+        self.judge(&discard, got, found);
         Some(seen)
     }
 

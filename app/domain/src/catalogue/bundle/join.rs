@@ -17,9 +17,8 @@ pub(super) fn join(a: &Kind, b: &Kind) -> Option<Kind> {
         }
         (Kind::OneOf { options: a }, Kind::OneOf { options: b }) => Kind::OneOf { options: in_both(a, b)? },
         (Kind::SeveralOf { options: a }, Kind::SeveralOf { options: b }) => Kind::SeveralOf { options: in_both(a, b)? },
-        (Kind::Material { material, max_files: a, frame }, Kind::Material { max_files: b, frame: other, .. }) => {
-            let frame = frame.filter(|frame| other.is_none_or(|other| other == *frame));
-            Kind::Material { material: material.clone(), max_files: *a.min(b), frame }
+        (Kind::Material { material, max_files: a }, Kind::Material { max_files: b, .. }) => {
+            Kind::Material { material: material.clone(), max_files: *a.min(b) }
         }
         (a, b) if a == b => a.clone(),
         _ => return None,
