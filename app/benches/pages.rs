@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use app::request::Request as Asked;
-use app::{App, Document, shell};
+use app::{App, shell};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -71,7 +71,7 @@ impl Bench {
         let options = LeptosOptions::builder().output_name("tongban").build();
         let render = render_app_async_with_context(
             move || provide_context(asked.clone()),
-            move || shell(options.clone(), Document { client: String::new(), scripts: "/js".to_owned() }),
+            move || shell(options.clone(), String::new()),
         );
         let response = render(Request::get(path).body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");

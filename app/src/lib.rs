@@ -48,4 +48,4 @@ pub mod staff;
 pub mod ui;
 
 pub use parts::arrived;
-pub use routes::{App, Document, shell};
+pub use routes::{App, shell};

@@ -14,21 +14,8 @@ use crate::parts;
 use crate::post::Refresh;
 use crate::residents::{AboutPage, HomePage};
 
-/// What the document around a page depends on besides the page.
-pub struct Document {
-    /// What stands before the addresses of the client's files.
-    pub client: String,
-    /// What stands before the addresses of the plain scripts.
-    pub scripts: String,
-}
-
-/// Plain scripts of every page (`frontend/public/js`): they work before the client does, and without it.
-const SCRIPTS: [&str; 0] = [];
-
-/// The document around every page.
-pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
-    let Document { client: root, scripts } = document;
-    let script = |name| view! { <script type="module" src=format!("{scripts}/{name}.js")></script> };
+/// The document around every page. `root` stands before the addresses of the client's files.
+pub fn shell(options: LeptosOptions, root: String) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" translate="no">
@@ -40,7 +27,6 @@ pub fn shell(options: LeptosOptions, document: Document) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() id="style" root=root.clone() />
                 <HydrationScripts options root />
-                {SCRIPTS.map(script).collect_view()}
                 <MetaTags />
             </head>
             <body>

@@ -125,11 +125,8 @@ fn pages(state: &AppState) -> Router<AppState> {
 
 /// The document around every page.
 fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static + use<> {
-    let (options, process) = (state.leptos.clone(), state.process.clone());
-    move || {
-        let document = app::Document { client: process.client_root.clone(), scripts: process.scripts_root.clone() };
-        app::shell(options.clone(), document).into_any()
-    }
+    let (options, root) = (state.leptos.clone(), state.process.client_root.clone());
+    move || app::shell(options.clone(), root.clone()).into_any()
 }
 
 /// What pages and server functions are given: who asks, with what, and how the answer is marked.

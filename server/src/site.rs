@@ -7,7 +7,6 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode};
 use leptos::prelude::{Env, LeptosOptions};
-use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -17,8 +16,6 @@ use crate::state::Process;
 
 const NAME: &str = "tongban";
 const PKG: &str = "pkg";
-/// Plain scripts, for what must work before the client does or without it.
-const JS: &str = "js";
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
@@ -55,21 +52,6 @@ pub fn root(config: &Config) -> String {
     hash(config, "split").map(|hash| format!("/{PKG}/{hash}")).unwrap_or_default()
 }
 
-/// What stands before the addresses of the plain scripts: it changes when one of them does, and they name each other
-/// beside themselves, so that all may be kept for ever.
-pub fn scripts(config: &Config) -> String {
-    let files = fs::read_dir(config.site_dir.join(JS)).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|kind| kind == "js")).collect();
-    files.sort();
-    let mut hash = Sha256::new();
-    for file in files {
-        hash.update(file.file_name().unwrap_or_default().as_encoded_bytes());
-        hash.update(fs::read(&file).unwrap_or_default());
-    }
-    let hash: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("/{JS}/{hash}")
-}
-
 /// Address of the style sheet.
 pub fn stylesheet(config: &Config) -> String {
     let root = root(config);
@@ -87,25 +69,21 @@ fn hash(config: &Config, kind: &str) -> Option<String> {
 
 /// Whether only a file of the client can be meant, and never a page.
 pub fn is_client(path: &str) -> bool {
-    let below = |folder: &str| path.strip_prefix('/')?.strip_prefix(folder)?.strip_prefix('/');
-    below(PKG).or_else(|| below(JS)).is_some()
+    path.strip_prefix('/').and_then(|path| path.strip_prefix(PKG)).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The file of this request's path, if there is one.
 pub async fn file(process: &Process, asked: &Parts) -> Option<Response<Body>> {
-    let Process { config, client_root, scripts_root, .. } = process;
+    let Process { config, client_root, .. } = process;
     if !matches!(asked.method, Method::GET | Method::HEAD) {
         return None;
     }
     let path = asked.uri.path();
-    let (path, named) =
-        if let Some(script) = path.strip_prefix(scripts_root.as_str()).filter(|rest| rest.starts_with('/')) {
-            (format!("/{JS}{script}"), true)
-        } else {
-            let rest = path.strip_prefix(client_root.as_str()).filter(|path| is_client(path));
-            (rest.unwrap_or(path).to_owned(), rest.is_some() && config.hash_file.is_some())
-        };
-    let mut copy = Request::builder().method(asked.method.clone()).uri(&path);
+    let (path, named) = match path.strip_prefix(client_root.as_str()) {
+        Some(path) if is_client(path) => (path, true),
+        _ => (path, false),
+    };
+    let mut copy = Request::builder().method(asked.method.clone()).uri(path);
     *copy.headers_mut()? = asked.headers.clone();
     let copy = copy.body(Body::empty()).ok()?;
     let files =
@@ -116,7 +94,7 @@ pub async fn file(process: &Process, asked: &Parts) -> Option<Response<Body>> {
     }
     let mut response = response.map(Body::new);
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let caching = match (found, is_client(&path), named) {
+    let caching = match (found, is_client(path), named && config.hash_file.is_some()) {
         (true, true, true) => FOR_EVER,
         (true, false, _) => FOR_AN_HOUR,
         _ => ASK_AGAIN,

@@ -36,8 +36,6 @@ pub struct Process {
     pub config: Config,
     /// What stands before the addresses of the client's files.
     pub client_root: String,
-    /// What stands before the addresses of the plain scripts.
-    pub scripts_root: String,
     /// Address of the style sheet, for pages that are made without Leptos.
     pub stylesheet: String,
     pub streams: Arc<Semaphore>,
@@ -51,12 +49,10 @@ impl AppState {
     pub fn new(service: Arc<Service>, config: Config, stopping: watch::Receiver<bool>) -> Self {
         let leptos = site::options(&config);
         let client_root = site::root(&config);
-        let scripts_root = site::scripts(&config);
         let stylesheet = site::stylesheet(&config);
         let process = Process {
             config,
             client_root,
-            scripts_root,
             stylesheet,
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
             files: Turns::new(FILES_AT_ONCE, FILES_WAITING, FILES_PATIENCE),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Class: `tb-mark`. The same drawing is in `frontend/public/favicon.svg`.
+/// Class: `tb-mark`. The same drawing is in `style/public/favicon.svg`.
 #[component]
 pub fn BrandMark() -> impl IntoView {
     view! {

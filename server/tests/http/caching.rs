@@ -108,24 +108,6 @@ async fn an_address_of_a_client_in_parts_never_means_another_file() {
 }
 
 #[tokio::test]
-async fn plain_scripts_are_kept_as_long_as_none_of_them_changes() {
-    let fixture = fixture().await;
-    let before = fixture.state.process.scripts_root.clone();
-    let answer = send(&fixture.app, get(&format!("{before}/one.js"))).await;
-    assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
-    assert_eq!((answer.header("content-type"), answer.body.as_str()), ("text/javascript", "export const one = 1;"));
-    assert_eq!(send(&fixture.app, get("/js/one.js")).await.header("cache-control"), "no-cache");
-    for path in [format!("{before}one.js"), format!("{before}/two.js"), format!("/pkg{before}/one.js")] {
-        let answer = send(&fixture.app, with(get(&path), "accept", "*/*")).await;
-        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::NOT_FOUND, "no-store"), "{path}");
-    }
-    let changed = fixture_with(|config| {
-        fs::write(config.site_dir.join("js/two.js"), "export const two = 2;").expect("file");
-    });
-    assert_ne!(changed.await.state.process.scripts_root, before);
-}
-
-#[tokio::test]
 async fn what_was_compressed_by_the_build_is_sent_so() {
     let fixture = fixture().await;
     let answer = send(&fixture.app, with(get("/pkg/tongban.wasm"), "accept-encoding", "br, gzip")).await;

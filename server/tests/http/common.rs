@@ -55,8 +55,6 @@ pub async fn folders() -> TempDir {
         fs::write(pkg.join(name), format!("/* {name} */")).expect("file");
         fs::write(pkg.join(format!("{name}.br")), "brotli").expect("file");
     }
-    fs::create_dir_all(folder.path().join("site/js")).expect("site");
-    fs::write(folder.path().join("site/js/one.js"), "export const one = 1;").expect("file");
     fs::write(folder.path().join("site/favicon.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").expect("file");
     folder
 }
