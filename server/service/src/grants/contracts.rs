@@ -104,6 +104,14 @@ pub async fn make_contract(service: &Service, visitor: &Visitor, entries: &Entri
     Ok(Moved::to(PAGE))
 }
 
+/// The contract of this id, if its organisation lies where this administrator gives rights.
+async fn within_reach(service: &Service, by: &Worker, id: &str) -> Result<store::ContractRow, Error> {
+    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
+    let row = store::contract(&service.db.read, id).await?.ok_or(Error::NotFound)?;
+    by.must_at(Duty::Rights, &row.office)?;
+    Ok(row)
+}
+
 /// Ends one: its last day was yesterday, so that it allows nothing on the next request.
 ///
 /// # Errors
@@ -114,13 +122,11 @@ pub async fn end_contract(service: &Service, visitor: &Visitor, id: &str) -> Res
     if let Some(first) = prove_first(service, by, PAGE).await? {
         return Ok(first);
     }
-    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
-    let row = store::contract(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    by.must_at(Duty::Rights, &row.office)?;
+    let row = within_reach(service, by, id).await?;
     let today = service.today();
     let yesterday = today.pred_opt().unwrap_or(today);
-    audited!(service, Entry::worker(by, Plain::EndedContract).because(id.to_string()), |tx| {
-        match store::contract_end(tx, id, yesterday).await? {
+    audited!(service, Entry::worker(by, Plain::EndedContract).because(row.id.to_string()), |tx| {
+        match store::contract_end(tx, row.id, yesterday).await? {
             true => Ok(()),
             false => Err(Error::NotFound),
         }
@@ -143,10 +149,8 @@ pub async fn rename_organisation(
     if let Some(first) = prove_first(service, by, PAGE).await? {
         return Ok(first);
     }
-    let id = Uuid::parse_str(id).map_err(|_| Error::NotFound)?;
-    let row = store::contract(&service.db.read, id).await?.ok_or(Error::NotFound)?;
-    by.must_at(Duty::Rights, &row.office)?;
-    let path = ContractView::name_path(&id.to_string());
+    let row = within_reach(service, by, id).await?;
+    let path = ContractView::name_path(&row.id.to_string());
     let name = domain::text::clean(entries.get(&path));
     if !NAME.contains(&name.chars().count()) {
         let findings = vec![Finding { path: path.clone(), message: NAME_WRONG.to_owned() }];
