@@ -99,6 +99,24 @@ async fn rows_of_one_visit_are_one_line_and_can_be_asked_about() {
     }
 }
 
+/// Papers are kept with the draft that the case was made of: whoever opens a case and its papers was there once.
+#[tokio::test]
+async fn papers_that_are_opened_with_a_case_belong_to_the_visit() {
+    for engine in engines() {
+        let (service, _clock, _place) = service(engine).await;
+        let (who, number) = own_case(&service, "13800138000").await;
+        let window = worker(&service, "binhe-1").await;
+        let case = desk(&service, &window, &number).await;
+        let paper = &case.file.files["file_card"][0];
+        service::forms::file(&service, &window, &paper.id).await.expect("opened");
+        let lines = looks::list(&service, &who, "").await.expect("looks").others;
+        let deeds: Vec<_> = lines.iter().map(|one| (one.deed.as_str(), one.about.contains(&number))).collect();
+        assert_eq!(deeds, [("查看了办件、打开了上传的材料", true)], "{engine:?}");
+        let page = looks::one(&service, &who, lines[0].chain, lines[0].seq).await.expect("a page").others.remove(0);
+        assert_eq!((&page.time, &page.deed), (&lines[0].time, &lines[0].deed));
+    }
+}
+
 #[tokio::test]
 async fn a_question_goes_to_the_auditor_and_is_answered_once() {
     for engine in engines() {

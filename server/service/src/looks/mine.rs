@@ -22,6 +22,8 @@ pub(super) struct Mine {
     begun: Vec<String>,
     /// What each case and draft is called.
     names: HashMap<Uuid, String>,
+    /// What became of drafts.
+    became: HashMap<Uuid, Uuid>,
 }
 
 impl Mine {
@@ -44,11 +46,12 @@ impl Mine {
             names.insert(case.draft_id, name.clone());
             names.insert(case.id, name);
         }
+        let became = cases.iter().map(|case| (case.draft_id, case.id)).collect();
         let mut actors = session_hashes(service, resident).await?;
         actors.push(resident.to_string());
         let about = About { cases: ids, drafts: drafts.into_iter().map(|draft| draft.id).collect(), actors };
         let begun = store::begun(db, &about.drafts).await?;
-        Ok(Self { resident, about, begun, names })
+        Ok(Self { resident, about, begun, names, became })
     }
 
     /// Somebody else did it: a worker, or who came by the receipt.
@@ -59,6 +62,18 @@ impl Mine {
     pub fn name_of(&self, row: &AuditRow) -> String {
         let subject = row.case_id.or(row.draft_id);
         subject.and_then(|id| self.names.get(&id).cloned()).unwrap_or_default()
+    }
+
+    /// The case or draft that a row is about: papers are looked at in the draft that the case was made of.
+    pub fn matter_of(&self, row: &AuditRow) -> Option<Uuid> {
+        row.case_id.or_else(|| row.draft_id.map(|draft| self.became.get(&draft).copied().unwrap_or(draft)))
+    }
+
+    /// Under which ids rows about the same matter stand.
+    pub fn ids_of(&self, row: &AuditRow) -> Vec<Uuid> {
+        let matter = self.matter_of(row);
+        let drafts = self.became.iter().filter(|(_, case)| Some(**case) == matter).map(|(draft, _)| *draft);
+        matter.into_iter().chain(drafts).collect()
     }
 
     /// The row, if it is about this resident.

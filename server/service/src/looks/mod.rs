@@ -42,7 +42,7 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
     let asked: HashMap<(i32, i64), QuestionRow> =
         asked.into_iter().map(|question| ((question.chain, question.seq), question)).collect();
     let mut view = LooksView { next, flash: told(service, visitor, PATH).await?, ..LooksView::default() };
-    for visit in visits(service, rows).await? {
+    for visit in visits(service, &mine, rows).await? {
         let by_others = visit.rows.first().is_some_and(|row| mine.is_other(row));
         let entry = visit.entry(service, &mine, &asked)?;
         if by_others { view.others.push(entry) } else { view.own.push(entry) }
@@ -57,8 +57,8 @@ pub async fn list(service: &Service, visitor: &Visitor, before: &str) -> Result<
 pub async fn one(service: &Service, visitor: &Visitor, chain: i32, seq: i64) -> Result<LooksView, Error> {
     let mine = Mine::of(service, visitor).await?;
     let row = mine.row(service, chain, seq).await?;
-    let rows = store::beside(&service.db.read, &row, hour_of(&row)).await?;
-    let visits = visits(service, rows).await?;
+    let rows = store::beside(&service.db.read, &row, &mine.ids_of(&row), hour_of(&row)).await?;
+    let visits = visits(service, &mine, rows).await?;
     let visit = visits.iter().find(|visit| visit.rows.contains(&row)).ok_or(Error::NotFound)?;
     let entry = LookEntry { chain, seq, ..visit.entry(service, &mine, &HashMap::new())? };
     let flash = told(service, visitor, &format!("{PATH}/{chain}/{seq}")).await?;

@@ -39,17 +39,22 @@ pub(super) async fn about(
     Ok(find.order_by_desc(At).order_by_desc(Chain).order_by_desc(Seq).limit(limit).all(db).await?)
 }
 
-/// What the same person did in the same matter in a span of time, the last first.
+/// What the same person did in a span of time under these ids, or under none, the last first.
 pub(super) async fn beside(
     db: &impl ConnectionTrait,
     row: &AuditRow,
+    ids: &[Uuid],
     (from, before): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<AuditRow>, Error> {
     use audit::Column::{Actor, At, CaseId, Chain, DraftId, Office, Seq};
-    let same = |column: audit::Column, id: Option<Uuid>| id.map_or(column.is_null(), |id| column.eq(id));
+    let same = if ids.is_empty() {
+        Condition::all().add(CaseId.is_null()).add(DraftId.is_null())
+    } else {
+        let ids = || ids.iter().copied();
+        Condition::any().add(CaseId.is_in(ids())).add(DraftId.is_in(ids()))
+    };
     let find = audit::Entity::find().filter(Actor.eq(row.actor.as_str())).filter(Office.eq(row.office.as_str()));
-    let find = find.filter(same(CaseId, row.case_id)).filter(same(DraftId, row.draft_id));
-    let find = find.filter(At.gte(from)).filter(At.lt(before));
+    let find = find.filter(same).filter(At.gte(from)).filter(At.lt(before));
     Ok(find.order_by_desc(At).order_by_desc(Chain).order_by_desc(Seq).all(db).await?)
 }
 

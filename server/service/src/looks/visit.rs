@@ -26,8 +26,7 @@ pub(super) struct Visit {
 struct Same {
     actor: String,
     office: String,
-    case: Option<Uuid>,
-    draft: Option<Uuid>,
+    matter: Option<Uuid>,
     hour: i64,
     why: String,
 }
@@ -43,7 +42,7 @@ pub(super) fn hour_of(row: &AuditRow) -> (DateTime<Utc>, DateTime<Utc>) {
 }
 
 /// In the order of their last rows. `rows`: the last first.
-pub(super) async fn visits(service: &Service, rows: Vec<AuditRow>) -> Result<Vec<Visit>, Error> {
+pub(super) async fn visits(service: &Service, mine: &Mine, rows: Vec<AuditRow>) -> Result<Vec<Visit>, Error> {
     let said = reasons(service, rows.iter()).await?;
     let (mut visits, mut places) = (Vec::<Visit>::new(), HashMap::new());
     for row in rows {
@@ -52,8 +51,7 @@ pub(super) async fn visits(service: &Service, rows: Vec<AuditRow>) -> Result<Vec
         let same = Same {
             actor: row.actor.clone(),
             office: row.office.clone(),
-            case: row.case_id,
-            draft: row.draft_id,
+            matter: mine.matter_of(&row),
             hour: hour_of(&row).0.timestamp(),
             why: why.clone(),
         };
